@@ -1,0 +1,1 @@
+"""Checks of prompt files, one file each, found by walking these folders."""

@@ -1,0 +1,137 @@
+"""What a rule is, what it reports, and the run of all rules over one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
+    from promptwell.language.semantics.project import Project
+
+Severity = Literal["error", "warning", "information", "hint"]
+Tag = Literal["unnecessary", "deprecated"]
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding. A safe one keeps what the prompt does; an unsafe one is only offered.
+
+    `edits` change the file itself; `other_files` maps further paths to their edits.
+    """
+
+    title: str
+    edits: tuple[TextEdit, ...]
+    safe: bool = True
+    other_files: Mapping[str, tuple[TextEdit, ...]] = {}
+
+
+class Related(NamedTuple):
+    """Another place that explains a finding; `path` is None for the same file."""
+
+    span: Span
+    message: str
+    path: str | None = None
+
+
+class Finding(NamedTuple):
+    """What a rule's check yields: where, what, and how to mend it. `severity` None means the rule's own."""
+
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    tags: tuple[Tag, ...] = ()
+
+
+class Diagnostic(NamedTuple):
+    """One report about a file, ready to show."""
+
+    rule: str
+    group: str
+    severity: Severity
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Related, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """How rules run: severities by rule or group, or "off"; extra names a project knows; limits; today.
+
+    `severities` maps a rule's id or a group's name to a severity, "off" or "default"
+    (turns on a rule that is off by default).
+    `filters`, `tests`, `globals`, `tags` and `keys` are names that the application registers itself.
+    """
+
+    severities: Mapping[str, str] = field(default_factory=dict)
+    filters: frozenset[str] = frozenset()
+    tests: frozenset[str] = frozenset()
+    globals: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    budget_tokens: int | None = None
+    today: date = date(2026, 1, 1)
+
+
+class RuleContext(NamedTuple):
+    """What a check may ask besides the file itself: the settings and the other files."""
+
+    settings: RuleSettings
+    project: Project
+
+
+class Rule:
+    """Base of all rules. A subclass's docstring is its documentation page.
+
+    The docstring has the headings "What it does", "Why is this bad?" and "Example".
+    The id is the class name in kebab case and the file is named for it.
+    """
+
+    group: ClassVar[str]
+    severity: ClassVar[Severity]
+    since: ClassVar[str] = "0.1"
+    on_by_default: ClassVar[bool] = True
+    large_files: ClassVar[bool] = False  # also runs at once on files above the large-file limit
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield what is wrong in the file, in the order of the text."""
+        raise NotImplementedError
+
+    @classmethod
+    def id(cls) -> str:
+        """The rule's name as users write it: `UndefinedVariable` is `undefined-variable`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class ProblemRule(Rule):
+    """A rule whose findings the parser already made: it passes on the document's problems of its name."""
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Turn the parser's problems of this rule into findings."""
+        for problem in model.document.problems:
+            if problem.rule == self.id():
+                fixes = (Fix(problem.fix[0], problem.fix[1]),) if problem.fix else ()
+                related = tuple(Related(span, text) for span, text in problem.related)
+                severity: Severity | None = "information" if problem.accepted else None
+                yield Finding(problem.span, problem.message, fixes, related, severity)
+
+
+def options_of(rule: type[Rule]) -> dict[str, Any]:
+    """The facts of a rule that documentation and settings are generated from."""
+    return {
+        "id": rule.id(),
+        "group": rule.group,
+        "severity": rule.severity,
+        "since": rule.since,
+        "on_by_default": rule.on_by_default,
+        "doc": (rule.__doc__ or "").strip(),
+    }

@@ -1,0 +1,204 @@
+"""One file's meaning: every name in it, what it stands for and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from promptwell.language.semantics.types import ANY, Type
+from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.templates.jinja.tree import Expression, Island
+from promptwell.language.text.source import Span
+
+ABSENT: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An input that the file declares.
+
+    `origin` tells where: `inputs` (v1 or v2, list, map or shorthand), `sample` (v1, in the
+    front matter), `sample-file` (v1 `sample: data.json`; spans then cover the reference),
+    `dataset` (a dataset that the prompt names). `node` is the whole entry, `type_span` and
+    `default_span` its parts where written. `default` and `example` are ABSENT where not given.
+    """
+
+    name: str
+    name_span: Span
+    node: Span
+    origin: Literal["inputs", "sample", "sample-file", "dataset"]
+    type: Type = ANY
+    kind_text: str = ""
+    type_span: Span | None = None
+    required: bool = False
+    default: Any = ABSENT
+    default_span: Span | None = None
+    example: Any = ABSENT
+    description: str = ""
+    trust: Literal["trusted", "untrusted", ""] = ""
+
+    @property
+    def has_default(self) -> bool:
+        """Whether a value is used when the caller gives none."""
+        return self.default is not ABSENT
+
+    @property
+    def has_example(self) -> bool:
+        """Whether an example value is written (never used at run time)."""
+        return self.example is not ABSENT
+
+
+LocalKind = Literal["loop", "set", "macro", "parameter", "import", "with", "call", "block"]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A name that the template itself introduces.
+
+    `scope` is where the name can be used. `value` is the expression that gives it its value,
+    in the offsets of `island`: the iterable for a loop variable, the right side for `set`.
+    `type` is what is known of it. For `macro`, `parameters` are its parameters' names, in order.
+    """
+
+    name: str
+    span: Span
+    kind: LocalKind
+    scope: Span
+    island: Island
+    value: Expression | None = None
+    type: Type = ANY
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where the body, or a tool's binding, uses a variable.
+
+    `span` covers the name alone; `path` the attributes read from it (`user.address.city` gives
+    `("address", "city")`) and `path_spans` where each stands. `target` is the local name it means,
+    or None for an input. `guarded` marks a use that copes with a missing value (`is defined`,
+    `default`). `filters` are those applied to this value, innermost first. `output` is True where
+    the value is written into the text, not only tested or looped over. `type` is what the
+    name itself is known to be. `message` is the message it stands in, or None.
+    `island` is None for uses in the front matter (tool bindings).
+    """
+
+    name: str
+    span: Span
+    path: tuple[str, ...] = ()
+    path_spans: tuple[Span, ...] = ()
+    target: Local | None = None
+    guarded: bool = False
+    filters: tuple[str, ...] = ()
+    output: bool = False
+    type: Type = ANY
+    message: Message | None = None
+    island: Island | None = None
+
+
+ReferenceKind = Literal["include", "import", "from", "extends", "file", "env", "sample", "dataset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that names another file, or an environment variable (`env`).
+
+    `target` is the name as written; `span` covers it without quotes. `paths` are the files it may
+    mean, best first (filled in by the project); `optional` is `ignore missing` or a list of choices.
+    `names` are what `from ... import` takes. `dynamic` marks a path that is computed; its target is "".
+    """
+
+    kind: ReferenceKind
+    target: str
+    span: Span
+    optional: bool = False
+    dynamic: bool = False
+    with_context: bool = True
+    names: tuple[str, ...] = ()
+    island: Island | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A filter, a test, a function or macro as used: its name and place, and how many arguments it gets."""
+
+    kind: Literal["filter", "test", "function"]
+    name: str
+    span: Span
+    island: Island
+    arguments: int = 0
+    target: Local | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A region of the template and the names introduced in it. `sees_outer` is False for macros and blocks."""
+
+    span: Span
+    kind: Literal["file", "loop", "macro", "block", "with", "call", "filter", "set"]
+    names: dict[str, Local] = field(default_factory=dict)
+    sees_outer: bool = True
+
+
+@dataclass(frozen=True)
+class SemanticModel:
+    """What one file means. Made by `analyze`; other files come in through the project."""
+
+    document: PromptDocument
+    declarations: tuple[Declaration, ...]
+    uses: tuple[Use, ...]
+    locals: tuple[Local, ...]
+    references: tuple[Reference, ...]
+    calls: tuple[Call, ...]
+    scopes: tuple[Scope, ...]
+    types: dict[str, Type]
+
+    @property
+    def declares_inputs(self) -> bool:
+        """Whether the file says what its inputs are; if not, an unknown name is no fault."""
+        return bool(self.declarations) or self.document.root.entry("inputs") is not None
+
+    @cached_property
+    def declared(self) -> dict[str, Declaration]:
+        """Declarations by name; `inputs` wins over `sample`, that over data."""
+        order = {"inputs": 0, "sample": 1, "sample-file": 2, "dataset": 3}
+        found: dict[str, Declaration] = {}
+        for declaration in sorted(self.declarations, key=lambda each: order[each.origin], reverse=True):
+            found[declaration.name] = declaration
+        return found
+
+    @cached_property
+    def free_uses(self) -> tuple[Use, ...]:
+        """Uses of inputs: those that no local name explains."""
+        return tuple(use for use in self.uses if use.target is None)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages as written."""
+        return self.document.messages
+
+    def uses_of(self, name: str) -> Iterator[Use]:
+        """All uses of an input, in the order of the text."""
+        return (use for use in self.free_uses if use.name == name)
+
+    def type_of_input(self, name: str) -> Type:
+        """What is known of an input's type from declaration, default, example, data and use."""
+        return self.types.get(name, ANY)
+
+    def visible_locals(self, offset: int) -> dict[str, Local]:
+        """The local names that can be used at an offset, the innermost of each name."""
+        found: dict[str, Local] = {}
+        for local in self.locals:
+            if local.scope.contains(offset) and offset >= local.span.end:
+                found[local.name] = local
+        return found
+
+    def use_at(self, offset: int) -> Use | None:
+        """The use whose name an offset touches."""
+        return next((use for use in self.uses if use.span.contains(offset)), None)
+
+    def declaration_at(self, offset: int) -> Declaration | None:
+        """The declaration whose name an offset touches."""
+        return next((each for each in self.declarations if each.name_span.contains(offset)), None)

@@ -1,0 +1,1 @@
+"""What is written in a prompt file: its parts, exactly where they stand."""

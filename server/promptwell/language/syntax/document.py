@@ -1,0 +1,112 @@
+"""The parsed form of a prompt file, the same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from promptwell.language.syntax.problem import Problem
+from promptwell.language.syntax.templates.jinja.tree import Template
+from promptwell.language.syntax.yaml.node import YamlNode
+from promptwell.language.text.source import SourceText, Span
+
+Engine = Literal["jinja2", "mustache", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at the top of a file.
+
+    `span` runs from the opening delimiter to the end of the closing one's line;
+    `content` is the YAML between them. `root` is None where there is nothing to read.
+    `strict` is False when the text is not YAML and the lenient reader supplied the tree.
+    """
+
+    span: Span
+    content: Span
+    root: YamlNode | None
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the conversation as written: who speaks, and where the words stand.
+
+    `marker` covers the role's line or tag (empty for text before the first marker);
+    `name_span` covers the role's name; `content` is the text up to the next marker.
+    `attributes` are those written in brackets: `user[name="Ann"]:`.
+    """
+
+    role: str
+    marker: Span
+    name_span: Span
+    content: Span
+    attributes: tuple[tuple[str, object], ...] = ()
+    implicit: bool = False
+
+
+@dataclass(frozen=True)
+class PromptDocument:
+    """One prompt file: its text, its parts with their places, and what was wrong with it.
+
+    The spans of `pieces()` follow each other without a gap, so a document prints back to
+    the text it was read from. `dialect` names the rules its template follows
+    (`prompty-v2`, `prompty-v1`, `plain`, `prompty-portable`, `banks`, `haystack`,
+    `chat-template`).
+    """
+
+    path: str
+    source: SourceText
+    format: str
+    dialect: str
+    engine: Engine
+    front_matter: FrontMatter | None
+    body: Span
+    template: Template
+    messages: tuple[Message, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text, as it was read."""
+        return self.source.text
+
+    @cached_property
+    def root(self) -> YamlNode:
+        """The front matter's mapping; an empty one where there is none."""
+        root = self.front_matter.root if self.front_matter else None
+        if root is None or root.kind != "mapping":
+            return YamlNode("mapping", Span(0, 0))
+        return root
+
+    def message_at(self, offset: int) -> Message | None:
+        """The message in whose marker or content an offset lies."""
+        for message in self.messages:
+            if message.marker.start <= offset < message.content.end or offset == self.source.end:
+                if message.marker.start <= offset <= message.content.end:
+                    return message
+        return None
+
+    def pieces(self) -> list[Span]:
+        """All parts of the file in order: what stands before the front matter, it, and the body's islands and text."""
+        spans: list[Span] = []
+        position = 0
+        if self.front_matter:
+            start, end = self.front_matter.span
+            spans += [Span(0, start), Span(start, end)]
+            position = end
+        if self.body.start > position:
+            spans.append(Span(position, self.body.start))
+            position = self.body.start
+        for island in self.template.islands:
+            if island.span.start > position:
+                spans.append(Span(position, island.span.start))
+            spans.append(island.span)
+            position = island.span.end
+        spans.append(Span(position, self.source.end))
+        return spans
+
+    def print(self) -> str:
+        """The text put together from its pieces: always equal to the text that was read."""
+        return "".join(self.source.slice(span) for span in self.pieces())

@@ -1,0 +1,1 @@
+"""Template languages inside prompt bodies."""

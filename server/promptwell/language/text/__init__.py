@@ -1,0 +1,1 @@
+"""Text and places in it: spans, lines, edits. Knows nothing about prompts."""
