@@ -11,7 +11,7 @@ class UsageError(PromptwellError):
     """The command line or a request asks for something that does not exist."""
 
 
-class FileProblem(PromptwellError):
+class FileProblem(PromptwellError):  # noqa: N818  # it is about the file, not about the code
     """A file could not be read or written; the message begins with its path."""
 
 

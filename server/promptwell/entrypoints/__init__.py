@@ -1,0 +1,1 @@
+"""The ways in: they translate what a user, an editor or a machine asks, and do nothing else."""

@@ -1,0 +1,1 @@
+"""The language server: translates between the Language Server Protocol and the editor services."""
