@@ -1,0 +1,74 @@
+"""What a level answers: the same questions to the core, to a language server and to the command line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from tests.marked_cases import Case
+
+from promptwell.language.text.source import Span
+
+
+class Reported(NamedTuple):
+    """A diagnostic as a level reported it."""
+
+    rule: str
+    severity: str
+    span: Span
+    message: str
+
+
+class Place(NamedTuple):
+    """A range of a file of the case."""
+
+    path: str
+    span: Span
+
+
+class RefusedError(Exception):
+    """A level said that it will not do what was asked, and why."""
+
+
+class OpenCase(Protocol):
+    """One case's workspace, open at one level. Paths are the case's own, relative ones.
+
+    A question that the level has no way to answer returns None.
+    """
+
+    def diagnostics(self, path: str) -> list[Reported] | None:
+        """What is reported for a file."""
+
+    def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
+        """The files' texts after fixes ("safe", "unsafe") of these rules, an action or a completion."""
+
+    def hover(self, place: Place) -> str | None:
+        """What hovering at the start of a place says; "" for nothing."""
+
+    def definitions(self, place: Place) -> list[Place] | None:
+        """Where the name at a place is defined."""
+
+    def references(self, place: Place) -> list[Place] | None:
+        """Where the name at a place is defined and used."""
+
+    def completions(self) -> list[str] | None:
+        """The labels offered at the case's cursor."""
+
+    def actions(self) -> list[str] | None:
+        """The titles of the code actions offered at the case's cursor."""
+
+    def rename(self, new_name: str) -> dict[str, str] | None:
+        """The files' texts after renaming what stands at the case's cursor.
+
+        Raises:
+            RefusedError: the name cannot be changed so.
+        """
+
+    def symbols(self, path: str) -> list[str] | None:
+        """The outline of a file, each level indented by two spaces."""
+
+
+class Level(Protocol):
+    """A way to ask: opens cases."""
+
+    def open(self, case: Case) -> OpenCase:
+        """Make the case's workspace known and return what answers for it."""

@@ -1,0 +1,347 @@
+"""Case files: Markdown that a user could read, with prompts in fences and marks under their lines.
+
+A case is a heading, prose, and fences of four or more backticks. The first word behind the
+backticks says what a fence is:
+
+- a file (`prompty j2 jinja jinja2 md txt json jsonl toml yaml`), with `path=` when there are several.
+  Options: `settings='{...}'` (as in `promptwell.toml`), `today=2026-01-01`, `dialect=banks`,
+  `rules=a,b` (compare these only), `escapes` (write `\\u{200B}` for a character), `eol=crlf`,
+  `bom`, `no-final-newline`.
+- `after [unsafe|action="title"|accept="label"]`: the text after all safe fixes, after the unsafe
+  ones as well, after one code action, or after accepting one completion at `<CURSOR>`.
+- `completions`: labels that must be offered at `<CURSOR>`, one a line; `!label` must not be.
+- `actions`: the same for titles of code actions. `symbols`: the outline, indented by two spaces.
+- `rename to=name [refused]`, then an `after` for each file that changes.
+- `diagnostics none`: nothing may be reported.
+
+Without marks a case must be silent. Under `cases/rules/<rule>.md` only that rule, and those that
+marks name, are compared, and it is switched on. A line `levels: core lsp cli` above the first
+heading, or in a case's prose, says where it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tests.case_marks import Mark, MarkError, take_marks, unescape
+
+CASES = Path(__file__).parent / "cases"
+LEVELS = ("core", "lsp", "cli")
+CURSOR = "<CURSOR>"
+
+_FILE_KINDS = {"prompty", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "toml", "yaml"}
+_FENCE = re.compile(r"^(`{4,})([^`]*)$")
+_PROSE_FENCE = re.compile(r"^```[^`]*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_LEVELS_LINE = re.compile(r"^levels:\s*(.*)$")
+
+
+class CaseError(ValueError):
+    """A case file that cannot be read; the message names the place."""
+
+
+@dataclass(frozen=True)
+class MarkedFile:
+    """One file of a case's workspace: its text as the tools see it, and what is marked in it."""
+
+    path: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    cursor: int | None = None
+
+
+@dataclass(frozen=True)
+class After:
+    """The text that a file has after `how` ("safe", "unsafe", "action", "accept" or "rename")."""
+
+    path: str
+    how: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A rename at the cursor; `refused` holds the beginning of the reason when it must fail."""
+
+    new_name: str
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: a small workspace and what must be seen in it."""
+
+    source: Path
+    line: int
+    heading: str
+    files: tuple[MarkedFile, ...]
+    levels: tuple[str, ...] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    today: str | None = None
+    dialect: str | None = None
+    only_rules: frozenset[str] | None = None
+    afters: tuple[After, ...] = ()
+    completions: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    rename: Rename | None = None
+    silent: bool = False
+
+    @property
+    def name(self) -> str:
+        """A test id: the file and the heading."""
+        return f"{self.source.parent.name}/{self.source.stem}::{self.heading}"
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that the case is about, when its file lies under `cases/rules`."""
+        return self.source.stem if "rules" in self.source.parts[:-1] else None
+
+    @property
+    def compared_rules(self) -> frozenset[str] | None:
+        """The rules whose diagnostics count; None means all."""
+        if self.only_rules is None and self.rule is None:
+            return None
+        marked = {mark.rule for mark in self.marks("diagnostic")}
+        return frozenset(
+            marked | (self.only_rules or set()) | ({self.rule} if self.rule else set())
+        )
+
+    @property
+    def compares_diagnostics(self) -> bool:
+        """Whether diagnostics are what the case is about, and not only hover, completion or rename."""
+        if self.silent or any(True for _ in self.marks("diagnostic")):
+            return True
+        return not (
+            any(file.marks or file.cursor is not None for file in self.files) or self.symbols
+        )
+
+    @property
+    def cursor(self) -> tuple[MarkedFile, int] | None:
+        """The file and the offset of `<CURSOR>`."""
+        for file in self.files:
+            if file.cursor is not None:
+                return file, file.cursor
+        return None
+
+    @property
+    def main(self) -> MarkedFile:
+        """The file that the case is about: the one with the cursor, else the first."""
+        return self.cursor[0] if self.cursor else self.files[0]
+
+    def marks(self, *kinds: str) -> Iterator[Mark]:
+        """All marks of these kinds, in all files."""
+        return (mark for file in self.files for mark in file.marks if mark.kind in kinds)
+
+    def file(self, path: str) -> MarkedFile:
+        """The file with this path."""
+        return next(file for file in self.files if file.path == path)
+
+
+def case_files(folder: Path = CASES) -> list[Path]:
+    """All case files below a folder, in a stable order."""
+    return sorted(folder.rglob("*.md"))
+
+
+def read_cases(path: Path, text: str | None = None) -> list[Case]:
+    """The cases of one file.
+
+    Raises:
+        CaseError: a fence or a mark cannot be read.
+    """
+    lines = (path.read_text(encoding="utf-8") if text is None else text).split("\n")
+    cases: list[Case] = []
+    heading, heading_line = "", 0
+    default_levels = levels = None
+    fences: list[_Fence] = []
+    position = 0
+
+    def finish() -> None:
+        if fences:
+            cases.append(_case(path, heading_line, heading, levels or default_levels, fences))
+
+    while position < len(lines):
+        line = lines[position]
+        if opening := _FENCE.match(line):
+            end = _closing(lines, position, opening.group(1))
+            if end is None:
+                raise CaseError(f"{path}:{position + 1}: this fence is never closed")
+            body = lines[position + 1 : end]
+            fences.append(_Fence(f"{path}:{position + 1}", opening.group(2).strip(), body))
+            position = end
+        elif _PROSE_FENCE.match(line):
+            position = _closing(lines, position, "```") or position
+        elif title := _HEADING.match(line):
+            finish()
+            heading, heading_line, levels, fences = title.group(2), position + 1, None, []
+        elif found := _LEVELS_LINE.match(line):
+            named = _level_names(f"{path}:{position + 1}", found.group(1))
+            if heading:
+                levels = named
+            else:
+                default_levels = named
+        position += 1
+    finish()
+    names = [case.heading for case in cases]
+    for name in names:
+        if names.count(name) > 1:
+            raise CaseError(f"{path}: two cases are called {name!r}; give each its own heading")
+    return cases
+
+
+@dataclass(frozen=True)
+class _Fence:
+    place: str
+    info: str
+    body: list[str]
+
+    def words(self) -> tuple[str, dict[str, str]]:
+        try:
+            first, *rest = shlex.split(self.info)
+        except ValueError as error:
+            raise CaseError(f"{self.place}: cannot read {self.info!r}: {error}") from None
+        options: dict[str, str] = {}
+        for word in rest:
+            key, separator, value = word.partition("=")
+            options[key] = value if separator else "yes"
+        return first, options
+
+    def listed(self) -> tuple[str, ...]:
+        return tuple(line.rstrip() for line in self.body if line.strip())
+
+    def text(self, options: Mapping[str, str] = {}) -> str:
+        ending = "" if "no-final-newline" in options or not self.body else "\n"
+        return "\n".join(self.body) + ending
+
+
+def _case(
+    path: Path, line: int, heading: str, levels: tuple[str, ...] | None, fences: list[_Fence]
+) -> Case:
+    if not heading:
+        raise CaseError(f"{fences[0].place}: a case needs a heading above it")
+    case = Case(path, line, heading, (), levels)
+    last_how = ("safe", "")
+    for fence in fences:
+        if not fence.info:
+            raise CaseError(
+                f"{fence.place}: a fence of four backticks needs a word that says what it is"
+            )
+        kind, options = fence.words()
+        if kind in _FILE_KINDS:
+            case = _with_file(case, fence, kind, options)
+        elif not case.files:
+            raise CaseError(f"{fence.place}: `{kind}` needs a file above it")
+        elif kind == "after":
+            last_how = _how(options) or (("rename", "") if case.rename else last_how)
+            target = options.get("path", case.main.path)
+            text = _finished(take_escapes(fence.text(options), options), options)
+            case = replace(case, afters=(*case.afters, After(target, *last_how, text)))
+        elif kind == "completions":
+            case = replace(case, completions=fence.listed())
+        elif kind == "actions":
+            case = replace(case, actions=fence.listed())
+        elif kind == "symbols":
+            case = replace(case, symbols=fence.listed())
+        elif kind == "rename":
+            refused = " ".join(fence.body).strip() if "refused" in options else None
+            case = replace(case, rename=Rename(options["to"], refused))
+        elif kind == "diagnostics" and "none" in options:
+            case = replace(case, silent=True)
+        else:
+            raise CaseError(f"{fence.place}: no fence is called {fence.info!r}")
+    return case
+
+
+def _with_file(case: Case, fence: _Fence, kind: str, options: dict[str, str]) -> Case:
+    path = options.get("path", f"main.{kind}")
+    if any(file.path == path for file in case.files):
+        raise CaseError(f"{fence.place}: two files of this case are called {path}; add path=...")
+    try:
+        text, marks = take_marks(fence.text(options), escapes="escapes" in options)
+    except MarkError as error:
+        raise CaseError(f"{fence.place}: {error}") from None
+    file = _finish_file(_take_cursor(fence, MarkedFile(path, text, marks)), options)
+    settings = {**case.settings, **json.loads(options.get("settings", "{}"))}
+    rules = options.get("rules")
+    return replace(
+        case,
+        files=(*case.files, file),
+        settings=settings,
+        today=options.get("today", case.today),
+        dialect=options.get("dialect", case.dialect),
+        only_rules=frozenset(rules.split(",")) if rules else case.only_rules,
+    )
+
+
+def _take_cursor(fence: _Fence, file: MarkedFile) -> MarkedFile:
+    cursor = file.text.find(CURSOR)
+    if cursor < 0:
+        return file
+    if file.marks:
+        raise CaseError(f"{fence.place}: {CURSOR} and marks do not go together in one file")
+    text = file.text[:cursor] + file.text[cursor + len(CURSOR) :]
+    if CURSOR in text:
+        raise CaseError(f"{fence.place}: a case has one {CURSOR}")
+    return replace(file, text=text, cursor=cursor)
+
+
+def _finish_file(file: MarkedFile, options: Mapping[str, str]) -> MarkedFile:
+    """Put in the byte-order mark and the line ends asked for, and move the places along."""
+    if not {"bom", "eol"} & set(options):
+        return file
+
+    def moved(offset: int) -> int:
+        return len(_finished(file.text[:offset], options))
+
+    def moved_mark(mark: Mark) -> Mark:
+        start, end = mark.span
+        return replace(mark, span=type(mark.span)(moved(start), moved(end)))
+
+    return replace(
+        file,
+        text=_finished(file.text, options),
+        marks=tuple(moved_mark(mark) for mark in file.marks),
+        cursor=None if file.cursor is None else moved(file.cursor),
+    )
+
+
+def _finished(text: str, options: Mapping[str, str]) -> str:
+    if options.get("eol") == "crlf":
+        text = text.replace("\n", "\r\n")
+    return "\ufeff" + text if "bom" in options else text
+
+
+def take_escapes(text: str, options: Mapping[str, str]) -> str:
+    """The text of an `after` fence: escaped carets and, where asked for, characters by number."""
+    text = re.sub(r"^( *\\*)\\(\^)", r"\1\2", text, flags=re.MULTILINE)
+    return unescape(text) if "escapes" in options else text
+
+
+def _how(options: Mapping[str, str]) -> tuple[str, str] | None:
+    for how in ("action", "accept"):
+        if how in options:
+            return how, options[how]
+    return ("unsafe", "") if "unsafe" in options else None
+
+
+def _closing(lines: list[str], start: int, backticks: str) -> int | None:
+    for position in range(start + 1, len(lines)):
+        stripped = lines[position].rstrip()
+        if stripped.startswith(backticks) and not stripped.strip("`"):
+            return position
+    return None
+
+
+def _level_names(place: str, text: str) -> tuple[str, ...]:
+    names = tuple(text.replace(",", " ").split())
+    for name in names:
+        if name not in LEVELS:
+            raise CaseError(f"{place}: no level is called {name!r}; there are {', '.join(LEVELS)}")
+    return names
