@@ -45,10 +45,12 @@ class Expression:
     name_span: Span = Span(0, 0)
 
     def walk(self) -> Iterator[Expression]:
-        """This expression and all below it, outer first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        """This expression and all below it, outer first, in the order of the text."""
+        stack = [self]
+        while stack:
+            expression = stack.pop()
+            yield expression
+            stack.extend(reversed(expression.children))
 
 
 class Binding(NamedTuple):

@@ -1,0 +1,181 @@
+"""Nests the islands into blocks and finds blocks that are not closed and ends that close nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from promptwell.language.syntax.problem import Problem
+from promptwell.language.syntax.templates.jinja.dialects import Dialect
+from promptwell.language.syntax.templates.jinja.tree import Block, Branch, Island, Node
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+# Jinja compiles to Python, which allows 100 levels of indentation and 20 nested loops.
+MAX_BLOCK_DEPTH = 90
+MAX_LOOP_DEPTH = 19
+
+
+class _Open:
+    """A block whose end has not come yet."""
+
+    def __init__(self, island: Island) -> None:
+        self.island = island
+        self.branches: list[tuple[Island, list[Node]]] = [(island, [])]
+
+    @property
+    def tag(self) -> str:
+        return self.island.parsed.tag
+
+    @property
+    def has_else(self) -> bool:
+        return any(island.parsed.tag == "else" for island, _ in self.branches[1:])
+
+    def close(self, end: Island | None, at: int) -> Block:
+        branches = tuple(Branch(island, tuple(children)) for island, children in self.branches)
+        span = Span(self.island.span.start, end.span.end if end else at)
+        return Block(branches, end, span)
+
+
+class BlockNester:
+    """Reads islands one after another and keeps the blocks that are open."""
+
+    def __init__(self, dialect: Dialect, span: Span) -> None:
+        self.dialect = dialect
+        self.span = span
+        self.problems: list[Problem] = []
+        self._top: list[Node] = []
+        self._stack: list[_Open] = []
+        self._block_names: dict[str, Span] = {}
+        self._foreign_ends: frozenset[str] = frozenset()
+
+    def nest(self, islands: Iterable[Island]) -> tuple[Node, ...]:
+        """The islands as nested blocks; problems gather in `problems`."""
+        listed = list(islands)
+        # A tag nobody here knows holds a body if its end follows somewhere.
+        self._foreign_ends = frozenset(
+            island.parsed.tag
+            for island in listed
+            if island.parsed.tag.startswith("end") and not self.dialect.knows_tag(island.parsed.tag)
+        )
+        for island in listed:
+            if island.kind == "statement" and island.parsed.tag:
+                self._statement(island)
+            elif island.kind != "comment":
+                self._append(island)
+        while self._stack:
+            self._close_top(None, self.span.end)
+        return tuple(self._top)
+
+    def _statement(self, island: Island) -> None:
+        parsed = island.parsed
+        tag = parsed.tag
+        if self._opens(island):
+            self._open(island)
+        elif tag in ("elif", "else", "pluralize"):
+            self._divide(island)
+        elif tag in self.dialect.ends or tag in self._foreign_ends:
+            self._end(island)
+        elif tag.startswith("end") and self._stack:
+            # A misspelled end, already reported: it most likely closes the innermost block.
+            self._append_block(self._stack.pop().close(island, island.span.end))
+        else:
+            if tag in ("break", "continue") and not any(open_.tag == "for" for open_ in self._stack):
+                self._fault(island, f"`{tag}` stands outside a loop")
+            self._append(island)
+
+    def _opens(self, island: Island) -> bool:
+        parsed = island.parsed
+        if parsed.tag == "set":
+            # A half-typed `{% set x` is no block; without names it was reported already.
+            return not parsed.assigns and bool(parsed.bindings or parsed.expressions) and island.closed
+        return parsed.tag in self.dialect.blocks or f"end{parsed.tag}" in self._foreign_ends
+
+    def _open(self, island: Island) -> None:
+        tag, parsed = island.parsed.tag, island.parsed
+        if tag == "block" and parsed.name:
+            first = self._block_names.setdefault(parsed.name, island.absolute(parsed.name_span))
+            if first != island.absolute(parsed.name_span):
+                self.problems.append(
+                    Problem(
+                        "template-syntax",
+                        island.absolute(parsed.name_span),
+                        f"block `{parsed.name}` is defined twice",
+                        ((first, "first defined here"),),
+                    )
+                )
+        loops = sum(open_.tag == "for" for open_ in self._stack)
+        if len(self._stack) == MAX_BLOCK_DEPTH or (tag == "for" and loops == MAX_LOOP_DEPTH):
+            message = "blocks are nested too deeply here: the template can't be compiled"
+            self.problems.append(Problem("nesting-too-deep", island.span, message))
+        self._stack.append(_Open(island))
+
+    def _divide(self, island: Island) -> None:
+        tag = island.parsed.tag
+        allowed = self.dialect.blocks.get(self._stack[-1].tag, ("", ()))[1] if self._stack else ()
+        if tag not in allowed:
+            owner = f"`{self._stack[-1].tag}` has no `{tag}`" if self._stack else "no block is open"
+            message = f"`{tag}` does not belong here: {owner}"
+            self.problems.append(Problem("stray-end", island.span, message, self._opened_here()))
+            self._append(island)
+            return
+        if self._stack[-1].has_else:
+            message = f"`{tag}` after `else`: `else` is the last branch of a block"
+            self.problems.append(Problem("stray-end", island.span, message, self._opened_here()))
+        self._stack[-1].branches.append((island, []))
+
+    def _end(self, island: Island) -> None:
+        tag = island.parsed.tag
+        if not any(self._end_of(open_.tag) == tag for open_ in self._stack):
+            self._stray(island)
+            return
+        while self._end_of(self._stack[-1].tag) != tag:
+            self._close_top(None, island.span.start)
+        opened = self._stack[-1].island.parsed
+        if tag == "endblock" and island.parsed.name and island.parsed.name != opened.name:
+            message = f"`endblock` names `{island.parsed.name}`, but the open block is `{opened.name}`"
+            place = island.absolute(island.parsed.name_span)
+            fix = (f"Change to `{opened.name}`", (TextEdit(place, opened.name),))
+            self.problems.append(
+                Problem("template-syntax", place, message, self._opened_here(), fix)
+            )
+        self._close_top(island, island.span.end)
+
+    def _close_top(self, end: Island | None, at: int) -> None:
+        opened = self._stack.pop()
+        if end is None:
+            tag = opened.tag
+            message = f"`{tag}` is never closed: `{{% {self._end_of(tag)} %}}` is missing"
+            self.problems.append(Problem("unclosed-block", opened.island.span, message))
+        self._append_block(opened.close(end, at))
+
+    def _stray(self, island: Island) -> None:
+        tag = island.parsed.tag
+        if self._stack:
+            opened = self._stack[-1].tag
+            message = f"`{tag}` closes nothing: the open block is `{opened}`"
+            wanted = self._end_of(opened)
+            place = island.absolute(island.parsed.tag_span)
+            fix = (f"Change to `{wanted}`", (TextEdit(place, wanted),))
+        else:
+            message = f"`{tag}` closes nothing: no block is open"
+            fix = (f"Remove `{tag}`", (TextEdit(island.span, ""),))
+        self.problems.append(Problem("stray-end", island.span, message, self._opened_here(), fix))
+        self._append(island)
+
+    def _opened_here(self) -> tuple[tuple[Span, str], ...]:
+        if not self._stack:
+            return ()
+        return ((self._stack[-1].island.span, f"`{self._stack[-1].tag}` opens here"),)
+
+    def _end_of(self, tag: str) -> str:
+        return self.dialect.blocks.get(tag, (f"end{tag}", ()))[0]
+
+    def _fault(self, island: Island, message: str) -> None:
+        place = island.absolute(island.parsed.tag_span)
+        self.problems.append(Problem("template-syntax", place, message))
+
+    def _append(self, node: Node) -> None:
+        (self._stack[-1].branches[-1][1] if self._stack else self._top).append(node)
+
+    def _append_block(self, block: Block) -> None:
+        self._append(block)

@@ -1,0 +1,117 @@
+"""Dialects of Jinja: which tags, filters, tests and globals a template's owner knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+# Tags that hold a body: their end, and the tags that may divide the body.
+STANDARD_BLOCKS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "if": ("endif", frozenset({"elif", "else"})),
+    "for": ("endfor", frozenset({"else"})),
+    "macro": ("endmacro", frozenset()),
+    "call": ("endcall", frozenset()),
+    "filter": ("endfilter", frozenset()),
+    "block": ("endblock", frozenset()),
+    "set": ("endset", frozenset()),
+    "with": ("endwith", frozenset()),
+    "autoescape": ("endautoescape", frozenset()),
+}
+STANDARD_TAGS = frozenset({"include", "import", "from", "extends", "print"})
+MIDDLE_TAGS = frozenset({"elif", "else", "pluralize"})
+
+# Jinja's own extensions, which an application has to switch on.
+EXTENSION_BLOCKS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "trans": ("endtrans", frozenset({"pluralize"})),
+}
+EXTENSION_TAGS = frozenset({"do", "break", "continue", "debug"})
+
+CHAT_TEMPLATE_BLOCKS = {"generation": ("endgeneration", frozenset[str]())}
+BANKS_BLOCKS = {
+    "chat": ("endchat", frozenset[str]()),
+    "completion": ("endcompletion", frozenset[str]()),
+}
+HAYSTACK_BLOCKS = {"message": ("endmessage", frozenset[str]())}
+
+STANDARD_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace"})
+# Names that Jinja itself provides inside certain tags.
+SPECIAL_NAMES = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What one family of templates may use beyond Jinja's core.
+
+    `closed` means the owning tool is known, so an unknown tag or filter is refused by it;
+    in an open dialect an application may have registered names of its own.
+    """
+
+    name: str
+    blocks: Mapping[str, tuple[str, frozenset[str]]]
+    tags: frozenset[str]
+    filters: frozenset[str]
+    tests: frozenset[str]
+    globals: frozenset[str]
+    closed: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.tags, self.filters, self.tests, self.globals))
+
+    def knows_tag(self, tag: str) -> bool:
+        """Whether the tag opens, divides, ends or stands alone in this dialect."""
+        return tag in self.blocks or tag in self.tags or tag in MIDDLE_TAGS or tag in self.ends
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """All end tags."""
+        return frozenset(end for end, _ in self.blocks.values())
+
+    def extended(
+        self,
+        tags: Iterable[str] = (),
+        filters: Iterable[str] = (),
+        tests: Iterable[str] = (),
+        names: Iterable[str] = (),
+    ) -> Dialect:
+        """This dialect with names that the application registers itself."""
+        return replace(
+            self,
+            tags=self.tags | frozenset(tags),
+            filters=self.filters | frozenset(filters),
+            tests=self.tests | frozenset(tests),
+            globals=self.globals | frozenset(names),
+        )
+
+
+@lru_cache(maxsize=32)
+def dialect(name: str) -> Dialect:
+    """The dialect of a name; unknown names get `plain`, the most permissive."""
+    from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+
+    filters, tests = frozenset(DEFAULT_FILTERS), frozenset(DEFAULT_TESTS)
+    if name in ("prompty-v1", "prompty-v2", "prompty-portable"):
+        return Dialect(
+            name, STANDARD_BLOCKS, STANDARD_TAGS, filters, tests, STANDARD_GLOBALS, closed=True
+        )
+    blocks = {**STANDARD_BLOCKS, **EXTENSION_BLOCKS}
+    tags = STANDARD_TAGS | EXTENSION_TAGS
+    names = STANDARD_GLOBALS | {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    if name == "banks":
+        own = {"audio", "cache_control", "canary_word", "document", "image", "lemmatize", "to_lines"}
+        own |= {"tool", "video", "xml"}
+        return Dialect(name, {**blocks, **BANKS_BLOCKS}, tags, filters | own, tests, names)
+    if name == "haystack":
+        return Dialect(
+            name, {**blocks, **HAYSTACK_BLOCKS}, tags, filters | {"templatize_part"}, tests, names
+        )
+    if name == "chat-template":
+        special = {"messages", "tools", "documents", "add_generation_prompt", "bos_token", "eos_token"}
+        special |= {"raise_exception", "strftime_now", "unk_token", "pad_token", "chat_template"}
+        special |= {"controls", "builtin_tools", "custom_tools", "tools_in_user_message", "date_string"}
+        special |= {"enable_thinking", "continue_final_message", "model_identity", "reasoning_effort"}
+        return Dialect(
+            name, {**blocks, **CHAT_TEMPLATE_BLOCKS}, tags, filters, tests, names | special
+        )
+    every = {**blocks, **CHAT_TEMPLATE_BLOCKS, **BANKS_BLOCKS, **HAYSTACK_BLOCKS}
+    return Dialect("plain", every, tags, filters, tests, names)
