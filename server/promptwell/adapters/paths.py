@@ -1,0 +1,23 @@
+"""Paths as the product writes them: absolute, with forward slashes."""
+
+from __future__ import annotations
+
+import os
+
+
+def to_path(name: str, folder: str = "") -> str:
+    """A file's name as an absolute path with forward slashes; symbolic links stay as they are."""
+    path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118  # pathlib costs start-up time
+    path = path.replace("\\", "/") if os.sep == "\\" else path
+    return path[0].upper() + path[1:] if path[1:2] == ":" else path
+
+
+def shown(path: str, folder: str) -> str:
+    """A path as a person in a folder would write it: relative where the file lies below it."""
+    base = folder.rstrip("/") + "/"
+    return path.removeprefix(base)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -1,0 +1,144 @@
+"""The settings themselves: one frozen dataclass that everything else is generated from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from annotated_types import Ge
+
+if TYPE_CHECKING:
+    from promptwell.language.rules.base import RuleSettings
+    from promptwell.language.syntax.detect import Associations
+
+RuleLevel = Literal["error", "warning", "information", "hint", "off", "default"]
+DialectName = Literal[
+    "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template"
+]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+def _as_written(name: str) -> str:
+    return name.replace("_", "-")
+
+
+# How the validation library reads these classes; a plain mapping, so that they don't import it.
+_READ_AS: dict[str, Any] = {
+    "extra": "forbid",
+    "alias_generator": _as_written,
+    "use_attribute_docstrings": True,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogSettings:
+    """What is logged, and where to."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+
+    level: DialectName = Literal[
+    "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template"
+]
+LogLevel = "warning"
+    """The least important level that is logged."""
+
+    file: str | None = None
+    """The file that the log is appended to; standard error without it.
+    Counts only from the editor's settings: a repository may not choose where to write."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Settings of Promptwell, in `promptwell.toml` or under `[tool.promptwell]` in `pyproject.toml`.
+
+    Files are read from the workspace root down to a prompt's folder, and the nearest one wins,
+    key by key; tables are put together. Globs are relative to the folder of the file they are
+    written in; one without a slash holds in every folder below it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+
+    include: tuple[str, ...] = ()
+    """Globs of files to check besides those that Promptwell knows by their names.
+    A Markdown or text file needs a format as well, by `formats` or by what stands in it."""
+
+    exclude: tuple[str, ...] = ()
+    """Globs of files and folders to leave out. A file that is named on the command line is
+    checked all the same."""
+
+    respect_gitignore: bool = True
+    """Leave out what Git ignores."""
+
+    select: tuple[str, ...] = ()
+    """Rules and groups to run; all others are off. Empty runs every rule that is on by default."""
+
+    ignore: tuple[str, ...] = ()
+    """Rules and groups that are off. A rule's own name goes before its group's."""
+
+    rules: Mapping[str, RuleLevel] = field(default_factory=dict)
+    """The severity of a rule or a group: `error`, `warning`, `information`, `hint`, `off`, or
+    `default`, which turns on what is off by default. A rule's own name goes before its group's."""
+
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Rules and groups that are off in the files that a glob fits."""
+
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """The format of the files that a glob fits, where name and content don't tell it:
+    `"prompts/**/*.md" = "jinja"`. The first glob that fits counts."""
+
+    dialects: Mapping[str, DialectName] = field(default_factory=dict)
+    """The template dialect of the files that a glob fits: `plain`, `prompty-portable`, `banks`,
+    `haystack` or `chat-template`. The first glob that fits counts."""
+
+    template_roots: tuple[str, ...] = ()
+    """Folders, relative to this settings file, in which includes are looked up as well."""
+
+    filters: tuple[str, ...] = ()
+    """Template filters that the application registers itself."""
+
+    tests: tuple[str, ...] = ()
+    """Template tests that the application registers itself."""
+
+    globals: tuple[str, ...] = ()
+    """Template variables and functions that the application always provides."""
+
+    tags: tuple[str, ...] = ()
+    """Template tags that an extension of the application adds."""
+
+    keys: tuple[str, ...] = ()
+    """Front-matter keys that the application reads itself."""
+
+    budget_tokens: Annotated[int, Ge(1)] | None = None
+    """The most tokens that a prompt may take."""
+
+    large_file_limit: Annotated[int, Ge(1024)] = 256 * 1024
+    """The size in bytes above which an editor gets only the quick rules while typing, and the
+    rest when the file is saved."""
+
+    log: LogSettings = field(default_factory=LogSettings)
+    """Logging."""
+
+    def rule_settings(self, path: str, today: date) -> RuleSettings:
+        """How the rules run on one file, with its `per-file-ignores` applied."""
+        from promptwell.language.rules.base import RuleSettings
+        from promptwell.settings.rule_levels import severities
+
+        return RuleSettings(
+            severities=severities(self, path),
+            filters=frozenset(self.filters),
+            tests=frozenset(self.tests),
+            globals=frozenset(self.globals),
+            tags=frozenset(self.tags),
+            keys=frozenset(self.keys),
+            budget_tokens=self.budget_tokens,
+            today=today,
+        )
+
+    @property
+    def associations(self) -> Associations:
+        """Which format and dialect the files have that these settings name."""
+        from promptwell.language.syntax.detect import Associations
+
+        return Associations(formats=self.formats, dialects=self.dialects)

@@ -1,0 +1,177 @@
+"""From what is written in a settings file to valid values and a list of what is wrong.
+
+The only module that imports the validation library: it is needed once a setting is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from promptwell.language.text.nearest import nearest
+from promptwell.settings.model import Settings
+from promptwell.settings.names import known_formats, known_rules
+
+Place = tuple[str | int, ...]
+
+
+class Fault(NamedTuple):
+    """One wrong setting: its path of keys, whether the key itself is wrong, and why."""
+
+    place: Place
+    about_key: bool
+    message: str
+
+
+def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The valid settings that were written, by field name, and the faults; never raises."""
+    faults: list[Fault] = []
+    rest: dict[str, Any] = json.loads(json.dumps(raw, default=str))
+    settings = _read(rest, faults)
+    faults += _unknown_names(settings)
+    return {name: getattr(settings, name) for name in (key.replace("-", "_") for key in rest)}, faults
+
+
+def _read(rest: dict[str, Any], faults: list[Fault]) -> Settings:
+    """Read the settings; what is wrong is noted, taken out, and the rest read again."""
+    while True:
+        try:
+            return _adapter().validate_json(json.dumps(rest), strict=True)
+        except ValidationError as error:
+            found = _faults(error, rest)
+            faults += found
+            if not _without(rest, found):
+                rest.clear()
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema of all settings."""
+    return _adapter().json_schema()
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Settings]:
+    return TypeAdapter(Settings)
+
+
+def _faults(error: ValidationError, raw: Mapping[str, Any]) -> list[Fault]:
+    found: dict[Place, Fault] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        place = _place_in(raw, detail["loc"])
+        unknown = detail["type"] == "unexpected_keyword_argument"
+        message = _unknown_key(place) if unknown else _wrong_value(place, raw, detail)
+        found.setdefault(place, Fault(place, unknown, message))
+    return list(found.values())
+
+
+def _place_in(raw: Any, location: tuple[str | int, ...]) -> Place:
+    """The location without the steps that name a choice of types and not a key."""
+    place: list[str | int] = []
+    for step in location:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        place.append(step)
+    return tuple(place)
+
+
+def _unknown_key(place: Place) -> str:
+    table = settings_schema()
+    for step in place[:-1]:
+        part = table["properties"][str(step)]
+        table = (
+            settings_schema()["$defs"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
+        )
+    name = str(place[-1])
+    close = nearest(name, table["properties"])
+    return f"unknown setting `{name}`" + (f"; did you mean `{close}`?" if close else "")
+
+
+_WANTED = {
+    "string_type": "a text is wanted",
+    "tuple_type": "a list is wanted",
+    "list_type": "a list is wanted",
+    "mapping_type": "a table is wanted",
+    "dict_type": "a table is wanted",
+    "dataclass_type": "a table is wanted",
+    "dataclass_exact_type": "a table is wanted",
+    "int_type": "a whole number is wanted",
+    "int_from_float": "a whole number is wanted",
+    "bool_type": "`true` or `false` is wanted",
+}
+
+
+def _wrong_value(place: Place, raw: Any, detail: Any) -> str:
+    name = ".".join(str(step) for step in place if isinstance(step, str)) or "settings"
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "literal_error":
+        choices = str(context["expected"]).replace("'", "`")
+        value: Any = raw
+        for step in place:
+            value = value[step]
+        close = nearest(
+            str(value), str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+        )
+        hint = f"; did you mean `{close}`?" if close else ""
+        return f"`{name}`: `{value}` is none of {choices}{hint}"
+    if kind == "greater_than_equal":
+        return f"`{name}`: the smallest number allowed is {context['ge']}"
+    return f"`{name}`: {_WANTED.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
+
+
+def _without(raw: dict[str, Any], faults: Iterable[Fault]) -> bool:
+    """Take out what is wrong; a wrong item takes its whole list along. Whether anything went."""
+    removed = False
+    for fault in faults:
+        steps = fault.place
+        while steps and isinstance(steps[-1], int):
+            steps = steps[:-1]
+        table: Any = raw
+        for step in steps[:-1]:
+            table = table.get(step) if isinstance(table, dict) else None
+        if steps and isinstance(table, dict) and steps[-1] in table:
+            del table[steps[-1]]
+            removed = True
+    return removed
+
+
+def _unknown_names(settings: Settings) -> list[Fault]:
+    """Rules, groups and formats that don't exist; they are reported and do no harm."""
+    faults = [
+        *_unknown(
+            known_rules(),
+            "rule or group",
+            ((("rules", name), name, True) for name in settings.rules),
+        ),
+        *_unknown(known_rules(), "rule or group", _items("select", settings.select)),
+        *_unknown(known_rules(), "rule or group", _items("ignore", settings.ignore)),
+    ]
+    for glob, names in settings.per_file_ignores.items():
+        items = (
+            (("per-file-ignores", glob, index), name, False) for index, name in enumerate(names)
+        )
+        faults += _unknown(known_rules(), "rule or group", items)
+    formats = ((("formats", glob), name, False) for glob, name in settings.formats.items())
+    faults += _unknown(known_formats(), "format", formats) if settings.formats else []
+    return faults
+
+
+def _items(key: str, names: Iterable[str]) -> Iterable[tuple[Place, str, bool]]:
+    return (((key, index), name, False) for index, name in enumerate(names))
+
+
+def _unknown(
+    known: frozenset[str], what: str, named: Iterable[tuple[Place, str, bool]]
+) -> list[Fault]:
+    faults: list[Fault] = []
+    for place, name, about_key in named:
+        if name not in known:
+            close = nearest(name, known)
+            hint = f"; did you mean `{close}`?" if close else ""
+            faults.append(Fault(place, about_key, f"there is no {what} `{name}`{hint}"))
+    return faults
