@@ -16,7 +16,8 @@ backticks says what a fence is:
 
 Without marks a case must be silent. Under `cases/rules/<rule>.md` only that rule, and those that
 marks name, are compared, and it is switched on. A line `levels: core lsp cli` above the first
-heading, or in a case's prose, says where it runs.
+heading, or in a case's prose, says where it runs; a line `rules: a b` above the first heading
+lets only these rules count in the whole file.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _FENCE = re.compile(r"^(`{4,})([^`]*)$")
 _PROSE_FENCE = re.compile(r"^```[^`]*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _LEVELS_LINE = re.compile(r"^levels:\s*(.*)$")
+_RULES_LINE = re.compile(r"^rules:\s*(.*)$")
 
 
 class CaseError(ValueError):
@@ -160,12 +162,16 @@ def read_cases(path: Path, text: str | None = None) -> list[Case]:
     cases: list[Case] = []
     heading, heading_line = "", 0
     default_levels = levels = None
+    rules: frozenset[str] | None = None
     fences: list[_Fence] = []
     position = 0
 
     def finish() -> None:
         if fences:
-            cases.append(_case(path, heading_line, heading, levels or default_levels, fences))
+            empty = Case(
+                path, heading_line, heading, (), levels or default_levels, only_rules=rules
+            )
+            cases.append(_filled(empty, fences))
 
     while position < len(lines):
         line = lines[position]
@@ -187,6 +193,8 @@ def read_cases(path: Path, text: str | None = None) -> list[Case]:
                 levels = named
             else:
                 default_levels = named
+        elif not heading and (found := _RULES_LINE.match(line)):
+            rules = frozenset(found.group(1).replace(",", " ").split())
         position += 1
     finish()
     names = [case.heading for case in cases]
@@ -221,12 +229,9 @@ class _Fence:
         return "\n".join(self.body) + ending
 
 
-def _case(
-    path: Path, line: int, heading: str, levels: tuple[str, ...] | None, fences: list[_Fence]
-) -> Case:
-    if not heading:
+def _filled(case: Case, fences: list[_Fence]) -> Case:
+    if not case.heading:
         raise CaseError(f"{fences[0].place}: a case needs a heading above it")
-    case = Case(path, line, heading, (), levels)
     last_how = ("safe", "")
     for fence in fences:
         if not fence.info:
