@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from promptwell.language.text.edit import TextEdit
@@ -109,7 +110,12 @@ class Rule:
     @classmethod
     def id(cls) -> str:
         """The rule's name as users write it: `UndefinedVariable` is `undefined-variable`."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        return _kebab(cls.__name__)
+
+
+@cache
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 class ProblemRule(Rule):

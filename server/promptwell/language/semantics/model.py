@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -133,16 +133,6 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Scope:
-    """A region of the template and the names introduced in it. `sees_outer` is False for macros and blocks."""
-
-    span: Span
-    kind: Literal["file", "loop", "macro", "block", "with", "call", "filter", "set"]
-    names: dict[str, Local] = field(default_factory=dict)
-    sees_outer: bool = True
-
-
-@dataclass(frozen=True)
 class SemanticModel:
     """What one file means. Made by `analyze`; other files come in through the project."""
 
@@ -152,7 +142,6 @@ class SemanticModel:
     locals: tuple[Local, ...]
     references: tuple[Reference, ...]
     calls: tuple[Call, ...]
-    scopes: tuple[Scope, ...]
     types: dict[str, Type]
 
     @property

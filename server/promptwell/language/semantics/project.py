@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from promptwell.language.semantics.analyze import analyze
+from promptwell.language.semantics.data_files import read_data
+from promptwell.language.semantics.model import Reference, SemanticModel, Use
+from promptwell.language.semantics.paths import ancestors, folder_of, is_within, join
+from promptwell.language.syntax.detect import Associations
+from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.parse import parse
+
+_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
+_DATA_KINDS = frozenset({"sample", "dataset"})
+_REFERS = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 
 
 class Files(Protocol):
@@ -20,3 +34,202 @@ class Files(Protocol):
 
     def list(self, folder: str) -> list[str]:
         """Paths of the prompt files at or below a folder, for completion of include paths."""
+
+
+class Project:
+    """Documents and models of files by path, read on demand and kept until told of a change.
+
+    Args:
+        files: where texts come from.
+        associations: which files have which format and dialect beyond what their names say.
+        template_roots: folders, relative to the workspace root, in which includes are looked up
+            besides the including file's own folder and those above it.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        associations: Associations | None = None,
+        template_roots: Iterable[str] = (),
+    ) -> None:
+        self.files = files
+        self.associations = associations or Associations()
+        self.template_roots = tuple(template_roots)
+        self._documents: dict[str, PromptDocument] = {}
+        self._models: dict[str, SemanticModel] = {}
+        self._known: dict[str, None] = {}
+        self._users: dict[str, list[str]] | None = None
+
+    def document(self, path: str) -> PromptDocument | None:
+        """The parsed file, or None where there is no such file."""
+        document = self._documents.get(path)
+        if document is None:
+            text = self.files.read(path)
+            if text is None:
+                return None
+            document = parse(text, path, associations=self.associations)
+            self._documents[path] = document
+        return document
+
+    def model(self, path: str) -> SemanticModel | None:
+        """What a file means, its sample files and datasets read, or None where there is none."""
+        model = self._models.get(path)
+        if model is None:
+            document = self.document(path)
+            if document is None:
+                return None
+            model = self._analyze(document)
+            self._models[path] = model
+        return model
+
+    def _analyze(self, document: PromptDocument) -> SemanticModel:
+        model = analyze(document)
+        data = {
+            reference.target: self.data(document.path, reference)
+            for reference in model.references
+            if reference.kind in _DATA_KINDS and not reference.dynamic
+        }
+        return analyze(document, data) if data else model
+
+    def data(self, path: str, reference: Reference) -> Any:
+        """The values in a sample file or dataset that a file names; None where unreadable."""
+        target = self.resolve(path, reference)
+        text = self.files.read(target) if target else None
+        return read_data(text, target) if target and text is not None else None
+
+    def candidates(self, path: str, reference: Reference) -> list[str]:
+        """The paths that a reference may mean, in the order in which they are tried."""
+        if reference.dynamic or reference.kind == "env" or not reference.target:
+            return []
+        root = self.files.root(path)
+        folders = [folder_of(path)] if folder_of(path) else []
+        if reference.kind in _TEMPLATE_KINDS:
+            folders += ancestors(path, root)
+            folders += [join(root, each) for each in self.template_roots]
+        elif reference.kind == "dataset":
+            folders.append(root)
+        found: dict[str, None] = {}
+        for folder in folders:
+            candidate = join(folder, reference.target)
+            if is_within(candidate, root) or is_within(candidate, folder_of(path)):
+                found[candidate] = None
+        return list(found)
+
+    def resolve(self, path: str, reference: Reference) -> str | None:
+        """The file that a reference means, or None where no candidate exists."""
+        for candidate in self.candidates(path, reference):
+            if candidate in self._documents or self.files.read(candidate) is not None:
+                return candidate
+        return None
+
+    def targets(self, path: str) -> list[tuple[Reference, str]]:
+        """The templates that a file includes, imports or extends and that exist."""
+        model = self.model(path)
+        found: list[tuple[Reference, str]] = []
+        for reference in model.references if model else ():
+            if reference.kind in _TEMPLATE_KINDS:
+                target = self.resolve(path, reference)
+                if target is not None:
+                    found.append((reference, target))
+        return found
+
+    def known(self, paths: Iterable[str]) -> None:
+        """Tell the project which prompt files the workspace has; needed to find a partial's users."""
+        self._known = dict.fromkeys(paths)
+        self._users = None
+
+    def users(self, path: str) -> list[str]:
+        """Files of the workspace that include, import or extend a file."""
+        if self._users is None:
+            self._users = {}
+            for user in [*self._known, *(each for each in self._models if each not in self._known)]:
+                text = self._text(user)
+                if text is not None and _REFERS.search(text):
+                    for _, target in self.targets(user):
+                        listed = self._users.setdefault(target, [])
+                        if user not in listed:
+                            listed.append(user)
+        return self._users.get(path, [])
+
+    def _text(self, path: str) -> str | None:
+        document = self._documents.get(path)
+        return document.text if document else self.files.read(path)
+
+    def dependencies(self, path: str) -> set[str]:
+        """All files on which what is said of a file depends, those that are missing included.
+
+        Partials and what they include, parents, sample files, datasets, and the users of a
+        partial with what gives them their inputs.
+        """
+        found: set[str] = set()
+        waiting = [path, *self.users(path)]
+        found.update(waiting)
+        while waiting:
+            current = waiting.pop()
+            model = self.model(current)
+            for reference in model.references if model else ():
+                for candidate in self.candidates(current, reference):
+                    if candidate not in found:
+                        found.add(candidate)
+                        if reference.kind in _TEMPLATE_KINDS:
+                            waiting.append(candidate)
+        found.discard(path)
+        return found
+
+    def cycle(self, path: str, reference: Reference) -> list[str] | None:
+        """The files of the circle that a reference closes, from the file back to itself; else None."""
+        start = self.resolve(path, reference)
+        if start is None or reference.kind not in _TEMPLATE_KINDS:
+            return None
+        trails: list[list[str]] = [[path, start]]
+        seen = {start}
+        while trails:
+            trail = trails.pop()
+            if trail[-1] == path:
+                return trail
+            for _, target in self.targets(trail[-1]):
+                if target == path:
+                    return [*trail, target]
+                if target not in seen:
+                    seen.add(target)
+                    trails.append([*trail, target])
+        return None
+
+    def inherited_uses(self, path: str) -> dict[str, list[tuple[str, Use]]]:
+        """Uses of a file's inputs in the partials it brings in, by the input's name, with their files.
+
+        A name that is local where the partial is included is not the file's input there.
+        """
+        found: dict[str, list[tuple[str, Use]]] = {}
+        waiting: list[tuple[str, frozenset[str]]] = [(path, frozenset())]
+        seen: set[tuple[str, frozenset[str]]] = set()
+        while waiting:
+            current, hidden = waiting.pop()
+            model = self.model(current)
+            for reference, target in self.targets(current):
+                if not reference.with_context or model is None:
+                    continue
+                bound = hidden
+                if reference.kind != "extends":
+                    bound = hidden | frozenset(model.visible_locals(reference.span.start))
+                partial = self.model(target)
+                if partial is None or (target, bound) in seen:
+                    continue
+                seen.add((target, bound))
+                for use in partial.free_uses:
+                    if use.name not in bound:
+                        found.setdefault(use.name, []).append((target, use))
+                waiting.append((target, bound))
+        return found
+
+    def changed(self, path: str) -> None:
+        """Forget what is known of a file, because its text changed, or it came or went."""
+        self._documents.pop(path, None)
+        self._models.pop(path, None)
+        self._users = None
+        for other, model in list(self._models.items()):
+            if any(
+                reference.kind in _DATA_KINDS and path in self.candidates(other, reference)
+                for reference in model.references
+            ):
+                del self._models[other]

@@ -40,7 +40,9 @@ class Type:
         return self.kind
 
     def attribute(self, name: str) -> Type:
-        """The type of `value.name`; `any` where nothing is known."""
+        """The type of `value.name`, or of an element where the name is `[]`; `any` if unknown."""
+        if name == "[]":
+            return self.element()
         return self.fields.get(name, ANY)
 
     def element(self) -> Type:

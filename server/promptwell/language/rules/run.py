@@ -1,0 +1,91 @@
+"""Runs the rules over one file: which of them, how severe, and what a comment hides."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import lru_cache
+
+from promptwell.language.rules.base import (
+    Diagnostic,
+    Finding,
+    Rule,
+    RuleContext,
+    RuleSettings,
+    Severity,
+)
+from promptwell.language.rules.registry import all_rules
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.syntax.suppressions import suppressions
+
+_log = logging.getLogger(__name__)
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
+
+
+def check(
+    model: SemanticModel,
+    context: RuleContext,
+    *,
+    large_file: bool = False,
+    on_failure: Callable[[type[Rule], Exception], None] | None = None,
+) -> list[Diagnostic]:
+    """What the rules find in a file, in the order of the text.
+
+    Args:
+        model: the file's meaning.
+        context: settings and the other files.
+        large_file: run only the rules that are quick on any size; the rest wait for a save.
+        on_failure: told when a rule itself breaks; without it the failure is logged. The other
+            rules' findings are never lost to it.
+    """
+    found: list[Diagnostic] = []
+    hidden = suppressions(model.document)
+    for rule, severity in _chosen(context.settings):
+        if large_file and not rule.large_files:
+            continue
+        try:
+            findings = list(rule().check(model, context))
+        except Exception as failure:  # a rule may come from another package
+            (on_failure or _log_failure)(rule, failure)
+            continue
+        for finding in findings:
+            if not hidden.hides(rule.id(), finding.span):
+                found.append(_diagnostic(rule, severity, finding))
+    found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
+    return found
+
+
+def _diagnostic(rule: type[Rule], severity: Severity | None, finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        rule.id(),
+        rule.group,
+        severity or finding.severity or rule.severity,
+        finding.span,
+        finding.message,
+        finding.fixes,
+        finding.related,
+        finding.tags,
+    )
+
+
+def _chosen(settings: RuleSettings) -> tuple[tuple[type[Rule], Severity | None], ...]:
+    return _chosen_by(tuple(sorted(settings.severities.items())))
+
+
+@lru_cache(maxsize=64)
+def _chosen_by(
+    severities: tuple[tuple[str, str], ...],
+) -> tuple[tuple[type[Rule], Severity | None], ...]:
+    """The rules to run, each with the severity that the settings give it, or None for its own."""
+    given = dict(severities)
+    chosen: list[tuple[type[Rule], Severity | None]] = []
+    for rule in all_rules():
+        wanted = given.get(rule.id()) or given.get(rule.group)
+        if wanted == "off" or (wanted is None and not rule.on_by_default):
+            continue
+        chosen.append((rule, next((each for each in _SEVERITIES if each == wanted), None)))
+    return tuple(chosen)
+
+
+def _log_failure(rule: type[Rule], failure: Exception) -> None:
+    _log.error("rule %s failed", rule.id(), exc_info=failure)

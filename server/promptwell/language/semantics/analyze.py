@@ -1,0 +1,37 @@
+"""A parsed file to its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from promptwell.language.semantics.declarations import (
+    binding_uses,
+    declarations,
+    front_matter_references,
+)
+from promptwell.language.semantics.inference import declared_types, inferred_types
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.names import resolve_names
+from promptwell.language.syntax.document import PromptDocument
+
+
+def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> SemanticModel:
+    """What a document means: its inputs, every use of a name, and what it refers to.
+
+    Args:
+        document: the parsed file.
+        data: contents of the sample files and datasets that it names, by the path as written.
+    """
+    declared = declarations(document, data or {})
+    types = declared_types(declared)
+    names = resolve_names(document, types)
+    return SemanticModel(
+        document,
+        declared,
+        (*binding_uses(document), *names.uses),
+        tuple(names.locals),
+        (*front_matter_references(document), *names.references),
+        tuple(names.calls),
+        inferred_types(types, names.uses, names.locals),
+    )

@@ -1,0 +1,42 @@
+"""Paths as text, with forward slashes: where a file's folder is and what a reference may mean."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file; "" for a document that has no file."""
+    return path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
+
+
+def join(folder: str, name: str) -> str:
+    """A name within a folder, `.` and `..` resolved."""
+    return posixpath.normpath(posixpath.join(folder, name.replace("\\", "/")))
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder or below it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def ancestors(path: str, root: str) -> Iterator[str]:
+    """The folder of a file, then its parents up to the root; the root last."""
+    folder = folder_of(path)
+    while folder and is_within(folder, root):
+        yield folder
+        if folder == root:
+            return
+        parent = folder_of(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def relative_to(path: str, folder: str) -> str:
+    """The path as written from a folder."""
+    try:
+        return posixpath.relpath(path, folder)
+    except ValueError:
+        return path
