@@ -1,0 +1,80 @@
+"""Which format and dialect a file has: by settings, name, folder, suffix, then content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from promptwell.language.syntax.formats.base import (
+    Format,
+    all_formats,
+    format_named,
+    further_formats,
+)
+from promptwell.language.text.globs import matches
+
+
+@dataclass(frozen=True)
+class Associations:
+    """What the settings say about files: globs to a format's name, globs to a dialect's.
+
+    The first glob that fits a path counts.
+    """
+
+    formats: Mapping[str, str] = field(default_factory=dict)
+    dialects: Mapping[str, str] = field(default_factory=dict)
+
+    def format_of(self, path: str) -> str | None:
+        """The format that the settings give to a path."""
+        return _first(self.formats, path)
+
+    def dialect_of(self, path: str) -> str | None:
+        """The dialect that the settings give to a path."""
+        return _first(self.dialects, path)
+
+
+NO_ASSOCIATIONS = Associations()
+
+
+def detect(
+    path: str, text: str, associations: Associations = NO_ASSOCIATIONS
+) -> tuple[str, str] | None:
+    """The format and the dialect of a file, or None where it is no prompt file.
+
+    Settings go first. Then what a name, a folder or a suffix says: `.prompty` is Prompty, v1 or
+    v2 by its keys; `.j2`, `.jinja` and `.jinja2` are Jinja templates. Then the content, for
+    formats that can be told by it.
+    """
+    found = _format_of(path, text, associations)
+    if found is None:
+        return None
+    dialect = associations.dialect_of(path)
+    if dialect in found.dialects:
+        return found.name, dialect
+    return found.name, found.dialect_of(path, text)
+
+
+def owned(path: str, associations: Associations = NO_ASSOCIATIONS) -> bool:
+    """Whether a path alone says that the file is a prompt, so that discovery need not read it."""
+    return associations.format_of(path) is not None or any(
+        each.owns(path) for each in all_formats()
+    )
+
+
+def _format_of(path: str, text: str, associations: Associations) -> Format | None:
+    named = associations.format_of(path)
+    if named:
+        found = format_named(named)
+        if found:
+            return found
+    for each in all_formats():
+        if each.owns(path):
+            return each
+    for each in (*all_formats(), *further_formats()):
+        if each.owns(path) or each.recognizes(path, text):
+            return each
+    return None
+
+
+def _first(globs: Mapping[str, str], path: str) -> str | None:
+    return next((value for glob, value in globs.items() if matches(glob, path)), None)
