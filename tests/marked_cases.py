@@ -24,28 +24,19 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tests.case_marks import Mark, MarkError, take_marks, unescape
+from tests.case_sections import CaseError, Fence, Section, sections
 
 CASES = Path(__file__).parent / "cases"
 LEVELS = ("core", "lsp", "cli")
 CURSOR = "<CURSOR>"
 
 _FILE_KINDS = {"prompty", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "toml", "yaml"}
-_FENCE = re.compile(r"^(`{4,})([^`]*)$")
-_PROSE_FENCE = re.compile(r"^```[^`]*$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_LEVELS_LINE = re.compile(r"^levels:\s*(.*)$")
-_RULES_LINE = re.compile(r"^rules:\s*(.*)$")
-
-
-class CaseError(ValueError):
-    """A case file that cannot be read; the message names the place."""
 
 
 @dataclass(frozen=True)
@@ -158,45 +149,18 @@ def read_cases(path: Path, text: str | None = None) -> list[Case]:
     Raises:
         CaseError: a fence or a mark cannot be read.
     """
-    lines = (path.read_text(encoding="utf-8") if text is None else text).split("\n")
+    content = path.read_text(encoding="utf-8") if text is None else text
     cases: list[Case] = []
-    heading, heading_line = "", 0
-    default_levels = levels = None
-    rules: frozenset[str] | None = None
-    fences: list[_Fence] = []
-    position = 0
-
-    def finish() -> None:
-        if fences:
-            empty = Case(
-                path, heading_line, heading, (), levels or default_levels, only_rules=rules
-            )
-            cases.append(_filled(empty, fences))
-
-    while position < len(lines):
-        line = lines[position]
-        if opening := _FENCE.match(line):
-            end = _closing(lines, position, opening.group(1))
-            if end is None:
-                raise CaseError(f"{path}:{position + 1}: this fence is never closed")
-            body = lines[position + 1 : end]
-            fences.append(_Fence(f"{path}:{position + 1}", opening.group(2).strip(), body))
-            position = end
-        elif _PROSE_FENCE.match(line):
-            position = _closing(lines, position, "```") or position
-        elif title := _HEADING.match(line):
-            finish()
-            heading, heading_line, levels, fences = title.group(2), position + 1, None, []
-        elif found := _LEVELS_LINE.match(line):
-            named = _level_names(f"{path}:{position + 1}", found.group(1))
-            if heading:
-                levels = named
-            else:
-                default_levels = named
-        elif not heading and (found := _RULES_LINE.match(line)):
-            rules = frozenset(found.group(1).replace(",", " ").split())
-        position += 1
-    finish()
+    for section in sections(str(path), content):
+        empty = Case(
+            path,
+            section.line,
+            section.heading,
+            (),
+            _level_names(section),
+            only_rules=frozenset(section.rules) if section.rules else None,
+        )
+        cases.append(_filled(empty, section.fences))
     names = [case.heading for case in cases]
     for name in names:
         if names.count(name) > 1:
@@ -204,50 +168,18 @@ def read_cases(path: Path, text: str | None = None) -> list[Case]:
     return cases
 
 
-@dataclass(frozen=True)
-class _Fence:
-    place: str
-    info: str
-    body: list[str]
-
-    def words(self) -> tuple[str, dict[str, str]]:
-        try:
-            first, *rest = shlex.split(self.info)
-        except ValueError as error:
-            raise CaseError(f"{self.place}: cannot read {self.info!r}: {error}") from None
-        options: dict[str, str] = {}
-        for word in rest:
-            key, separator, value = word.partition("=")
-            options[key] = value if separator else "yes"
-        return first, options
-
-    def listed(self) -> tuple[str, ...]:
-        return tuple(line.rstrip() for line in self.body if line.strip())
-
-    def text(self, options: Mapping[str, str] = {}) -> str:
-        ending = "" if "no-final-newline" in options or not self.body else "\n"
-        return "\n".join(self.body) + ending
-
-
-def _filled(case: Case, fences: list[_Fence]) -> Case:
-    if not case.heading:
-        raise CaseError(f"{fences[0].place}: a case needs a heading above it")
-    last_how = ("safe", "")
+def _filled(case: Case, fences: tuple[Fence, ...]) -> Case:
     for fence in fences:
-        if not fence.info:
-            raise CaseError(
-                f"{fence.place}: a fence of four backticks needs a word that says what it is"
-            )
         kind, options = fence.words()
         if kind in _FILE_KINDS:
             case = _with_file(case, fence, kind, options)
         elif not case.files:
             raise CaseError(f"{fence.place}: `{kind}` needs a file above it")
         elif kind == "after":
-            last_how = _how(options) or (("rename", "") if case.rename else last_how)
+            how, title = _how(options) or ("rename" if case.rename else "safe", "")
             target = options.get("path", case.main.path)
             text = _finished(take_escapes(fence.text(options), options), options)
-            case = replace(case, afters=(*case.afters, After(target, *last_how, text)))
+            case = replace(case, afters=(*case.afters, After(target, how, title, text)))
         elif kind == "completions":
             case = replace(case, completions=fence.listed())
         elif kind == "actions":
@@ -264,7 +196,7 @@ def _filled(case: Case, fences: list[_Fence]) -> Case:
     return case
 
 
-def _with_file(case: Case, fence: _Fence, kind: str, options: dict[str, str]) -> Case:
+def _with_file(case: Case, fence: Fence, kind: str, options: dict[str, str]) -> Case:
     path = options.get("path", f"main.{kind}")
     if any(file.path == path for file in case.files):
         raise CaseError(f"{fence.place}: two files of this case are called {path}; add path=...")
@@ -285,7 +217,7 @@ def _with_file(case: Case, fence: _Fence, kind: str, options: dict[str, str]) ->
     )
 
 
-def _take_cursor(fence: _Fence, file: MarkedFile) -> MarkedFile:
+def _take_cursor(fence: Fence, file: MarkedFile) -> MarkedFile:
     cursor = file.text.find(CURSOR)
     if cursor < 0:
         return file
@@ -336,17 +268,10 @@ def _how(options: Mapping[str, str]) -> tuple[str, str] | None:
     return ("unsafe", "") if "unsafe" in options else None
 
 
-def _closing(lines: list[str], start: int, backticks: str) -> int | None:
-    for position in range(start + 1, len(lines)):
-        stripped = lines[position].rstrip()
-        if stripped.startswith(backticks) and not stripped.strip("`"):
-            return position
-    return None
-
-
-def _level_names(place: str, text: str) -> tuple[str, ...]:
-    names = tuple(text.replace(",", " ").split())
-    for name in names:
+def _level_names(section: Section) -> tuple[str, ...] | None:
+    for name in section.levels or ():
         if name not in LEVELS:
-            raise CaseError(f"{place}: no level is called {name!r}; there are {', '.join(LEVELS)}")
-    return names
+            raise CaseError(
+                f"{section.place}: no level is called {name!r}; there are {', '.join(LEVELS)}"
+            )
+    return section.levels

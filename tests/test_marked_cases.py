@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 from tests.case_comparison import faults, report
+from tests.case_sections import CaseError
 from tests.levels.base import Place, RefusedError, Reported
-from tests.marked_cases import Case, CaseError, case_files, read_cases
+from tests.marked_cases import Case, case_files, read_cases
 
 from promptwell.language.text.source import Span
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from promptwell.language.rules.run import check
 from tests.levels.base import Place, Reported
+from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case
 
-from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
+from promptwell.language.rules.base import Diagnostic, RuleContext
+from promptwell.language.rules.run import check
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
+from promptwell.settings.workspace import WorkspaceSettings
 
 ROOT = "/case"
 
@@ -22,6 +22,7 @@ class MemoryFiles:
 
     def __init__(self, case: Case) -> None:
         self.texts = {f"{ROOT}/{file.path}": file.text for file in case.files}
+        self.texts[f"{ROOT}/{SETTINGS_FILE}"] = settings_file(case)
 
     def read(self, path: str) -> str | None:
         return self.texts.get(path)
@@ -39,8 +40,9 @@ class CoreCase:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.files = MemoryFiles(case)
-        self.project = Project(self.files)
-        self.settings = rule_settings(case)
+        self.settings = WorkspaceSettings(ROOT, read=self.files.read)
+        self.project = Project(self.files, self.settings.of_folder(ROOT).associations)
+        self.today = date.fromisoformat(case.today or "2026-01-01")
 
     def diagnostics(self, path: str) -> list[Reported] | None:
         return [
@@ -95,7 +97,8 @@ class CoreCase:
         model = self.project.model(f"{ROOT}/{path}")
         if model is None:
             return []
-        return check(model, RuleContext(self.settings, self.project))
+        settings = self.settings.at(f"{ROOT}/{path}").rule_settings(path, self.today)
+        return check(model, RuleContext(settings, self.project))
 
 
 class CoreLevel:
@@ -103,15 +106,3 @@ class CoreLevel:
 
     def open(self, case: Case) -> CoreCase:
         return CoreCase(case)
-
-
-def rule_settings(case: Case) -> RuleSettings:
-    """The case's settings as rules get them, with the case's rule switched on."""
-    known: dict[str, Any] = {}
-    for key, value in case.settings.items():
-        known[key.replace("-", "_")] = frozenset(value) if isinstance(value, list) else value
-    severities = dict(known.pop("rules", {}))
-    if case.rule:
-        severities.setdefault(case.rule, "default")
-    settings = RuleSettings(severities=severities, **known)
-    return replace(settings, today=date.fromisoformat(case.today)) if case.today else settings
