@@ -131,7 +131,7 @@ def write_text(path: str, text: str) -> None:
     Raises:
         FileProblem: the file can't be written.
     """
-    target = _real(path) if os.path.islink(path) else path  # noqa: PTH114  # pathlib costs start-up time
+    target = _real(path) if os.path.islink(path) else path
     folder, _, name = target.rpartition("/")
     temporary = ""
     try:
@@ -143,24 +143,24 @@ def write_text(path: str, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         _copy_mode(target, temporary)
-        os.replace(temporary, target)  # noqa: PTH105  # see above
+        os.replace(temporary, target)
     except OSError as error:
         if temporary:
             with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108  # see above
+                os.unlink(temporary)
         raise FileProblem(f"{path}: could not be written: {_reason(error)}") from error
 
 
 def _copy_mode(source: str, target: str) -> None:
     try:
-        mode = stat.S_IMODE(os.stat(source).st_mode)  # noqa: PTH116  # pathlib costs start-up time
+        mode = stat.S_IMODE(os.stat(source).st_mode)
     except OSError:  # a new file gets what the user's mask allows, which `mkstemp` does not ask
         if sys.platform == "win32":
             return
         mask = os.umask(0)
         os.umask(mask)
         mode = 0o666 & ~mask
-    os.chmod(target, mode)  # noqa: PTH101  # see above
+    os.chmod(target, mode)
 
 
 def _real(path: str) -> str:

@@ -7,7 +7,7 @@ import os
 
 def to_path(name: str, folder: str = "") -> str:
     """A file's name as an absolute path with forward slashes; symbolic links stay as they are."""
-    path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118  # pathlib costs start-up time
+    path = os.path.abspath(os.path.join(folder, name))
     path = path.replace("\\", "/") if os.sep == "\\" else path
     return path[0].upper() + path[1:] if path[1:2] == ":" else path
 

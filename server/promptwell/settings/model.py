@@ -38,10 +38,7 @@ class LogSettings:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
 
-    level: DialectName = Literal[
-    "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template"
-]
-LogLevel = "warning"
+    level: LogLevel = "warning"
     """The least important level that is logged."""
 
     file: str | None = None

@@ -27,4 +27,3 @@ def known_formats() -> frozenset[str]:
     from promptwell.language.syntax.formats.base import all_formats
 
     return frozenset(each.name for each in all_formats())
-

@@ -19,6 +19,8 @@ _ONLY_USERS = "`log.file` counts only from the editor's settings or `--log-file`
 
 def read_settings(path: str, text: str) -> tuple[dict[str, Any], tuple[SettingsProblem, ...]]:
     """The valid settings in the text of a file, by field name, and what is wrong with the rest."""
+    if text.startswith("\ufeff"):
+        text = " " + text[1:]  # a byte order mark is no TOML, but some editors write one
     try:
         raw: Any = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

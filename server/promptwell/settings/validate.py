@@ -33,7 +33,9 @@ def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     rest: dict[str, Any] = json.loads(json.dumps(raw, default=str))
     settings = _read(rest, faults)
     faults += _unknown_names(settings)
-    return {name: getattr(settings, name) for name in (key.replace("-", "_") for key in rest)}, faults
+    return {
+        name: getattr(settings, name) for name in (key.replace("-", "_") for key in rest)
+    }, faults
 
 
 def _read(rest: dict[str, Any], faults: list[Fault]) -> Settings:

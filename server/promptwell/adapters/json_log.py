@@ -1,0 +1,58 @@
+"""The log: standard `logging`, one JSON object per line, to standard error or a file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON: time, level, logger, message, fields and the exception as text.
+
+    `fields` are what a call passes as `extra`.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        moment = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, object] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        fields = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if fields:
+            line["fields"] = fields
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
+
+
+def start_logging(level: str, file: str | None = None) -> None:
+    """Log the product's records of a level and above, to a file or else to standard error.
+
+    Calling it again changes level and place. Raises OSError when the file can't be opened.
+    """
+    handler: logging.Handler
+    if file:
+        handler = logging.FileHandler(file, encoding="utf-8", delay=False)
+    else:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    logger = logging.getLogger("promptwell")
+    for old in logger.handlers:
+        logger.removeHandler(old)
+        old.close()
+    logger.addHandler(handler)
+    logger.propagate = False
+    set_level(level)
+
+
+def set_level(level: str) -> None:
+    """Change the least important level that is logged: `debug`, `info`, `warning` or `error`."""
+    logging.getLogger("promptwell").setLevel(level.upper())
