@@ -26,6 +26,9 @@ def parse_template(text: str, span: Span, dialect: Dialect) -> Template:
         islands.append(Island(kind, place, parsed, closed))
         if parsed.problems:
             problems.extend(problem.shift(place.start) for problem in parsed.problems)
+            if kind == "comment" and place == (span.end - 2, span.end):
+                # Jinja itself lets a `{#` pass that is the very last thing in a template.
+                problems[-1] = problems[-1]._replace(accepted=True)
     nester = BlockNester(dialect, span)
     children = nester.nest(islands)
     problems.extend(nester.problems)
