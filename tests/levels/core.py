@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.levels.base import Place, Reported
+from tests.levels.base import Place, Reported, is_called
 from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case
 
@@ -58,7 +58,7 @@ class CoreCase:
                 if rules is not None and diagnostic.rule not in rules:
                     continue
                 for fix in diagnostic.fixes:
-                    if how == "action" and fix.title != title:
+                    if how == "action" and not is_called(fix.title, title):
                         continue
                     if how == "safe" and not fix.safe:
                         continue

@@ -1,0 +1,262 @@
+"""The language server level: a real `promptwell lsp` process, spoken to over its standard streams."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.levels.base import Place, RefusedError, Reported, is_called
+from tests.levels.settings import SETTINGS_FILE, settings_file
+from tests.marked_cases import Case
+
+from promptwell.entrypoints.cli.demonstration.client import LanguageClient, ServerError
+from promptwell.language.text.source import SourceText, Span
+
+SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
+PROMPTS = (".prompty", ".j2", ".jinja", ".jinja2", ".md", ".txt")
+
+
+class LspLevel:
+    """One server for all cases; each case is a workspace folder that comes and goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.client = LanguageClient([sys.executable, "-m", "promptwell", "lsp"], folder)
+        self.client.initialize()
+        self.count = 0
+        self.current: LspCase | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.client.close()
+
+    def open(self, case: Case) -> LspCase:
+        if self.current:
+            self.current.close()
+        self.count += 1
+        folder = self.folder / f"case-{self.count}"
+        folder.mkdir()
+        self.current = LspCase(case, folder, self.client)
+        return self.current
+
+
+class LspCase:
+    """A case's files, written to a folder and opened in the server."""
+
+    def __init__(self, case: Case, folder: Path, client: LanguageClient) -> None:
+        self.case = case
+        self.folder = folder
+        self.client = client
+        self.texts = {file.path: file.text for file in case.files}
+        self.opened = [path for path in self.texts if path.endswith(PROMPTS)]
+        for path, text in [*self.texts.items(), (SETTINGS_FILE, settings_file(case))]:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+        self._folders(added=[folder], removed=[])
+        for path in self.opened:
+            document = {
+                "uri": self._uri(path),
+                "languageId": "prompty" if path.endswith(".prompty") else "jinja",
+                "version": 1,
+                "text": self.texts[path],
+            }
+            client.notify("textDocument/didOpen", {"textDocument": document})
+
+    def close(self) -> None:
+        for path in self.opened:
+            self.client.notify("textDocument/didClose", {"textDocument": {"uri": self._uri(path)}})
+        self._folders(added=[], removed=[self.folder])
+        shutil.rmtree(self.folder)
+
+    def diagnostics(self, path: str) -> list[Reported] | None:
+        if path not in self.opened or self.case.today:
+            return None
+        return [
+            Reported(
+                each.get("code", ""),
+                SEVERITIES[each["severity"]],
+                self._span(path, each["range"]),
+                each["message"],
+            )
+            for each in self.client.diagnostics(self._uri(path), 1)
+        ]
+
+    def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
+        if how == "accept":
+            return self._accepted(title)
+        if how != "action":
+            return None
+        for action in self._all_actions():
+            if is_called(action["title"], title):
+                if "edit" not in action:
+                    action = self.client.request("codeAction/resolve", action)
+                return self._edited(action["edit"])
+        return None
+
+    def hover(self, place: Place) -> str | None:
+        result = self.client.request("textDocument/hover", self._at(place.path, place.span.start))
+        if not result:
+            return ""
+        contents = result["contents"]
+        return str(contents["value"] if isinstance(contents, dict) else contents)
+
+    def definitions(self, place: Place) -> list[Place] | None:
+        asked = self._at(place.path, place.span.start)
+        result = self.client.request("textDocument/definition", asked) or []
+        return [self._place(each) for each in (result if isinstance(result, list) else [result])]
+
+    def references(self, place: Place) -> list[Place] | None:
+        asked = {
+            **self._at(place.path, place.span.start),
+            "context": {"includeDeclaration": True},
+        }
+        return [
+            self._place(each)
+            for each in self.client.request("textDocument/references", asked) or []
+        ]
+
+    def completions(self) -> list[str] | None:
+        return [each["label"] for each in self._completion_items()]
+
+    def actions(self) -> list[str] | None:
+        return [action["title"] for action in self._all_actions()]
+
+    def rename(self, new_name: str) -> dict[str, str] | None:
+        assert self.case.cursor
+        file, offset = self.case.cursor
+        asked = self._at(file.path, offset)
+        try:
+            if self.client.request("textDocument/prepareRename", asked) is None:
+                raise RefusedError("nothing to rename here")
+            edit = self.client.request("textDocument/rename", {**asked, "newName": new_name})
+        except ServerError as refusal:
+            raise RefusedError(str(refusal)) from None
+        return self._edited(edit)
+
+    def symbols(self, path: str) -> list[str] | None:
+        asked = {"textDocument": {"uri": self._uri(path)}}
+        lines: list[str] = []
+
+        def take(symbols: list[dict[str, Any]], depth: int) -> None:
+            for symbol in symbols:
+                lines.append("  " * depth + symbol["name"])
+                take(symbol.get("children") or [], depth + 1)
+
+        take(self.client.request("textDocument/documentSymbol", asked) or [], 0)
+        return lines
+
+    def _completion_items(self) -> list[dict[str, Any]]:
+        assert self.case.cursor
+        file, offset = self.case.cursor
+        result = self.client.request("textDocument/completion", self._at(file.path, offset))
+        return list((result["items"] if isinstance(result, dict) else result) or [])
+
+    def _accepted(self, label: str) -> dict[str, str] | None:
+        assert self.case.cursor
+        file, offset = self.case.cursor
+        for item in self._completion_items():
+            if item["label"] != label:
+                continue
+            edit = item.get("textEdit")
+            span = self._span(file.path, edit["range"]) if edit else Span(offset, offset)
+            new_text = edit["newText"] if edit else item.get("insertText", label)
+            text = file.text[: span.start] + new_text + file.text[span.end :]
+            return {**self.texts, file.path: text}
+        return {}
+
+    def _all_actions(self) -> list[dict[str, Any]]:
+        actions: list[dict[str, Any]] = []
+        if self.case.cursor:
+            file, offset = self.case.cursor
+            places = [(file.path, {"start": self._position(file.path, offset)})]
+        else:
+            places = [
+                (path, each["range"])
+                for path in self.opened
+                for each in self.client.diagnostics(self._uri(path), 1)
+            ]
+        for path, place in places:
+            wanted = {"start": place["start"], "end": place.get("end", place["start"])}
+            asked = {
+                "textDocument": {"uri": self._uri(path)},
+                "range": wanted,
+                "context": {"diagnostics": self._diagnostics_in(path, wanted)},
+            }
+            actions += self.client.request("textDocument/codeAction", asked) or []
+        return actions
+
+    def _diagnostics_in(self, path: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+        span = self._span(path, wanted)
+        return [
+            each
+            for each in self.client.diagnostics(self._uri(path), 1)
+            if self._span(path, each["range"]).start <= span.end
+            and span.start <= self._span(path, each["range"]).end
+        ]
+
+    def _edited(self, edit: dict[str, Any]) -> dict[str, str]:
+        texts = dict(self.texts)
+        changes = [
+            (change["textDocument"]["uri"], change["edits"])
+            for change in edit.get("documentChanges") or []
+        ] or list((edit.get("changes") or {}).items())
+        for uri, edits in changes:
+            path = self._path(uri)
+            spans = sorted(
+                ((self._span(path, each["range"]), each["newText"]) for each in edits), reverse=True
+            )
+            for span, new_text in spans:
+                texts[path] = texts[path][: span.start] + new_text + texts[path][span.end :]
+        return texts
+
+    def _folders(self, added: list[Path], removed: list[Path]) -> None:
+        event = {
+            name: [{"uri": folder.as_uri(), "name": folder.name} for folder in folders]
+            for name, folders in (("added", added), ("removed", removed))
+        }
+        self.client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+
+    def _uri(self, path: str) -> str:
+        return (self.folder / path).as_uri()
+
+    def _path(self, uri: str) -> str:
+        return next((path for path in [*self.texts, SETTINGS_FILE] if self._uri(path) == uri), uri)
+
+    def _place(self, location: dict[str, Any]) -> Place:
+        uri = location.get("uri") or location["targetUri"]
+        place = location.get("range") or location["targetSelectionRange"]
+        path = self._path(uri)
+        return Place(path, self._span(path, place) if path in self.texts else Span(0, 0))
+
+    def _at(self, path: str, offset: int) -> dict[str, Any]:
+        return {
+            "textDocument": {"uri": self._uri(path)},
+            "position": self._position(path, offset),
+        }
+
+    def _position(self, path: str, offset: int) -> dict[str, int]:
+        line, column = SourceText(self.texts[path]).line_column(offset)
+        before = SourceText(self.texts[path]).line_text(line)[:column]
+        return {"line": line, "character": len(before.encode("utf-16-le")) // 2}
+
+    def _span(self, path: str, place: dict[str, Any]) -> Span:
+        return Span(self._offset(path, place["start"]), self._offset(path, place["end"]))
+
+    def _offset(self, path: str, position: dict[str, int]) -> int:
+        source = SourceText(self.texts[path])
+        line = (
+            source.line_text(position["line"]) if position["line"] < len(source.line_starts) else ""
+        )
+        units = line.encode("utf-16-le")[: position["character"] * 2]
+        return source.offset(position["line"], len(units.decode("utf-16-le")))
