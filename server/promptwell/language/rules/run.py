@@ -49,7 +49,7 @@ def check(
             (on_failure or _log_failure)(rule, failure)
             continue
         for finding in findings:
-            if not hidden.hides(rule.id(), finding.span):
+            if not hidden.hides(rule.id(), finding.span, rule.group):
                 found.append(_diagnostic(rule, severity, finding))
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
     return found
