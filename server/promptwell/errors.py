@@ -16,4 +16,28 @@ class FileProblem(PromptwellError):  # noqa: N818  # it is about the file, not a
 
 
 class RenderError(PromptwellError):
-    """A template could not be rendered: a fault in it, a value refused or a limit reached."""
+    """A template could not be rendered: a fault in it, a value refused or a limit reached.
+
+    `reason` is one word for programs: `syntax`, `fault` (it failed while running), `unsafe`,
+    `limit`, `values`, `input` (one is missing), `strict` (a value writes a role line),
+    `partial` (an include is missing), `undefined` (a name has no value),
+    `timeout`, `memory` or `crash`.
+    `template` names the partial at fault (`""` is the prompt itself) and `line` counts from 1 in it;
+    `name` is the input or partial in question.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "fault",
+        template: str = "",
+        line: int | None = None,
+        name: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+        self.template = template
+        self.line = line
+        self.name = name

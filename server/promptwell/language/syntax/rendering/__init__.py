@@ -1,0 +1,1 @@
+"""How a template becomes text: the sandbox, its budget, and what is noted on the way."""
