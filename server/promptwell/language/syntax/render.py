@@ -144,7 +144,7 @@ def _mustache(
     log: UndefinedLog,
     missing: list[tuple[str, str]],
 ) -> list[tuple[str, str | None, str]]:
-    from promptwell.language.syntax.templates.mustache import render_mustache
+    from promptwell.language.syntax.rendering.mustache import render_mustache
 
     return render_mustache(
         template,
