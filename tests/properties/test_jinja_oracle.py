@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import jinja2
@@ -115,7 +116,10 @@ def _faults(template: str) -> list[str]:
 
 def _jinja_objects(template: str) -> str | None:
     try:
-        _JINJA.compile(_JINJA.parse(template))
+        with warnings.catch_warnings():
+            # Python warns of `1[0]` while it compiles; it still compiles.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            _JINJA.compile(_JINJA.parse(template))
     except jinja2.TemplateAssertionError as fault:
         # Names of filters and tests belong to rules, not to syntax.
         return None if "No filter" in str(fault) or "No test" in str(fault) else str(fault)

@@ -245,9 +245,11 @@ class _Walker:
         frame: _Frame,
         *,
         output: bool,
-        guards: frozenset[str] = frozenset(),
     ) -> None:
-        guards = guards | _tested(root)
+        if root.kind == "name":  # `{{ name }}`, by far the most
+            self._use(Chain(root.value, root.span, (), (), ()), island, frame, output, (), False)
+            return
+        guards = _tested(root)
         stack: list[tuple[Expression, bool, tuple[str, ...], bool]] = [(root, output, (), False)]
         while stack:
             expression, written, filters, guarded = stack.pop()

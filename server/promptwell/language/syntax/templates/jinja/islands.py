@@ -17,13 +17,20 @@ from promptwell.language.text.source import Span
 
 _NAME = r"(?!(?:and|or|not|if|else|in|is|recursive)\b)[A-Za-z_]\w*"
 _PATH = rf"{_NAME}(?:\.{_NAME})*"
+_VALUE = rf"""(?:{_PATH}|'[^'\\]*'|"[^"\\]*"|[1-9]\d{{0,15}}|0)"""
+_FILTERED = rf"{_VALUE}(?:\s*\|\s*{_NAME}(?:\({_VALUE}(?:,\s*{_VALUE})*\))?)*"
+_TESTED = rf"{_FILTERED}(?:\s+is\s+(?:not\s+)?{_NAME})?"
+_COMPARED = rf"{_TESTED}(?:\s*(?:==|!=|<=|>=|<|>|~|\+)\s*{_TESTED})?"
+_CONDITION = rf"(?:not\s+)?{_COMPARED}(?:\s+(?:and|or)\s+(?:not\s+)?{_COMPARED})*"
 # Islands so plain that Jinja can't object to them; asking it would only cost time.
 _UNDOUBTED = re.compile(
-    rf"""\{{\{{-?\s*{_PATH}(?:\s*\|\s*{_NAME})*\s*-?\}}\}}
-    |\{{%[-+]?\s*(?:(?:if|elif)\s+{_PATH}|for\s+{_NAME}\s+in\s+{_PATH}
+    rf"""\{{\{{-?\s*{_CONDITION}\s*-?\}}\}}
+    |\{{%[-+]?\s*(?:(?:if|elif)\s+{_CONDITION}|for\s+{_NAME}\s+in\s+{_PATH}
+    |set\s+{_NAME}\s*=\s*{_CONDITION}
     |else|endif|endfor|endmacro|endset|endcall|endfilter|endwith)\s*[-+]?%\}}""",
     re.VERBOSE,
 )
+_LONGEST_UNDOUBTED = 400
 _DELIMITERS = {"output": ("{{", "}}"), "statement": ("{%", "%}"), "comment": ("{#", "#}")}
 
 
@@ -73,7 +80,7 @@ def _unclosed(text: str, kind: IslandKind, closed: bool) -> tuple[Problem, ...]:
 
 
 def _faults(text: str, parsed: Parsed, fault: Span | None, dialect: Dialect) -> tuple[Problem, ...]:
-    if fault is None and _UNDOUBTED.fullmatch(text):
+    if fault is None and len(text) < _LONGEST_UNDOUBTED and _UNDOUBTED.fullmatch(text):
         return ()
     tag = parsed.tag
     if tag and not dialect.knows_tag(tag):

@@ -10,8 +10,13 @@ from promptwell.language.syntax.templates.jinja.tree import IslandKind
 from promptwell.language.text.source import Span
 
 _OPENER = re.compile(r"\{[{%#]")
-# Islands without quotes and brackets, by far the most: their end needs no counting.
-_PLAIN_ISLAND = re.compile(r"""\{\{[^'"{}()\[\]]*\}\}|\{%[^'"{}()\[\]%]*%\}""")
+# Islands without braces inside, by far the most: their end needs no counting. Quotes come in
+# pairs, for a lone one might reach over the closing delimiter to its partner.
+_PLAIN_ISLAND = re.compile(
+    r"""\{\{[^'"{}]*(?:(?:'[^'{}\\]*'|"[^"{}\\]*")[^'"{}]*)*\}\}
+    |\{%[^'"{}%]*(?:(?:'[^'{}%\\]*'|"[^"{}%\\]*")[^'"{}%]*)*%\}""",
+    re.VERBOSE,
+)
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*-?%\}")
 _END_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _STRING = re.compile(r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*\"""", re.DOTALL)
