@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from promptwell.settings.anchoring import anchor_globs
 from promptwell.settings.model import Settings
 from promptwell.settings.problem import PROJECT_FILE, SETTINGS_FILE, SettingsProblem
+
+if TYPE_CHECKING:
+    from promptwell.language.syntax.detect import Associations
 
 
 class WorkspaceSettings:
@@ -49,6 +52,19 @@ class WorkspaceSettings:
             values = _over(_over(self._values(folder), self._editor), self._overrides)
             found = self._settings[folder] = replace(Settings(), **values) if values else Settings()
         return found
+
+    def associations(self) -> Associations:
+        """The formats and dialects that all settings read so far give to files, the deepest first."""
+        from promptwell.language.syntax.detect import Associations
+
+        formats: dict[str, str] = {}
+        dialects: dict[str, str] = {}
+        for folder in sorted(self._settings, key=len, reverse=True):
+            for glob, name in self._settings[folder].formats.items():
+                formats.setdefault(glob, name)
+            for glob, dialect in self._settings[folder].dialects.items():
+                dialects.setdefault(glob, dialect)
+        return Associations(formats, dialects)
 
     def files(self) -> tuple[str, ...]:
         """The settings files that were read so far and say something."""

@@ -1,0 +1,230 @@
+"""Checking files: what the rules say of each, taken from the cache where nothing has changed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from promptwell.errors import FileProblem
+from promptwell.language.rules.base import Diagnostic, RuleSettings, Severity
+from promptwell.language.text.source import Span
+from promptwell.services.packed_diagnostics import Packed, pack, unpack
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.project import Project
+
+_log = logging.getLogger(__name__)
+
+
+class FileReport(NamedTuple):
+    """One file with what was found in it; `text` is "" where it could not be read."""
+
+    path: str
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Analysis(NamedTuple):
+    """What the rules said of one file, and every file on which that depends."""
+
+    path: str
+    diagnostics: Packed
+    dependencies: tuple[str, ...]
+
+
+class Kept(NamedTuple):
+    """What the cache keeps of one file: its key, the digests of its dependencies, its diagnostics."""
+
+    key: str
+    dependencies: Mapping[str, str]
+    diagnostics: Packed
+
+
+class CheckCache(Protocol):
+    """Results of earlier runs, by path: the items of `Kept`, as JSON has them."""
+
+    def find(self, path: str) -> Sequence[Any] | None:
+        """What was kept of a file."""
+
+    def keep(self, path: str, entry: Sequence[Any]) -> None:
+        """Keep a result for the next run."""
+
+
+class Texts:
+    """The texts of files, each read once in a run, with a digest of each."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self._read = read
+        self._texts: dict[str, str | FileProblem] = {}
+        self._digests: dict[str, str] = {}
+
+    def text(self, path: str) -> str:
+        """The text of a file.
+
+        Raises:
+            FileProblem: it can't be read.
+        """
+        found = self._texts.get(path)
+        if found is None:
+            try:
+                found = self._read(path)
+            except FileProblem as problem:
+                found = problem
+            self._texts[path] = found
+        if isinstance(found, FileProblem):
+            raise found
+        return found
+
+    def digest(self, path: str) -> str:
+        """A digest of a file's text; "" where there is none."""
+        found = self._digests.get(path)
+        if found is None:
+            try:
+                found = digest(self.text(path))
+            except FileProblem:
+                found = ""
+            self._digests[path] = found
+        return found
+
+    def forget(self, path: str) -> None:
+        """Read a file again when it is next asked for."""
+        self._texts.pop(path, None)
+        self._digests.pop(path, None)
+
+
+def check_files(
+    paths: Iterable[str],
+    *,
+    known: Iterable[str],
+    texts: Texts,
+    settings_key: Callable[[str], str],
+    cache: CheckCache,
+    analyze: Callable[[list[str]], Iterable[Analysis]],
+) -> list[FileReport]:
+    """Check files, in the order given.
+
+    Args:
+        paths: the files to check.
+        known: all prompt files of the workspace; a partial's findings depend on who uses it.
+        texts: where texts come from.
+        settings_key: says of a path which settings hold for it, as a text that changes with them.
+        cache: results of earlier runs.
+        analyze: checks those files of which the cache knows nothing.
+    """
+    wanted = list(dict.fromkeys(paths))
+    users = _digests_of_users(known, texts)
+    found: dict[str, Packed] = {}
+    keys: dict[str, str] = {}
+    unknown: list[str] = []
+    for path in wanted:
+        own = texts.digest(path)
+        if not own:
+            continue
+        keys[path] = f"{own}:{users.get(_last_name(path), '')}:{settings_key(path)}"
+        kept = _kept(cache.find(path))
+        if kept and kept.key == keys[path] and _same(kept.dependencies, texts):
+            found[path] = kept.diagnostics
+        else:
+            unknown.append(path)
+    for analysis in analyze(unknown) if unknown else ():
+        found[analysis.path] = analysis.diagnostics
+        dependencies = {path: texts.digest(path) for path in analysis.dependencies}
+        cache.keep(analysis.path, Kept(keys[analysis.path], dependencies, analysis.diagnostics))
+    return [_report(path, found.get(path), texts) for path in wanted]
+
+
+def analyze_files(
+    paths: Iterable[str], project: Project, rule_settings: Callable[[str], RuleSettings]
+) -> Iterator[Analysis]:
+    """Parse and check files; a fault of ours in one of them does not stop the others."""
+    for path in paths:
+        try:
+            yield _analyzed(path, project, rule_settings(path))
+        except Exception as failure:  # noqa: BLE001  # it is reported as a diagnostic of that file
+            _log.exception("%s could not be checked", path)
+            message = f"could not be checked: a fault of promptwell ({type(failure).__name__}); "
+            message += "`--log-level debug` shows where it happened"
+            yield Analysis(path, pack([file_diagnostic(message)]), ())
+
+
+def file_diagnostic(message: str, severity: Severity = "error", at: int = 0) -> Diagnostic:
+    """A report that a file could not be checked as it is."""
+    return Diagnostic("unreadable-file", "files", severity, Span(at, at), message)
+
+
+def digest(text: str) -> str:
+    """A short digest of a text, equal only for equal texts."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _analyzed(path: str, project: Project, settings: RuleSettings) -> Analysis:
+    # Everything that is answered from the cache goes without these.
+    from promptwell.language.rules.base import RuleContext
+    from promptwell.language.rules.run import check
+    from promptwell.language.syntax.detect import detect
+
+    text = project.files.read(path)
+    if text is None:
+        return Analysis(path, pack([file_diagnostic("the file can't be read any more")]), ())
+    if detect(path, text, project.associations) is None:
+        message = "no format is known for this file; name one under `formats` in promptwell.toml"
+        return Analysis(path, pack([file_diagnostic(message, "warning")]), ())
+    model = project.model(path)
+    assert model is not None
+    diagnostics = check(model, RuleContext(settings, project))
+    return Analysis(path, pack(diagnostics), tuple(sorted(project.dependencies(path))))
+
+
+def _kept(entry: Sequence[Any] | None) -> Kept | None:
+    """An entry of the cache, if it is whole: the file it comes from may be damaged."""
+    try:
+        kept = Kept(*entry) if entry else None
+        if kept:
+            unpack(kept.diagnostics)
+            kept.dependencies.items()
+    except (TypeError, ValueError, AttributeError):
+        return None
+    return kept
+
+
+def _report(path: str, packed: Packed | None, texts: Texts) -> FileReport:
+    try:
+        text = texts.text(path)
+    except FileProblem as problem:
+        message = str(problem).removeprefix(f"{path}: ")
+        return FileReport(path, "", (file_diagnostic(message),))
+    diagnostics = unpack(packed or [])
+    foreign = _NOT_UTF8.search(text)
+    if foreign:
+        byte = ord(foreign.group()) - 0xDC00
+        message = f"this is not UTF-8: byte 0x{byte:02x}; save the file as UTF-8"
+        diagnostics = (file_diagnostic(message, at=foreign.start()), *diagnostics)
+    return FileReport(path, text, diagnostics)
+
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_BRINGS_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b([^%]*)")
+_QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
+
+
+def _digests_of_users(known: Iterable[str], texts: Texts) -> dict[str, str]:
+    """By a file's last name, a digest of all files that bring in a file of that name."""
+    users: dict[str, list[str]] = {}
+    for path in known:
+        if not texts.digest(path):
+            continue
+        for tag in _BRINGS_IN.finditer(texts.text(path)):
+            for name in _QUOTED.findall(tag.group(1)):
+                users.setdefault(_last_name(name), []).append(f"{path}:{texts.digest(path)}")
+    return {name: digest("\n".join(sorted(set(each)))) for name, each in users.items()}
+
+
+def _last_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def _same(dependencies: Mapping[str, str], texts: Texts) -> bool:
+    return all(texts.digest(path) == known for path, known in dependencies.items())
