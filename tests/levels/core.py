@@ -11,6 +11,7 @@ from tests.marked_cases import Case
 from promptwell.language.rules.base import Diagnostic, RuleContext
 from promptwell.language.rules.run import check
 from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.detect import detect, owned
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
 from promptwell.settings.workspace import WorkspaceSettings
 
@@ -42,6 +43,9 @@ class CoreCase:
         self.files = MemoryFiles(case)
         self.settings = WorkspaceSettings(ROOT, read=self.files.read)
         self.project = Project(self.files, self.settings.of_folder(ROOT).associations)
+        self.project.known(
+            path for path in self.files.texts if owned(path, self.project.associations)
+        )
         self.today = date.fromisoformat(case.today or "2026-01-01")
 
     def diagnostics(self, path: str) -> list[Reported] | None:
@@ -94,10 +98,11 @@ class CoreCase:
         return None
 
     def _check(self, path: str) -> list[Diagnostic]:
+        text = self.case.file(path).text
         model = self.project.model(f"{ROOT}/{path}")
-        if model is None:
+        if model is None or detect(f"{ROOT}/{path}", text, self.project.associations) is None:
             return []
-        settings = self.settings.at(f"{ROOT}/{path}").rule_settings(path, self.today)
+        settings = self.settings.at(f"{ROOT}/{path}").rule_settings(f"{ROOT}/{path}", self.today)
         return check(model, RuleContext(settings, self.project))
 
 

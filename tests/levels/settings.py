@@ -21,6 +21,9 @@ def settings_file(case: Case) -> str:
         settings["rules"] = {case.rule: "default", **settings.get("rules", {})}
     if case.dialect:
         settings["dialects"] = {"**": case.dialect, **settings.get("dialects", {})}
+    for file in case.files:
+        if file.path in ("main.md", "main.txt"):  # a prompt, though its name does not say so
+            settings["formats"] = {file.path: "jinja", **settings.get("formats", {})}
     tables = {key: value for key, value in settings.items() if isinstance(value, Mapping)}
     lines = [f"{key} = {_value(value)}" for key, value in settings.items() if key not in tables]
     for key, table in tables.items():
