@@ -15,6 +15,19 @@ class FileProblem(PromptwellError):  # noqa: N818  # it is about the file, not a
     """A file could not be read or written; the message begins with its path."""
 
 
+class LoadError(PromptwellError):
+    """A prompt file says something that its tool does not load, or names what is not there.
+
+    `reason` is one word for programs: `front-matter`, `template`, `env`, `file-outside`,
+    `file-missing`, `file` (it can't be read as data) or `input`; `name` is the variable, file or input.
+    """
+
+    def __init__(self, message: str, *, reason: str, name: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.name = name
+
+
 class RenderError(PromptwellError):
     """A template could not be rendered: a fault in it, a value refused or a limit reached.
 

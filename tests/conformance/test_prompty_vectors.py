@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from promptwell.errors import RenderError
+from promptwell.adapters.files import read_text
+from promptwell.errors import FileProblem, LoadError, RenderError
+from promptwell.language.syntax.load import load, valid_inputs
+from promptwell.language.syntax.parse import parse
 from promptwell.language.syntax.render import read_messages, render_template
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "prompty"
@@ -117,3 +122,65 @@ def _message(message: Any) -> dict[str, Any]:
         "content": [{"kind": each.kind, "value": each.value} for each in message.parts],
         "metadata": dict(message.metadata),
     }
+
+
+# What a vector calls an error, and what we call it.
+LOAD_ERRORS = {
+    "Environment variable 'NONEXISTENT' not set": "env",
+    "outside allowed roots": "file-outside",
+    "Missing required input": "input",
+    "invalid frontmatter": "front-matter",
+    "Invalid template format": "template",
+    "FileNotFoundError": "missing",
+}
+
+
+@pytest.mark.parametrize("vector", vectors("load"))
+def test_a_file_loads_as_prompty_loads_it(vector: dict[str, Any]) -> None:
+    given, expected = vector["input"], vector["expected"]
+
+    if "error" in expected:
+        with pytest.raises((LoadError, FileProblem)) as caught:
+            _load(given)
+        error = caught.value
+        reason = error.reason if isinstance(error, LoadError) else "missing"
+        assert reason == LOAD_ERRORS[expected["error"]]
+        if isinstance(error, LoadError) and reason != "front-matter":
+            assert expected["error"] in str(error)
+        if "error_field" in expected:
+            assert isinstance(error, LoadError)
+            assert error.name == expected["error_field"]
+    else:
+        loaded, inputs = _load(given)
+        assert inputs == expected.get("validated_inputs", inputs)
+        fields = {key: value for key, value in expected.items() if key != "validated_inputs"}
+        assert _within(loaded, fields)
+
+
+def _load(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    path = f"/prompts/{given.get('agent_subdir', 'app')}/prompt.prompty"
+    files = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), name)): json.dumps(content)
+        for name, content in given.get("files", {}).items()
+    }
+    if "fixture" in given:
+        text = read_text(f"{CORPUS.as_posix()}/spec/fixtures/{given['fixture']}")
+    elif "frontmatter_raw" in given:
+        text = given["frontmatter_raw"]
+    else:
+        text = f"---\n{yaml.safe_dump(given['frontmatter'])}---\nsystem:\nHello\n"
+    loaded = load(parse(text, path), given.get("env", {}), files.get)
+    inputs = valid_inputs(loaded.get("inputs") or [], given.get("inputs", {}))
+    return loaded, inputs
+
+
+def _within(found: Any, expected: Any) -> bool:
+    """Whether all that is expected is found; other keys may be there as well."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        assert all(_within(found.get(key), value) for key, value in expected.items()), found
+        return True
+    if isinstance(expected, list) and isinstance(found, list):
+        assert len(found) == len(expected)
+        return all(map(_within, found, expected))
+    assert found == expected
+    return True
