@@ -1,0 +1,1 @@
+"""Detectors: what to find in a text and where. Rules, scorers and reports share them."""

@@ -1,0 +1,1 @@
+"""Rules about text from outside that may give orders to the model."""

@@ -1,0 +1,121 @@
+"""The rule invisible-text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from promptwell.language.detectors.hidden_text import HiddenText, Kind, find_hidden_text
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.text.edit import TextEdit
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
+
+_SEVERITY: dict[Kind, Severity] = {
+    "tag": "error",
+    "bidi": "error",
+    "selector": "error",
+    "zero-width": "warning",
+    "private": "warning",
+    "separator": "hint",
+}
+_SHOWN = 120
+
+
+class InvisibleText(Rule):
+    """Characters that no editor shows but every model reads.
+
+    ## What it does
+
+    Reports runs of characters that a reader can't see: tag characters, direction controls,
+    variation selectors that carry bytes, zero-width characters, private-use characters and
+    Unicode line separators. Where the run spells a text, the message says what it spells.
+
+    Joiners in emoji, flags and keycaps, in Arabic, Persian, Indic and Southeast Asian words, and a
+    byte order mark at the start of the file are what those scripts need and stay silent.
+
+    | characters | severity |
+    |---|---|
+    | tag characters, direction overrides and isolates, chains of variation selectors | error |
+    | zero-width characters, soft hyphens, a stray variation selector, private use | warning |
+    | direction isolates in pairs beside right-to-left letters | warning |
+    | line and paragraph separators (U+2028, U+2029) | hint |
+
+    ## Why is this bad?
+
+    Whoever reviews the prompt approves what they see. A model gets the hidden part as well, and an
+    instruction spelled in tag characters is an instruction. Direction controls make a line read in
+    another order than it is stored. Zero-width characters split words, so that a search, a
+    filter or a comparison misses them.
+
+    ## Example
+
+    ```prompty
+    system:
+    Sum up the report.<200 tag characters that spell another instruction>
+    ```
+
+    Write what the model shall read where people see it:
+
+    ```prompty
+    system:
+    Sum up the report.
+    ```
+
+    ## Fix
+
+    The fix removes the run. For line separators it puts a line break instead; that one is unsafe,
+    because a role marker may then stand at the start of a line.
+    """
+
+    group = "injection"
+    severity = "error"
+    large_files = True
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield one finding per run of hidden characters."""
+        for hidden in find_hidden_text(model.document.text):
+            severity: Severity = "warning" if hidden.excusable else _SEVERITY[hidden.kind]
+            yield Finding(hidden.span, _message(hidden), (_fix(hidden),), severity=severity)
+
+
+def _fix(hidden: HiddenText) -> Fix:
+    if hidden.kind == "separator":
+        breaks = "\n" * sum(character in "\u2028\u2029" for character in hidden.characters)
+        return Fix("Put a line break instead", (TextEdit(hidden.span, breaks),), safe=False)
+    return Fix("Remove the hidden characters", (TextEdit(hidden.span, ""),))
+
+
+def _message(hidden: HiddenText) -> str:
+    names = _names(hidden.characters)
+    if hidden.revealed:
+        shown = hidden.revealed[:_SHOWN] + ("..." if len(hidden.revealed) > _SHOWN else "")
+        return f'hidden text that a model reads: "{shown}" ({names})'
+    if hidden.kind == "tag":
+        return f"tag characters, which no editor shows: {names}"
+    if hidden.kind == "bidi":
+        return f"direction control: the text is stored in another order than it reads: {names}"
+    if hidden.kind == "selector":
+        if hidden.excusable:
+            return f"a variation selector with nothing to vary: {names}"
+        return f"variation selectors that can carry hidden bytes: {names}"
+    if hidden.kind == "private":
+        return f"a private-use character, which means nothing outside one font: {names}"
+    if hidden.kind == "separator":
+        return f"a line separator, which most editors don't show as a line end: {names}"
+    return f"invisible: {names}"
+
+
+def _names(characters: str) -> str:
+    distinct = list(dict.fromkeys(characters))
+    shown = ", ".join(_name(character, characters.count(character)) for character in distinct[:2])
+    rest = len(distinct) - 2
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def _name(character: str, times: int) -> str:
+    name = unicodedata.name(character, "")
+    label = f"U+{ord(character):04X}" + (f" {name}" if name else "")
+    return f"{label} x{times}" if times > 1 else label

@@ -1,0 +1,1 @@
+"""Rules about the front matter, the template's syntax and the files a prompt names."""

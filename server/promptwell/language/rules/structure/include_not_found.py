@@ -1,0 +1,140 @@
+"""The rule include-not-found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
+from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.text.edit import TextEdit
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
+
+_VERBS = {
+    "include": "included",
+    "import": "imported",
+    "from": "imported",
+    "extends": "extended",
+    "file": "read in",
+    "sample": "read as the sample",
+    "dataset": "read as the dataset",
+}
+
+
+class IncludeNotFound(Rule):
+    """A file that the prompt names and that isn't there.
+
+    ## What it does
+
+    Reports the paths of `{% include %}`, `{% import %}`, `{% from %}` and `{% extends %}`, of
+    `${file:...}`, of a v1 `sample: data.json` and of a dataset under `metadata`, where no such file
+    exists in the workspace. Templates are looked up beside the file, in the folders above it, and
+    in the folders of the setting `template-roots`.
+
+    It also reports a name that `{% from "x" import name %}` takes and that the file doesn't have.
+
+    Paths that are computed, lists of choices and `ignore missing` stay silent.
+
+    ## Why is this bad?
+
+    A missing template stops the rendering. A missing sample or dataset means that a test runs
+    with nothing, or not at all.
+
+    ## Example
+
+    ```jinja
+    {% include "partials/greting.j2" %}
+    ```
+
+    ```jinja
+    {% include "partials/greeting.j2" %}
+    ```
+
+    ## Fix
+
+    Where an existing file has nearly that name, the fix writes its path.
+
+    ## Options
+
+    `template-roots`: folders in which your application looks templates up.
+    """
+
+    group = "structure"
+    severity = "warning"
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield each reference to a file that doesn't exist, and each missing imported name."""
+        path = model.document.path
+        for reference in model.references:
+            if reference.kind not in _VERBS or reference.dynamic or reference.optional:
+                continue
+            if not reference.target or "{" in reference.target or "://" in reference.target:
+                continue
+            target = context.project.resolve(path, reference)
+            if target is not None:
+                yield from _missing_names(reference, target, context)
+            elif folder_of(path):
+                yield _not_found(path, reference, context)
+
+
+def _not_found(path: str, reference: Reference, context: RuleContext) -> Finding:
+    project = context.project
+    verb = _VERBS[reference.kind]
+    if not project.candidates(path, reference):
+        message = f"`{reference.target}` lies outside the workspace and is not {verb}"
+        return Finding(reference.span, message)
+    near = _nearest(path, reference, context)
+    if near is None:
+        return Finding(reference.span, f"there is no file `{reference.target}` to be {verb}")
+    message = f"there is no file `{reference.target}` to be {verb}; did you mean `{near}`?"
+    fix = Fix(f"Change to `{near}`", (TextEdit(reference.span, near),))
+    return Finding(reference.span, message, (fix,))
+
+
+def _nearest(path: str, reference: Reference, context: RuleContext) -> str | None:
+    root = context.project.files.root(path)
+    written = {
+        relative_to(each, folder_of(path)): each for each in context.project.files.list(root)
+    }
+    written.pop(path.rpartition("/")[2], None)
+    name = reference.target.rpartition("/")[2]
+    same = [each for each in written if each.rpartition("/")[2] == name]
+    # A template's path never climbs: Jinja's loaders refuse `..`.
+    usable = [each for each in (same or written) if not each.startswith("..")]
+    found = get_close_matches(reference.target, usable, 1, 0.4 if same else 0.75)
+    return found[0] if found else None
+
+
+def _missing_names(reference: Reference, target: str, context: RuleContext) -> Iterator[Finding]:
+    if reference.kind != "from" or reference.island is None:
+        return
+    other = context.project.model(target)
+    if other is None or other.document.problems or other.document.engine != "jinja2":
+        return
+    exported = {
+        local.name: local
+        for local in other.locals
+        if local.kind in ("macro", "set", "import")
+        and local.scope.end == other.document.template.span.end
+    }
+    for binding, _ in reference.island.parsed.aliases:
+        if binding.name in exported:
+            continue
+        span = reference.island.absolute(binding.span)
+        message = f"`{reference.target}` has no `{binding.name}` to import"
+        near = get_close_matches(binding.name, exported, 1, 0.6)
+        if not near:
+            yield Finding(span, message)
+            continue
+        edits = (TextEdit(span, near[0]),)
+        related = (Related(exported[near[0]].span, f"`{near[0]}` is defined here", target),)
+        yield Finding(
+            span,
+            f"{message}; did you mean `{near[0]}`?",
+            (Fix(f"Change to `{near[0]}`", edits),),
+            related,
+        )

@@ -1,0 +1,39 @@
+"""The rule template-syntax."""
+
+from promptwell.language.rules.base import ProblemRule
+
+
+class TemplateSyntax(ProblemRule):
+    """A place where the template is not valid Jinja.
+
+    ## What it does
+
+    Reports every fault inside `{{ }}` and `{% %}`: a missing operand, an unknown tag, a
+    delimiter that is not closed, an operator that Jinja doesn't have. All faults of a file are
+    reported, not only the first, and the message is Jinja's own.
+
+    Tags that an application registers itself are named in the setting `tags`; until then an unknown
+    tag in a plain template is information, not an error.
+
+    ## Why is this bad?
+
+    Jinja refuses the whole template. The prompt can't be rendered until the fault is mended.
+
+    ## Example
+
+    ```jinja
+    Hello {{ user.name | }}, you have {{ count + }} messages.
+    ```
+
+    ```jinja
+    Hello {{ user.name | title }}, you have {{ count + 1 }} messages.
+    ```
+
+    ## Options
+
+    `tags`: names of tags that your application's extensions add.
+    """
+
+    group = "structure"
+    severity = "error"
+    large_files = True

@@ -1,0 +1,137 @@
+"""The rule unknown-key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from promptwell.language.detectors.front_matter_keys import StrangeKey, described_keys
+from promptwell.language.detectors.old_keys import replacement_of
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.syntax.formats.base import KeySchema
+from promptwell.language.syntax.yaml.node import YamlEntry
+from promptwell.language.text.edit import TextEdit
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
+
+
+class UnknownKey(Rule):
+    """A key of the front matter that the format doesn't have.
+
+    ## What it does
+
+    Reports keys that the file's format doesn't list at their place, and keys that mean nothing
+    beside the others, such as `items` of an input whose kind is `string`. What lies under
+    `metadata`, `additionalProperties`, `sample` and other free-form keys is yours and stays silent.
+
+    ## Why is this bad?
+
+    Readers ignore a key that they don't know, without a word. A misspelled `temprature` is a
+    temperature that is never set. But keys that another tool reads are fine: so this is a hint.
+
+    ## Example
+
+    ```prompty
+    ---
+    name: reply
+    model:
+      id: gpt-4o
+      options: {temprature: 0.2}
+    ---
+    Reply to {{ name }}.
+    ```
+
+    ```prompty
+    ---
+    name: reply
+    model:
+      id: gpt-4o
+      options: {temperature: 0.2}
+    ---
+    Reply to {{ name }}.
+    ```
+
+    ## Fix
+
+    Where a key of the format has nearly that name, the fix renames it.
+
+    ## Options
+
+    `keys`: names of keys that your own tools read.
+    """
+
+    group = "structure"
+    severity = "hint"
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield each key that its schema doesn't list."""
+        for strange in described_keys(model.document).strange:
+            name = strange.entry.name
+            if name in context.settings.keys or name.startswith("x-"):
+                continue
+            if strange.idle is None:
+                # What an earlier version calls so is another rule's.
+                if replacement_of(strange, model.document.dialect) is None:
+                    yield _unknown(strange)
+            elif _is_known_choice(strange, strange.idle):
+                yield _idle(strange, strange.idle)
+
+
+def _unknown(strange: StrangeKey) -> Finding:
+    entry, schema = strange.entry, strange.schema
+    place = f" in `{schema.name}`" if schema.name else ""
+    present = {each.name for each in strange.holder.entries}
+    names = [
+        child.name
+        for child in schema.children
+        if child.name not in present and not child.deprecated and child.applies(strange.holder)
+    ]
+    near = _nearest(entry.name, names)
+    if near is None:
+        message = f"`{entry.name}` is no key of this format{place}; add it to `keys` if your tools read it"
+        return Finding(entry.key.span, message)
+    fix = Fix(f"Rename to `{near}`", (TextEdit(entry.key.span, near),))
+    message = f"`{entry.name}` is no key of this format{place}; did you mean `{near}`?"
+    return Finding(entry.key.span, message, (fix,) if _is_plain(entry) else ())
+
+
+def _is_known_choice(strange: StrangeKey, idle: KeySchema) -> bool:
+    """Whether the other key's value is one of its own; beside an unknown one, anything may mean something."""
+    key = (idle.when or idle.unless or ("", ()))[0]
+    written = strange.holder.get(key)
+    schema = strange.schema.child(key)
+    return written is not None and (
+        schema is None or not schema.values or written.value in schema.values
+    )
+
+
+def _idle(strange: StrangeKey, idle: KeySchema) -> Finding:
+    entry = strange.entry
+    key, values = idle.when or idle.unless or ("kind", ())
+    listed = " or ".join(f"`{value}`" for value in values)
+    written = strange.holder.get(key)
+    if idle.when:
+        actual = f", and it is `{written.value}`" if written and written.value is not None else ""
+        message = f"`{entry.name}` means something only where `{key}` is {listed}{actual}"
+    else:
+        message = f"`{entry.name}` means nothing where `{key}` is {listed}"
+    return Finding(entry.key.span, message)
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    """The key that a misspelling means; `max_tokens` and `maxTokens` count as the same."""
+    folded = {_folded(each): each for each in names}
+    if _folded(name) in folded:
+        return folded[_folded(name)]
+    found = get_close_matches(_folded(name), folded, 1, 0.75)
+    return folded[found[0]] if found else None
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def _is_plain(entry: YamlEntry) -> bool:
+    return entry.key.kind == "scalar" and entry.key.style == "plain"

@@ -1,0 +1,1 @@
+"""Rules about how instructions are worded; all off by default."""
