@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptwell.adapters.clock import today
 from promptwell.adapters.discovery import Discovery, discover, repository_root, workspace_root
-from promptwell.adapters.files import WorkspaceFiles, read_text
+from promptwell.adapters.files import WorkspaceFiles, decode, read_text, write_text
 from promptwell.adapters.paths import to_path
-from promptwell.services.checking import Analysis, FileReport, Texts, check_files
+from promptwell.errors import FileProblem, UsageError
+from promptwell.language.rules.base import Diagnostic
+from promptwell.services.checking import (
+    Analysis,
+    FileReport,
+    Texts,
+    analyze_files,
+    check_files,
+    file_diagnostic,
+)
 from promptwell.settings import WorkspaceSettings
+from promptwell.settings.rule_levels import file_rule_level
 
 if TYPE_CHECKING:
+    from promptwell.adapters.check_cache import NoCache
     from promptwell.language.semantics.project import Project
-    from promptwell.services.checking import CheckCache
+    from promptwell.services.fixing import Fixed
 
-# Below this many bytes for each process, starting one costs more than it saves.
-_BYTES_WORTH_A_PROCESS = 200_000
+# Below this many characters for each process, starting one costs more than it saves.
+_WORTH_A_PROCESS = 200_000
 
 
 @dataclass(frozen=True)
 class Workspace:
     """A folder with its settings and files, as the commands see it.
 
-    `overrides` are fields of `Settings` from the command line; `open_texts` go before the files.
+    `overrides` are fields of `Settings` from the command line; `open_texts` go before what is on
+    disk; `known` are the workspace's prompt files where they have been found already.
     """
 
     root: str
     overrides: Mapping[str, Any] = field(default_factory=dict)
-    open_texts: Mapping[str, str] = field(default_factory=dict)
+    open_texts: MutableMapping[str, str] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
@@ -44,30 +57,182 @@ class Workspace:
         """The files, nothing outside the root."""
         return WorkspaceFiles([self.root], open_texts=self.open_texts, listing=self._listing)
 
+    @cached_property
+    def prompt_files(self) -> tuple[str, ...]:
+        """All prompt files; none where the root is just any folder, which may be a whole disk."""
+        if self.known or not is_workspace(self.root):
+            return self.known
+        return self.discover([self.root]).files
+
+    @cached_property
+    def project(self) -> Project:
+        """The files with what they mean to each other."""
+        from promptwell.language.semantics.project import Project
+
+        for path in self.prompt_files:
+            self.settings.at(path)  # so that the associations of every settings file are known
+        roots = self.settings.of_folder(self.root).template_roots
+        project = Project(self.files, self.settings.associations(), roots)
+        project.known(self.prompt_files)
+        return project
+
     def discover(self, paths: Iterable[str]) -> Discovery:
         """The prompt files at and below paths; a file named itself is always among them."""
         from promptwell.settings.selection import SettingsChoice
 
         return discover(paths, SettingsChoice(self.settings), repository_root)
 
-    @cached_property
-    def prompt_files(self) -> tuple[str, ...]:
-        """All prompt files; none where the root is just any folder, which may be a whole disk."""
-        if not is_workspace(self.root):
-            return ()
-        return self.discover([self.root]).files
-
-    def project(self, known: Iterable[str] = ()) -> Project:
-        """The files with what they mean to each other."""
-        from promptwell.language.semantics.project import Project
-
-        settings = self.settings.of_folder(self.root)
-        project = Project(self.files, self.settings.associations(), settings.template_roots)
-        project.known(known or self.prompt_files)
-        return project
-
     def _listing(self, folder: str) -> list[str]:
         return [path for path in self.prompt_files if path.startswith(folder.rstrip("/") + "/")]
+
+
+class CheckRun:
+    """One call of `check`: the files of all workspaces that its paths lie in."""
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        *,
+        overrides: Mapping[str, Any],
+        open_texts: MutableMapping[str, str],
+        use_cache: bool,
+        jobs: int,
+    ) -> None:
+        self._paths = list(paths)
+        self._overrides = overrides
+        self._open_texts = open_texts
+        self._jobs = jobs
+        self._use_cache = use_cache
+        self._caches: dict[str, NoCache] = {}
+        self._texts = Texts(self._read)
+        self._parts: list[tuple[Workspace, Discovery]] = []
+        self.forget()
+
+    def forget(self) -> None:
+        """Look for files and settings anew: something has changed."""
+        by_root: dict[str, list[str]] = {}
+        for path in self._paths:
+            by_root.setdefault(workspace_root(path, current_folder()), []).append(path)
+        self._texts = Texts(self._read)
+        self._parts = []
+        for root, paths in by_root.items():
+            workspace = Workspace(root, self._overrides, self._open_texts)
+            self._parts.append((workspace, workspace.discover(paths)))
+
+    def files(self) -> tuple[str, ...]:
+        """The prompt files that are checked."""
+        return tuple(path for _, discovery in self._parts for path in discovery.files)
+
+    def reports(self) -> list[FileReport]:
+        """What is wrong with the settings, with folders that can't be read, and in each file."""
+        found: list[FileReport] = []
+        for workspace, discovery in self._parts:
+            for folder, reason in discovery.problems:
+                found.append(FileReport(folder, "", (file_diagnostic(reason),)))
+            reports = self._check(workspace, discovery.files)
+            found += _settings_reports(workspace)
+            found += reports
+        return found
+
+    def fix(self, *, unsafe: bool) -> Fixed:
+        """Mend what can be mended, and say what is left."""
+        from promptwell.services.fixing import fix_files
+
+        return fix_files(self.reports, self._text, self._write, unsafe=unsafe)
+
+    def save(self) -> None:
+        """Keep the results for the next run."""
+        for workspace, discovery in self._parts:
+            if workspace.root in self._caches:
+                self._caches[workspace.root].save([*workspace.prompt_files, *discovery.files])
+
+    def changes(self) -> Iterator[frozenset[str]]:
+        """Wait for changes in the checked folders, again and again."""
+        from promptwell.adapters.watching import changes
+
+        return changes(self._paths)
+
+    def standard_input_text(self) -> str | None:
+        """The text that came from standard input, as it is after fixing; None for files."""
+        return next(iter(self._open_texts.values()), None)
+
+    def _check(self, workspace: Workspace, paths: tuple[str, ...]) -> list[FileReport]:
+        known = tuple(dict.fromkeys([*workspace.prompt_files, *paths]))
+        day = today().isoformat()
+        keys: dict[str, str] = {}
+
+        def settings_key(path: str) -> str:
+            folder = path.rpartition("/")[0]
+            if folder not in keys:
+                keys[folder] = f"{day} {workspace.settings.of_folder(folder)!r}"
+            return keys[folder]
+
+        def analyze(unknown: list[str]) -> Iterable[Analysis]:
+            from promptwell.adapters.processes import processors, spread
+
+            size = sum(len(self._texts.text(path)) for path in unknown)
+            most = self._jobs or min(processors(), 1 + size // _WORTH_A_PROCESS)
+            parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
+            fresh = Workspace(workspace.root, self._overrides, self._open_texts, known)
+            return spread(_analyze, [_Batch(fresh, part) for part in parts])
+
+        return check_files(
+            paths,
+            known=known,
+            texts=self._texts,
+            settings_key=settings_key,
+            cache=self._cache(workspace),
+            analyze=analyze,
+        )
+
+    def _cache(self, workspace: Workspace) -> NoCache:
+        found = self._caches.get(workspace.root)
+        if found is None:
+            found = self._caches[workspace.root] = _check_cache(workspace, self._use_cache)
+        return found
+
+    def _read(self, path: str) -> str:
+        return self._open_texts[path] if path in self._open_texts else read_text(path)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return self._texts.text(path)
+        except FileProblem:
+            return None
+
+    def _write(self, path: str, text: str) -> None:
+        if path in self._open_texts:
+            self._open_texts[path] = text
+        elif read_text(path) != self._texts.text(path):
+            raise FileProblem(f"{path}: changed while it was being fixed; run the command again")
+        else:
+            write_text(path, text)
+        self._texts.forget(path)
+
+
+def open_run(
+    paths: Iterable[str],
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    standard_input: bytes | None = None,
+    use_cache: bool = True,
+    jobs: int = 0,
+) -> CheckRun:
+    """A check of files and folders; with `standard_input`, of that text under the one path given.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    absolute = [to_path(path) for path in paths]
+    texts: dict[str, str] = {}
+    if standard_input is not None:
+        texts[absolute[0]] = decode(absolute[0], standard_input)
+    for path in absolute:
+        if path not in texts and not os.path.lexists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
+    return CheckRun(
+        absolute, overrides=overrides or {}, open_texts=texts, use_cache=use_cache, jobs=jobs
+    )
 
 
 class _Batch(NamedTuple):
@@ -75,53 +240,15 @@ class _Batch(NamedTuple):
 
     workspace: Workspace
     paths: tuple[str, ...]
-    known: tuple[str, ...]
-
-
-def check_workspace(
-    workspace: Workspace, paths: Iterable[str], texts: Texts, cache: CheckCache, jobs: int = 0
-) -> list[FileReport]:
-    """Check files of one workspace; `jobs` is the number of processes, 0 as many as pay."""
-    from promptwell.adapters.processes import processors, spread
-
-    wanted = list(paths)
-    known = tuple(dict.fromkeys([*workspace.prompt_files, *wanted]))
-    day = today().isoformat()
-    keys: dict[str, str] = {}
-
-    def settings_key(path: str) -> str:
-        folder = path.rpartition("/")[0]
-        if folder not in keys:
-            keys[folder] = f"{day} {workspace.settings.of_folder(folder)!r}"
-        return keys[folder]
-
-    def analyze(unknown: list[str]) -> Iterable[Analysis]:
-        size = sum(len(texts.text(path)) for path in unknown)
-        most = jobs or min(processors(), 1 + size // _BYTES_WORTH_A_PROCESS)
-        parts = _parts(unknown, texts, max(1, min(most, len(unknown))))
-        return spread(_analyze, [_Batch(workspace, part, known) for part in parts])
-
-    return check_files(
-        wanted,
-        known=known,
-        texts=texts,
-        settings_key=settings_key,
-        cache=cache,
-        analyze=analyze,
-    )
 
 
 def _analyze(batch: _Batch) -> list[Analysis]:
-    from promptwell.services.checking import analyze_files
-
-    settings, day = batch.workspace.settings, today()
-    for path in batch.known:
-        settings.at(path)  # so that every settings file's associations are known
+    workspace, day = batch.workspace, today()
     return list(
         analyze_files(
             batch.paths,
-            batch.workspace.project(batch.known),
-            lambda path: settings.at(path).rule_settings(path, day),
+            workspace.project,
+            lambda path: workspace.settings.at(path).rule_settings(path, day),
         )
     )
 
@@ -137,38 +264,28 @@ def _parts(paths: list[str], texts: Texts, count: int) -> list[tuple[str, ...]]:
     return [tuple(part) for part in parts if part]
 
 
-def workspaces_of(
-    paths: Iterable[str],
-    overrides: Mapping[str, Any] | None = None,
-    open_texts: Mapping[str, str] | None = None,
-) -> dict[str, tuple[Workspace, list[str]]]:
-    """The workspaces that hold the paths, by root, each with its paths."""
-    found: dict[str, tuple[Workspace, list[str]]] = {}
-    for path in paths:
-        root = workspace_root(path, current_folder())
-        if root not in found:
-            found[root] = (Workspace(root, overrides or {}, open_texts or {}), [])
-        found[root][1].append(path)
-    return found
+def _settings_reports(workspace: Workspace) -> list[FileReport]:
+    """What is wrong in the settings files met, unless the settings themselves turn that off."""
+    found: dict[str, list[Diagnostic]] = {}
+    for problem in workspace.settings.problems():
+        severity = file_rule_level(workspace.settings.at(problem.path), "invalid-settings")
+        if severity:
+            found.setdefault(problem.path, []).append(
+                Diagnostic("invalid-settings", "files", severity, problem.span, problem.message)
+            )
+    return [
+        FileReport(path, workspace.files.read(path) or "", tuple(diagnostics))
+        for path, diagnostics in found.items()
+    ]
 
 
-def texts_of(workspace: Workspace) -> Texts:
-    """The texts of a workspace's files, read once each."""
-
-    def read(path: str) -> str:
-        return workspace.open_texts[path] if path in workspace.open_texts else read_text(path)
-
-    return Texts(read)
-
-
-def check_cache(workspace: Workspace, enabled: bool = True) -> Any:
-    """The results of earlier checks; not `enabled`, they are remembered within this run only."""
+def _check_cache(workspace: Workspace, enabled: bool) -> NoCache:
     from promptwell import __version__
     from promptwell.adapters.check_cache import FileCache, NoCache, cache_folder, program_stamp
 
     if not enabled:
         return NoCache()
-    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  # pathlib costs start-up time
+    package = to_path(__file__).rpartition("/")[0]
     name = f"{workspace.root} {sorted(workspace.overrides.items())!r}"
     return FileCache(cache_folder(), name, program_stamp(__version__, package))
 
@@ -176,7 +293,7 @@ def check_cache(workspace: Workspace, enabled: bool = True) -> Any:
 def is_workspace(folder: str) -> bool:
     """Whether a folder is a repository or has settings of ours, and so may be searched whole."""
     base = folder.rstrip("/")
-    return os.path.exists(f"{base}/.git") or os.path.isfile(f"{base}/promptwell.toml")  # noqa: PTH110, PTH113
+    return os.path.exists(f"{base}/.git") or os.path.isfile(f"{base}/promptwell.toml")
 
 
 def current_folder() -> str:
@@ -191,7 +308,6 @@ def start_logging(level: str, file: str | None = None) -> None:
         FileProblem: the log file can't be written.
     """
     from promptwell.adapters import json_log
-    from promptwell.errors import FileProblem
 
     try:
         json_log.start_logging(level, file)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from promptwell.language.text.globs import matches
 
 if TYPE_CHECKING:
+    from promptwell.language.rules.base import Severity
     from promptwell.settings.model import Settings
 
 
@@ -43,6 +44,16 @@ def severities(settings: Settings, path: str) -> dict[str, str]:
         if level:
             levels[name] = level
     return levels
+
+
+def file_rule_level(settings: Settings, rule: str) -> Severity | None:
+    """How severe a rule of the group `files` is, which is told before any rule is run; None for off."""
+    if rule in settings.ignore or "files" in settings.ignore:
+        return None
+    level = settings.rules.get(rule) or settings.rules.get("files") or "default"
+    if level == "off":
+        return None
+    return "error" if level == "default" else level
 
 
 def _on(level: str) -> str:

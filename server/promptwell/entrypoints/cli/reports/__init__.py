@@ -1,0 +1,1 @@
+"""What `promptwell check` found, in the forms that people and programs read: one form, one file."""

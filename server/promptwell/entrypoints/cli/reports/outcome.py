@@ -1,0 +1,96 @@
+"""The result of a check, as all report forms take it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.text.source import SourceText, Span
+from promptwell.services.checking import FileReport
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
+
+
+class Entry(NamedTuple):
+    """One diagnostic with its place; lines and columns from 1, in code points, ends exclusive."""
+
+    path: str
+    source: SourceText
+    diagnostic: Diagnostic
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+class Outcome:
+    """All reports of a check. `checked` counts the prompt files; settings files are not among them.
+
+    Only diagnostics of `least` severity and above are listed; the counts are of all.
+    """
+
+    def __init__(
+        self,
+        reports: list[FileReport],
+        *,
+        folder: str,
+        checked: int | None = None,
+        least: Severity = "hint",
+    ) -> None:
+        self.reports = reports
+        self.folder = folder
+        self.checked = len(reports) if checked is None else checked
+        self.listed = frozenset(SEVERITIES[: SEVERITIES.index(least) + 1])
+
+    @cached_property
+    def counts(self) -> Counter[Severity]:
+        """How many diagnostics there are of each severity."""
+        return Counter(each.severity for report in self.reports for each in report.diagnostics)
+
+    def entries(self) -> Iterator[Entry]:
+        """The listed diagnostics with their places, file by file."""
+        for report in self.reports:
+            source = SourceText(report.text)
+            for diagnostic in report.diagnostics:
+                if diagnostic.severity in self.listed:
+                    yield Entry(
+                        self.shown(report.path),
+                        source,
+                        diagnostic,
+                        place(source, diagnostic.span.start),
+                        place(source, diagnostic.span.end),
+                    )
+
+    def shown(self, path: str) -> str:
+        """A path as seen from the folder in which the command was called."""
+        inside = path.startswith(self.folder.rstrip("/") + "/")
+        return path[len(self.folder.rstrip("/")) + 1 :] if inside else path
+
+
+def place(source: SourceText, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1."""
+    line, column = source.line_column(min(offset, source.end))
+    return line + 1, column + 1
+
+
+def region(source: SourceText, span: Span) -> dict[str, int]:
+    """A range with the names that SARIF gives to its lines and columns."""
+    start, end = place(source, span.start), place(source, span.end)
+    return {
+        "startLine": start[0],
+        "startColumn": start[1],
+        "endLine": end[0],
+        "endColumn": end[1],
+    }
+
+
+def file_uri(path: str) -> str:
+    """A path as a URI: relative where it is relative."""
+    from urllib.parse import quote
+
+    drive = path[1:2] == ":"
+    encoded = quote(path.encode("utf-8", "surrogateescape"), safe="/:~" if drive else "/~")
+    if path.startswith("/"):
+        return f"file://{encoded}"
+    return f"file:///{encoded}" if drive else encoded

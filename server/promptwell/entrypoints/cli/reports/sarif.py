@@ -1,0 +1,136 @@
+"""The report as SARIF 2.1.0, which code scanning services read."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+from promptwell import __version__
+from promptwell.entrypoints.cli.reports.outcome import Entry, Outcome, file_uri, region
+from promptwell.language.rules.base import Fix
+from promptwell.language.text.source import SourceText
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
+
+
+def write_sarif(outcome: Outcome) -> str:
+    """One run, with the rules that reported, their help, and the fixes as replacements."""
+    entries = list(outcome.entries())
+    rules = sorted({entry.diagnostic.rule for entry in entries})
+    texts = {report.path: SourceText(report.text) for report in outcome.reports}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Promptwell",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": [_rule(name) for name in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [
+            {"location": {"uri": file_uri(outcome.shown(report.path))}}
+            for report in outcome.reports
+            if report.diagnostics
+        ],
+        "results": [_result(entry, rules, outcome, texts) for entry in entries],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(name: str) -> dict[str, Any]:
+    # Their documentation is only needed here, so the rules are only loaded here.
+    from promptwell.language.rules.registry import rule_named
+
+    rule = rule_named(name)
+    if rule is None:
+        return {"id": name}
+    from promptwell.language.rules.documentation import page_of
+
+    page = page_of(rule)
+    return {
+        "id": name,
+        "name": rule.__name__,
+        "shortDescription": {"text": page.summary},
+        "fullDescription": {"text": page.summary},
+        "help": {"text": page.text, "markdown": page.text},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.on_by_default},
+        "properties": {"tags": ["prompt", rule.group]},
+    }
+
+
+def _result(
+    entry: Entry, rules: list[str], outcome: Outcome, texts: dict[str, SourceText]
+) -> dict[str, Any]:
+    diagnostic = entry.diagnostic
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.rule,
+        "ruleIndex": rules.index(diagnostic.rule),
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": diagnostic.message},
+        "locations": [_location(entry.path, region(entry.source, diagnostic.span))],
+        "partialFingerprints": {"ruleAndLine/v1": _fingerprint(entry)},
+    }
+    related = [
+        {
+            **_location(
+                outcome.shown(each.path) if each.path else entry.path,
+                _region_in(texts.get(each.path) if each.path else entry.source, each.span),
+            ),
+            "id": number,
+            "message": {"text": each.message},
+        }
+        for number, each in enumerate(diagnostic.related, 1)
+    ]
+    if related:
+        result["relatedLocations"] = related
+    fixes = [_fix(fix, entry, outcome, texts) for fix in diagnostic.fixes]
+    if fixes:
+        result["fixes"] = fixes
+    return result
+
+
+def _location(path: str, where: dict[str, int] | None) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": file_uri(path)}}
+    if where:
+        physical["region"] = where
+    return {"physicalLocation": physical}
+
+
+def _region_in(source: SourceText | None, span: Any) -> dict[str, int] | None:
+    """The range in a file that this run has read; without its text nobody knows the line."""
+    return region(source, span) if source else None
+
+
+def _fix(fix: Fix, entry: Entry, outcome: Outcome, texts: dict[str, SourceText]) -> dict[str, Any]:
+    changes = [(entry.path, entry.source, fix.edits)] if fix.edits else []
+    changes += [
+        (outcome.shown(path), texts[path], edits)
+        for path, edits in fix.other_files.items()
+        if path in texts
+    ]
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {
+                "artifactLocation": {"uri": file_uri(path)},
+                "replacements": [
+                    {
+                        "deletedRegion": region(source, edit.span),
+                        "insertedContent": {"text": edit.new_text},
+                    }
+                    for edit in edits
+                ],
+            }
+            for path, source, edits in changes
+        ],
+    }
+
+
+def _fingerprint(entry: Entry) -> str:
+    """The same for the same finding when lines are added above it."""
+    line = entry.source.line_text(entry.start[0] - 1).strip()
+    text = f"{entry.path}\n{entry.diagnostic.rule}\n{line}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,114 @@
+"""The report for people: each finding with its line and what is meant in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Entry, Outcome
+from promptwell.entrypoints.cli.reports.visible import one_line, visible, width
+
+_COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}
+
+_WIDEST = 120
+_LEAD = 30
+
+
+def write_text(outcome: Outcome, *, color: bool = False) -> str:
+    """The findings and a line that sums them up."""
+    paint = _painted if color else _plain
+    blocks = ["\n".join(_block(entry, paint)) for entry in outcome.entries()]
+    return "\n".join([*blocks, summary(outcome, color=color)])
+
+
+def summary(outcome: Outcome, *, color: bool = False) -> str:
+    """How much was found, in one sentence, and what can be done about it."""
+    paint = _painted if color else _plain
+    files = _count(outcome.checked, "file")
+    if not sum(outcome.counts.values()):
+        return paint(f"No problems in {files}.", "32")
+    parts = [_count(outcome.counts[each], each) for each in SEVERITIES if outcome.counts[each]]
+    sentence = f"{paint(_joined(parts), '1')} in {files}."
+    hidden = sum(outcome.counts[each] for each in SEVERITIES if each not in outcome.listed)
+    if hidden:
+        sentence += f" {hidden} of them not shown: `--min-severity hint` shows all."
+    return sentence + _fixable(outcome)
+
+
+def _fixable(outcome: Outcome) -> str:
+    safe = unsafe = 0
+    for report in outcome.reports:
+        for diagnostic in report.diagnostics:
+            if any(fix.safe for fix in diagnostic.fixes):
+                safe += 1
+            elif diagnostic.fixes:
+                unsafe += 1
+    if safe and unsafe:
+        return f" `--fix` mends {safe}, `--unsafe-fixes` {unsafe} more."
+    if safe or unsafe:
+        return f" `{'--fix' if safe else '--unsafe-fixes'}` mends {safe or unsafe}."
+    return ""
+
+
+def _block(entry: Entry, paint: Callable[[str, str], str]) -> Iterator[str]:
+    diagnostic = entry.diagnostic
+    line, column = entry.start
+    severity = diagnostic.severity
+    head = f"{one_line(entry.path)}:{line}:{column}"
+    label = paint(f"{severity}[{diagnostic.rule}]", _COLORS[severity])
+    yield f"{paint(head, '1')}: {label}: {one_line(diagnostic.message)}"
+    if not entry.source.text:
+        return
+    shown, marks = _line_with_marks(entry)
+    margin = " " * len(str(line))
+    if shown.strip():
+        yield f"  {line} | {shown}"
+        yield f"  {margin} | {paint(marks, _COLORS[severity])}"
+    for related in diagnostic.related:
+        if related.path is None:
+            place = entry.source.line_column(related.span.start)
+            yield f"  {margin} = line {place[0] + 1}: {one_line(related.message)}"
+        else:
+            yield f"  {margin} = {one_line(related.path)}: {one_line(related.message)}"
+    for fix in diagnostic.fixes[:1]:
+        how = "--fix" if fix.safe else "--unsafe-fixes"
+        yield f"  {margin} = {how}: {one_line(fix.title)}"
+
+
+def _line_with_marks(entry: Entry) -> tuple[str, str]:
+    """The first line of the finding, cut to what fits, and carets under what is meant."""
+    line = entry.start[0] - 1
+    characters = visible(entry.source.line_text(line))
+    start = min(entry.start[1] - 1, len(characters))
+    end = entry.end[1] - 1 if entry.end[0] - 1 == line else len(characters)
+    end = max(start, min(end, len(characters)))
+    first = 0
+    cut_before = cut_after = ""
+    if width("".join(characters)) > _WIDEST:
+        first = max(0, start - _LEAD)
+        last = first
+        room = _WIDEST
+        while last < len(characters) and room > 0:
+            room -= width(characters[last])
+            last += 1
+        cut_before = "…" if first else ""
+        cut_after = "…" if last < len(characters) else ""
+        characters, end = characters[:last], min(end, last)
+    lead = width(cut_before) + width("".join(characters[first:start]))
+    marked = max(1, width("".join(characters[start:end])))
+    return cut_before + "".join(characters[first:]) + cut_after, " " * lead + "^" * marked
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _painted(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _plain(text: str, code: str) -> str:  # noqa: ARG001  # the same shape as `_painted`
+    return text
