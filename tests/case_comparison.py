@@ -235,6 +235,6 @@ def _symbols(case: Case, opened: OpenCase) -> Iterator[str]:
     if not case.symbols:
         return
     outline = opened.symbols(case.main.path)
-    if outline is not None and tuple(outline) != case.symbols:
+    if outline is not None and tuple(outline or ["none"]) != case.symbols:
         expected, actual = "\n".join(case.symbols), "\n".join(outline)
         yield f"symbols\n--- expected\n{expected}\n--- actual\n{actual}"

@@ -1,6 +1,14 @@
 """The rule template-syntax."""
 
-from promptwell.language.rules.base import ProblemRule
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from promptwell.language.rules.base import Finding, ProblemRule, RuleContext
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
 
 
 class TemplateSyntax(ProblemRule):
@@ -37,3 +45,11 @@ class TemplateSyntax(ProblemRule):
     group = "structure"
     severity = "error"
     large_files = True
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield the faults, save for tags that the settings name, and the ends of these."""
+        known = context.settings.tags
+        for finding in super().check(model, context):
+            word = model.document.source.slice(finding.span)
+            if word not in known and word.removeprefix("end") not in known:
+                yield finding
