@@ -28,6 +28,12 @@ class RenderLimits:
     digits: int = 4_000
 
 
+DEFAULT_LIMITS = RenderLimits()
+
+# A call takes about as long as four rounds of a loop.
+CALL = 4
+
+
 class Budget:
     """The running count of one rendering; each method raises a RenderError when its limit is passed."""
 
@@ -40,9 +46,9 @@ class Budget:
         self._items = 0
         self._output = 0
 
-    def step(self) -> None:
+    def step(self, cost: int = 1) -> None:
         """Count one round of a loop or one call."""
-        self._steps += 1
+        self._steps += cost
         if self._steps > self.limits.steps:
             raise RenderError(
                 f"the template takes more than {self.limits.steps:,} loop rounds and calls: "

@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment, SandboxedFormatter, modifies_kn
 from jinja2.utils import generate_lorem_ipsum
 
 from promptwell.language.syntax.rendering import guards
-from promptwell.language.syntax.rendering.budget import Budget
+from promptwell.language.syntax.rendering.budget import CALL, Budget
 from promptwell.language.syntax.rendering.marks import mark
 from promptwell.language.syntax.rendering.undefined import UndefinedLog, undefined_type
 
@@ -58,7 +58,7 @@ class PromptSandbox(SandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Count a call, then make it."""
-        self.budget.step()
+        self.budget.step(CALL)
         if isinstance(obj, types.BuiltinMethodType):
             guards.method(self.budget, obj.__self__, obj.__name__, args)
         result = super().call(context, obj, *args, **kwargs)
