@@ -33,15 +33,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.workspace)
-    workspace = Workspace(folder.as_posix())
-    paths = workspace.discover([workspace.root]).files
+    root = folder.as_posix()
+    paths = Workspace(root).discover([root]).files
     if not paths:
         raise UsageError(
             f"{folder}: no prompt files found. The demonstration looks for *.prompty, *.j2, "
             "*.jinja and *.jinja2, and for files that promptwell.toml names under `formats`"
         )
     pencil = Pencil(color=wants_color(sys.stdout))
-    show = Show(workspace, paths, pencil)
+    show = Show(Workspace(root, known=paths), pencil)
     for line in show.lines():
         print(line)
     return 1 if show.refused else 0

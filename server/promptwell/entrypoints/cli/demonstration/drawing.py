@@ -73,7 +73,18 @@ def visible(text: str) -> str:
     """The text with everything that could command a terminal, or not be seen, written by number."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_letter(letter) for letter in text)
+    shown: list[str] = []
+    hidden: list[str] = []
+    for letter in text:
+        if _is_seen(letter):
+            shown += [*_named(hidden), letter]
+            hidden = []
+        elif letter == "\t":
+            shown += [*_named(hidden), "    "]
+            hidden = []
+        else:
+            hidden.append(letter)
+    return "".join([*shown, *_named(hidden)])
 
 
 def width_of(text: str) -> int:
@@ -98,14 +109,18 @@ def shortened(lines: Iterable[str], limit: int) -> list[str]:
     return [*listed[:limit], f"  … and {len(listed) - limit} more lines"]
 
 
-def _letter(letter: str) -> str:
-    if letter == "\t":
-        return "    "
-    if letter.isprintable() and unicodedata.category(letter) not in ("Cf", "Mn", "Me", "Co"):
-        return letter
-    if unicodedata.category(letter) in ("Mn", "Me") and not 0xFE00 <= ord(letter) <= 0xFE0F:
-        return letter if not 0xE0100 <= ord(letter) <= 0xE01EF else f"<U+{ord(letter):04X}>"
-    return f"<U+{ord(letter):04X}>"
+def _is_seen(letter: str) -> bool:
+    if not letter.isprintable() or unicodedata.category(letter) in ("Cf", "Co"):
+        return False
+    # Variation selectors count as marks, and can spell out a text that nobody sees.
+    return not (0xFE00 <= ord(letter) <= 0xFE0F or 0xE0100 <= ord(letter) <= 0xE01EF)
+
+
+def _named(hidden: list[str]) -> list[str]:
+    """Characters by number; of a long run only the first and how many there are."""
+    if len(hidden) > 4:
+        return [f"<U+{ord(hidden[0]):04X} and {len(hidden) - 1} more>"]
+    return [f"<U+{ord(letter):04X}>" for letter in hidden]
 
 
 def _lines(text: str) -> list[str]:

@@ -22,9 +22,9 @@ _ORDER = {"error": 0, "warning": 1, "information": 2, "hint": 3}
 class Show:
     """The whole demonstration of one workspace. `refused` counts scenes that got no answer."""
 
-    def __init__(self, workspace: Workspace, paths: tuple[str, ...], pencil: Pencil) -> None:
+    def __init__(self, workspace: Workspace, pencil: Pencil) -> None:
         self._workspace = workspace
-        self._paths = paths
+        self._paths = workspace.known
         self._pencil = pencil
         self._numbers = 0
         self.refused = 0
@@ -72,10 +72,9 @@ class Show:
             key=lambda path: (_ORDER[found[path][0].severity], -len(found[path])),
         )
         shown_files = worst[:MOST_SHOWN]
-        project = self._workspace.project(self._paths)
-        # Places in files without errors make the clearer pictures.
+                # Places in files without errors make the clearer pictures.
         sound = sorted(editor.files, key=lambda path: path in found and _has_error(found[path]))
-        places = Places(project, sound)
+        places = Places(self._workspace.project, sound)
 
         def underlined() -> Iterator[str]:
             for path in shown_files:
