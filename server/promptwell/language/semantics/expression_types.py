@@ -23,6 +23,8 @@ _SAME_TYPE_FILTERS = frozenset(
     {"sort", "reverse", "unique", "list", "select", "reject", "selectattr", "rejectattr"}
     | {"default", "d"}
 )
+# A text becomes the list of its letters.
+_LETTERS_FILTERS = _SAME_TYPE_FILTERS - {"default", "d", "reverse"}
 _FILTER_TYPES = {
     **dict.fromkeys(("length", "count", "int", "wordcount"), INTEGER),
     **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim", "replace"), STRING),
@@ -75,5 +77,7 @@ def _filtered(expression: Expression, type_of_name: Callable[[str], Type]) -> Ty
         return _FILTER_TYPES[expression.value]
     if expression.value in _SAME_TYPE_FILTERS or expression.value in _ELEMENT_FILTERS:
         inner = type_of_expression(expression.children[0], type_of_name)
+        if inner.kind == "string" and expression.value in _LETTERS_FILTERS:
+            return Type("array", STRING)
         return inner.element() if expression.value in _ELEMENT_FILTERS else inner
     return ANY

@@ -1,0 +1,1 @@
+"""Rules about inputs, variables, filters and macros."""
