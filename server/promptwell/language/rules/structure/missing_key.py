@@ -97,7 +97,9 @@ def _lacking(value: KnownValue) -> Iterator[str]:
     if node.kind != "mapping" or not node.entries or node.entry("<<"):
         return
     for child in value.schema.children:
-        if child.required and node.entry(child.name) is None and child.applies(node):
+        if not child.required or node.entry(child.name) or not child.applies(node):
+            continue
+        if child.when is None or node.entry(child.when[0]):
             yield child.name
     if value.owner in _NAMED_LISTS and value.schema.child("name") and node.entry("name") is None:
         yield "name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from promptwell.language.text.source import Span
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
 
+_EXPONENT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]*)?)[eE]([+-]?)([0-9]+)")
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -132,6 +134,11 @@ def _of_value(value: KnownValue) -> Finding | None:
         return None
     if not schema.allows(node):
         span = node.span if node.span.end > node.span.start else _key_of(value)
+        respelled = _as_yaml_number(node) if "number" in schema.types else None
+        if respelled:
+            message = f"`{label}` is the text `{node.value}`, not a number: YAML wants `{respelled}`"
+            fix = Fix(f"Write `{respelled}`", (TextEdit(node.span, respelled),))
+            return Finding(span, message, (fix,))
         message = f"`{label}` is {_name_of(node)}; it takes {_wanted(schema.types)}"
         return Finding(span, message, _unquoted(node, schema.types))
     written = node.text()
@@ -145,6 +152,15 @@ def _of_value(value: KnownValue) -> Finding | None:
     if near and node.style == "plain":
         fixes = (Fix(f"Change to `{near[0]}`", (TextEdit(node.span, near[0]),)),)
     return Finding(node.span, message, fixes)
+
+
+def _as_yaml_number(node: YamlNode) -> str | None:
+    """A number without a point before its exponent, which YAML 1.1 takes for text, as YAML has it."""
+    found = _EXPONENT.fullmatch(node.text() or "") if node.style == "plain" else None
+    if found is None:
+        return None
+    digits, sign, power = found.groups()
+    return f"{digits if '.' in digits else digits + '.0'}e{sign or '+'}{power}"
 
 
 def _unquoted(node: YamlNode, types: tuple[str, ...]) -> tuple[Fix, ...]:
