@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -158,20 +159,21 @@ class LanguageClient:
 
     def close(self) -> None:
         """End the server: politely first, then by force."""
-        try:
+        with suppress(ServerError):
             if self._process.poll() is None:
                 self.request("shutdown", None)
                 self.notify("exit", None)
+        with suppress(OSError):  # what was not sent yet has no reader any more
             self._to_server.close()
+        try:
             self._process.wait(timeout=5)
-        except (ServerError, OSError, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(timeout=5)
-        finally:
-            for reader in self._readers:
-                reader.join(timeout=5)
-            self._from_server.close()
-            self._log.close()
+        for reader in self._readers:
+            reader.join(timeout=5)
+        self._from_server.close()
+        self._log.close()
 
     def _wait(self, look: Callable[[], Any], what: str) -> Any:
         deadline = time.monotonic() + self._patience
