@@ -28,10 +28,28 @@ from promptwell.settings.rule_levels import file_rule_level
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
     from promptwell.language.semantics.project import Project
+    from promptwell.services.diagnosis import Diagnosis
     from promptwell.services.fixing import Fixed
+    from promptwell.services.surveying import Survey
 
 # Below this many characters for each process, starting one costs more than it saves.
 _WORTH_A_PROCESS = 200_000
+
+_PACKAGES = (
+    "jinja2",
+    "pygls",
+    "lsprotocol",
+    "pydantic",
+    "pyyaml",
+    "pathspec",
+    "platformdirs",
+    "tiktoken",
+    "tree-sitter",
+    "tree-sitter-markdown",
+    "tree-sitter-yaml",
+    "watchfiles",
+)
+_OPTIONAL_PACKAGES = ("prompty",)
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,15 @@ class Workspace:
         project = Project(self.files, self.settings.associations(), roots)
         project.known(self.prompt_files)
         return project
+
+    def settings_file(self) -> str | None:
+        """The settings file of the root, if there is one that says anything."""
+        self.settings.of_folder(self.root)
+        return next(iter(self.settings.files()), None)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file whole or not at all."""
+        write_text(path, text)
 
     def discover(self, paths: Iterable[str]) -> Discovery:
         """The prompt files at and below paths; a file named itself is always among them."""
@@ -235,6 +262,72 @@ def open_run(
     )
 
 
+def open_workspace(folder: str) -> Workspace:
+    """The folder as a workspace of its own.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    path = to_path(folder)
+    if not os.path.isdir(path):
+        raise UsageError(f"{path}: there is no such folder")
+    return Workspace(path)
+
+
+def survey(workspace: Workspace) -> Survey:
+    """What prompt files a folder has, and what else in it may be one."""
+    from promptwell.services.surveying import survey_texts
+    from promptwell.settings.selection import SettingsChoice, TextFileChoice
+
+    choice = SettingsChoice(workspace.settings)
+    prompts = discover([workspace.root], choice, repository_root).files
+    texts = discover([workspace.root], TextFileChoice(choice), repository_root).files
+    return survey_texts(prompts, texts, workspace.files.read)
+
+
+def examine(workspace: Workspace) -> Diagnosis:
+    """What is installed on this machine and found in a folder."""
+    from promptwell import __version__
+    from promptwell.adapters import machine
+    from promptwell.adapters.check_cache import cache_folder
+    from promptwell.adapters.tokenizers import RankTokenizers
+    from promptwell.language.text.source import SourceText
+    from promptwell.services.diagnosis import Folder, Machine, diagnose
+
+    tokenizers = RankTokenizers()
+    tokenizers.load_ranks()
+    cache = cache_folder()
+    facts = Machine(
+        promptwell=__version__,
+        python=machine.python_version(),
+        packages={name: machine.package_version(name) for name in _PACKAGES},
+        optional={name: machine.package_version(name) for name in _OPTIONAL_PACKAGES},
+        tokenizers={each.encoding: each.problem for each in tokenizers.status()},
+        git=machine.git_version(),
+        cache_folder=cache,
+        cache_problem=machine.write_problem(cache),
+    )
+    discovery = workspace.discover([workspace.root])
+    found = survey(workspace)
+    problems = []
+    for problem in workspace.settings.problems():
+        text = workspace.files.read(problem.path) or ""
+        line, column = SourceText(text).line_column(problem.span.start)
+        problems.append((f"{problem.path}:{line + 1}:{column + 1}", problem.message))
+    return diagnose(
+        facts,
+        Folder(
+            root=workspace.root,
+            repository=repository_root(workspace.root) or "",
+            settings_files=workspace.settings.files(),
+            settings_problems=tuple(problems),
+            formats=found.formats,
+            candidates=len(found.candidates),
+            unreadable=discovery.problems,
+        ),
+    )
+
+
 class _Batch(NamedTuple):
     """What a process needs to check some files on its own."""
 
@@ -243,11 +336,14 @@ class _Batch(NamedTuple):
 
 
 def _analyze(batch: _Batch) -> list[Analysis]:
+    from promptwell.adapters.tokenizers import RankTokenizers
+
     workspace, day = batch.workspace, today()
     return list(
         analyze_files(
             batch.paths,
             workspace.project,
+            RankTokenizers("on-demand"),
             lambda path: workspace.settings.at(path).rule_settings(path, day),
         )
     )

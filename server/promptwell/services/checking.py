@@ -9,12 +9,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from promptwell.errors import FileProblem
-from promptwell.language.rules.base import Diagnostic, RuleSettings, Severity
+from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
 from promptwell.language.text.source import Span
 from promptwell.services.packed_diagnostics import Packed, pack, unpack
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
+    from promptwell.language.semantics.tokens import Tokenizers
 
 _log = logging.getLogger(__name__)
 
@@ -137,12 +138,15 @@ def check_files(
 
 
 def analyze_files(
-    paths: Iterable[str], project: Project, rule_settings: Callable[[str], RuleSettings]
+    paths: Iterable[str],
+    project: Project,
+    tokenizers: Tokenizers,
+    rule_settings: Callable[[str], RuleSettings],
 ) -> Iterator[Analysis]:
     """Parse and check files; a fault of ours in one of them does not stop the others."""
     for path in paths:
         try:
-            yield _analyzed(path, project, rule_settings(path))
+            yield _analyzed(path, project, tokenizers, rule_settings(path))
         except Exception as failure:  # noqa: BLE001  # it is reported as a diagnostic of that file
             _log.exception("%s could not be checked", path)
             message = f"could not be checked: a fault of promptwell ({type(failure).__name__}); "
@@ -160,7 +164,9 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _analyzed(path: str, project: Project, settings: RuleSettings) -> Analysis:
+def _analyzed(
+    path: str, project: Project, tokenizers: Tokenizers, settings: RuleSettings
+) -> Analysis:
     # Everything that is answered from the cache goes without these.
     from promptwell.language.rules.base import RuleContext
     from promptwell.language.rules.run import check
@@ -174,8 +180,18 @@ def _analyzed(path: str, project: Project, settings: RuleSettings) -> Analysis:
         return Analysis(path, pack([file_diagnostic(message, "warning")]), ())
     model = project.model(path)
     assert model is not None
-    diagnostics = check(model, RuleContext(settings, project))
-    return Analysis(path, pack(diagnostics), tuple(sorted(project.dependencies(path))))
+    failures: list[Diagnostic] = []
+
+    def on_failure(rule: type[Rule], failure: Exception) -> None:
+        _log.error("rule %s failed on %s", rule.id(), path, exc_info=failure)
+        message = (
+            f"the rule {rule.id()} failed here ({type(failure).__name__}): a fault of the rule; "
+        )
+        failures.append(file_diagnostic(message + "`--log-level debug` shows where", "warning"))
+
+    diagnostics = check(model, RuleContext(settings, project, tokenizers), on_failure=on_failure)
+    dependencies = tuple(sorted(project.dependencies(path)))
+    return Analysis(path, pack([*failures, *diagnostics]), dependencies)
 
 
 def _kept(entry: Sequence[Any] | None) -> Kept | None:

@@ -35,3 +35,17 @@ class SettingsChoice:
         settings = self._settings.at(folder)
         name = f"/{folder.rpartition('/')[2]}/"
         return any(name in f"{glob}/" for glob in (*settings.include, *settings.formats))
+
+
+class TextFileChoice:
+    """Markdown and text files that are not prompts by name; else as the settings choose."""
+
+    def __init__(self, choice: SettingsChoice) -> None:
+        self._choice = choice
+        self.skips = choice.skips
+        self.honors_gitignore = choice.honors_gitignore
+        self.enters = choice.enters
+
+    def wants(self, path: str) -> bool:
+        """Whether a file may hold a prompt although nothing says so."""
+        return path.endswith((".md", ".txt")) and not self._choice.wants(path)

@@ -13,17 +13,9 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
-    "bundle": Command(
-        "promptwell.entrypoints.cli.bundle",
-        "Write a prompt with its includes put in as one file",
-    ),
     "check": Command(
         "promptwell.entrypoints.cli.check",
         "Report what is wrong in prompt files, and fix what can be fixed",
-    ),
-    "convert": Command(
-        "promptwell.entrypoints.cli.convert",
-        "Convert Prompty v1 files to v2",
     ),
     "demo": Command(
         "promptwell.entrypoints.cli.demo",
@@ -36,14 +28,6 @@ COMMANDS: dict[str, Command] = {
     "init": Command(
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
-    ),
-    "lsp": Command(
-        "promptwell.entrypoints.lsp.command",
-        "Run the language server for an editor, on standard input and output",
-    ),
-    "render": Command(
-        "promptwell.entrypoints.cli.render",
-        "Print the messages that a prompt makes of given values",
     ),
     "rule": Command(
         "promptwell.entrypoints.cli.rule",
