@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -51,3 +54,18 @@ def test_the_lines_of_the_data_set_have_all_inputs_of_the_reply() -> None:
     inputs = {each.name for each in prompty.load(SUPPORT / "prompts" / "reply.prompty").inputs}
     lines = (SUPPORT / "data" / "tickets.jsonl").read_text(encoding="utf-8").splitlines()
     assert [set(json.loads(line)) for line in lines] == [inputs] * 4
+
+
+def test_the_table_of_planted_mistakes_is_what_check_reports() -> None:
+    page = (SUPPORT.parent / "README.md").read_text(encoding="utf-8")
+    planted = re.findall(r"^\| `(\S+)` \| (\d+) \| `([a-z-]+)` \|", page, re.MULTILINE)
+    written = {(path, int(line), rule) for path, line, rule in planted}
+    written.add(("prompts/summarize.prompty", 4, "deprecated-key"))
+    command = [sys.executable, "-m", "promptwell", "check", "--format", "json", str(SUPPORT)]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    diagnostics = json.loads(done.stdout)["diagnostics"]
+    reported = {
+        (each["path"].partition("support/")[2], each["start"]["line"], each["rule"])
+        for each in diagnostics
+    }
+    assert reported == written
