@@ -53,7 +53,9 @@ def test_tables_of_several_files_are_put_together(tmp_path: Path) -> None:
 
 
 def test_settings_are_also_read_from_pyproject(tmp_path: Path) -> None:
-    write(tmp_path, "pyproject.toml", "[project]\nname = 'x'\n[tool.promptwell]\nbudget-tokens = 7\n")
+    write(
+        tmp_path, "pyproject.toml", "[project]\nname = 'x'\n[tool.promptwell]\nbudget-tokens = 7\n"
+    )
     assert load_settings(tmp_path.as_posix())[0].budget_tokens == 7
 
 
@@ -117,8 +119,10 @@ def test_an_unknown_setting_of_a_table_is_marked(tmp_path: Path) -> None:
         ("rules = 5", "1:9 5: `rules`: a table is wanted"),
         (
             "rules.variables = 'eror'",
-            "1:19 'eror': `rules.variables`: `eror` is none of `error`, `warning`, "
-            "`information`, `hint`, `off` or `default`; did you mean `error`?",
+            (
+                "1:19 'eror': `rules.variables`: `eror` is none of `error`, `warning`, "
+                "`information`, `hint`, `off` or `default`; did you mean `error`?"
+            ),
         ),
         (
             "budget-tokens = 2026-01-01",
@@ -132,8 +136,10 @@ def test_a_wrong_value_is_marked_and_explained(tmp_path: Path, text: str, messag
 
 def test_a_rule_that_does_not_exist_is_marked_and_the_nearest_named(tmp_path: Path) -> None:
     assert problems(tmp_path, 'ignore = ["cost", "unused-inputs"]\n') == [
-        "1:19 \"unused-inputs\": there is no rule or group `unused-inputs`; "
-        "did you mean `unused-input`?"
+        (
+            '1:19 "unused-inputs": there is no rule or group `unused-inputs`; '
+            "did you mean `unused-input`?"
+        )
     ]
 
 
@@ -165,7 +171,9 @@ def test_a_repository_may_not_choose_where_the_log_is_written(tmp_path: Path) ->
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("text", ["", "\ufeff", "a", "[", "[[a]]\n[a]", "x = " + "[" * 3000, '"' * 9])
+@pytest.mark.parametrize(
+    "text", ["", "\ufeff", "a", "[", "[[a]]\n[a]", "x = " + "[" * 3000, '"' * 9]
+)
 def test_no_text_of_a_settings_file_is_a_crash(tmp_path: Path, text: str) -> None:
     problems(tmp_path, text)
 

@@ -1,0 +1,86 @@
+"""What is imported when: the layers' contracts, and the budget of each command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NEVER = {"litellm", "chromadb", "torch", "sentence_transformers", "mcp", "fastapi", "sqlalchemy"}
+
+
+def modules_after(code: str, cwd: Path = ROOT) -> set[str]:
+    """The top-level modules that a fresh process has loaded after running some code."""
+    script = f"import sys\n{code}\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def after_command(*arguments: str, cwd: Path = ROOT) -> set[str]:
+    return modules_after(
+        f"from promptwell.entrypoints.cli.main import run_command_line\n"
+        f"run_command_line({list(arguments)!r})",
+        cwd,
+    )
+
+
+def test_layers_are_kept() -> None:
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "lint-imports",
+            "--no-logo",
+            "--cache-dir",
+            ".import_linter_cache",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    loaded = after_command("--help")
+    assert loaded.isdisjoint({"pydantic", "jinja2", "yaml", "argparse", "json", "logging", *NEVER})
+
+
+def test_check_without_settings_imports_no_validation_and_no_server(tmp_path: Path) -> None:
+    (tmp_path / "a.prompty").write_text("---\nname: a\n---\nsystem:\nHello {{ name }}\n")
+    loaded = after_command("check", "--no-cache", cwd=tmp_path)
+    assert "jinja2" in loaded
+    assert loaded.isdisjoint(
+        {"pydantic", "pygls", "lsprotocol", "attrs", "cattrs", "asyncio", *NEVER}
+    )
+
+
+def test_check_from_the_cache_imports_neither_jinja_nor_the_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "a.prompty").write_text("---\nname: a\n---\nsystem:\nHello {{ name }}\n")
+    first = after_command("check", "a.prompty", cwd=tmp_path)
+    second = after_command("check", "a.prompty", cwd=tmp_path)
+    assert "jinja2" in first
+    assert "jinja2" not in second
+
+
+def test_the_language_server_imports_nothing_of_the_engine() -> None:
+    loaded = modules_after("import promptwell.entrypoints.lsp.command")
+    assert loaded.isdisjoint(NEVER)
+
+
+def test_the_language_imports_no_validation_library() -> None:
+    loaded = modules_after("from promptwell.language.rules.registry import all_rules\nall_rules()")
+    assert loaded.isdisjoint({"pydantic", "pygls", "lsprotocol", *NEVER})
