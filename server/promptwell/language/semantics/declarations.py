@@ -22,9 +22,7 @@ _REFERENCE = re.compile(r"\$\{(env|file):([^}]*)\}\Z", re.IGNORECASE)
 _ROWS_READ = 50
 
 
-def declarations(
-    document: PromptDocument, data: Mapping[str, Any]
-) -> tuple[Declaration, ...]:
+def declarations(document: PromptDocument, data: Mapping[str, Any]) -> tuple[Declaration, ...]:
     """All inputs that a file declares or supplies, each place of each in the order of the text.
 
     Besides `inputs` these are the values of v1 `sample` (a map, or a file), the inputs of
@@ -46,7 +44,9 @@ def declarations(
         origin_here: Literal["sample", "dataset"]
         origin_here = "sample" if key == "sample" else "dataset"
         found += (
-            _from_value(document, entry, origin_here) for entry in value.entries if entry.name != "<<"
+            _from_value(document, entry, origin_here)
+            for entry in value.entries
+            if entry.name != "<<"
         )
     return tuple(sorted(found, key=lambda each: each.node))
 

@@ -13,7 +13,9 @@ from promptwell.language.text.source import Span
 
 _RULE = "invalid-front-matter"
 
-_OPENING = re.compile(r"\ufeff?\s*?(?P<mark>---|\+\+\+)[ \t]*(?P<rest>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")
+_OPENING = re.compile(
+    r"\ufeff?\s*?(?P<mark>---|\+\+\+)[ \t]*(?P<rest>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)"
+)
 _CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))(?P<mark>---|\+\+\+)[ \t]*(?=\r|\n|\Z)")
 _ANY_MARK = re.compile(r"---|\+\+\+")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -96,10 +98,14 @@ def _loader_problems(
     if opening["mark"] == "---":
         early = _ANY_MARK.search(text, content.start, content.end)
         if early:
-            message = f"prompty ends the front matter at this `{early.group()}`, even inside a value"
+            message = (
+                f"prompty ends the front matter at this `{early.group()}`, even inside a value"
+            )
             problems.append(Problem(_RULE, Span(*early.span()), message))
     if closing.end() == len(text):
-        message = "prompty does not load a file that ends with its front matter; the prompt is missing"
+        message = (
+            "prompty does not load a file that ends with its front matter; the prompt is missing"
+        )
         fix = ("Add a line break", (TextEdit(Span(closing.end(), closing.end()), "\n"),))
         problems.append(Problem(_RULE, Span(*closing.span()), message, fix=fix))
     return problems

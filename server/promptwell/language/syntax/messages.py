@@ -86,8 +86,11 @@ def rendered_messages(
 
 
 def block_messages(text: str, template: Template, dialect: str) -> tuple[Message, ...]:
-    """The messages that a template's own blocks make (`{% chat role="user" %}` of Banks,
-    `{% message role="user" %}` of Haystack); without such a block, the whole text is one."""
+    """The messages that a template's own blocks make.
+
+    They are `{% chat role="user" %}` in Banks and `{% message role="user" %}` in Haystack.
+    Without such a block, the whole text is one message.
+    """
     tag, default_role = MESSAGE_TAGS[dialect]
     messages = []
     covered = -1
@@ -151,21 +154,21 @@ def _markers(
         if words.endswith(":"):
             place = Span(start, start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
             if len(words) <= _LONGEST_LINE and not _hidden(islands, ends, start, end):
-                marker = _match(pattern, text, place, start + line.index(words), words, end)
+                marker = _match(pattern, place, start + line.index(words), words, end)
                 if marker:
                     yield marker
         elif islands and words.endswith("}") and ":" in words and len(words) <= _LONGEST_LINE:
             chunk = _between_tags(text, Span(start, end), islands, ends)
             if chunk:
                 inner = text[chunk.start : chunk.end]
-                marker = _match(pattern, text, chunk, chunk.start, inner, chunk.end)
+                marker = _match(pattern, chunk, chunk.start, inner, chunk.end)
                 if marker:
                     yield marker
         start = end
 
 
 def _match(
-    pattern: re.Pattern[str], text: str, place: Span, offset: int, words: str, content: int
+    pattern: re.Pattern[str], place: Span, offset: int, words: str, content: int
 ) -> _Marker | None:
     found = pattern.fullmatch(words)
     if found is None:
@@ -178,9 +181,7 @@ def _match(
 def _pattern(roles: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(re.escape(role) for role in roles)
     # The regular expressions' own cache keeps the few sets of roles there are.
-    return re.compile(
-        rf"#?\s*(?P<role>{names})(?P<attributes>{_ATTRIBUTES})?\s*:", re.IGNORECASE
-    )
+    return re.compile(rf"#?\s*(?P<role>{names})(?P<attributes>{_ATTRIBUTES})?\s*:", re.IGNORECASE)
 
 
 def _hidden(islands: list[Island], ends: list[int], start: int, end: int) -> bool:
@@ -189,9 +190,7 @@ def _hidden(islands: list[Island], ends: list[int], start: int, end: int) -> boo
     return index < len(islands) and islands[index].span.start < end
 
 
-def _between_tags(
-    text: str, line: Span, islands: list[Island], ends: list[int]
-) -> Span | None:
+def _between_tags(text: str, line: Span, islands: list[Island], ends: list[int]) -> Span | None:
     """The one piece of text that a line holds beside tags and comments, which print nothing."""
     pieces: list[Span] = []
     position = line.start

@@ -11,7 +11,7 @@ def parse(
     text: str,
     path: str = "",
     *,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002  # what users call it, here as in settings
     dialect: str | None = None,
     associations: Associations | None = None,
 ) -> PromptDocument:

@@ -173,9 +173,7 @@ def _ended(
         index -= 1
 
 
-def _extendable(
-    document: PromptDocument, rule_id: str, span: Span, where: str
-) -> TextEdit | None:
+def _extendable(document: PromptDocument, rule_id: str, span: Span, where: str) -> TextEdit | None:
     wanted = "ignore" if where == "line" else "ignore-file"
     for place, written in _comments(document):
         match = _DIRECTIVE.search(written)

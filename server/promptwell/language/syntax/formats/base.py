@@ -12,9 +12,7 @@ from typing import Any, Literal, Protocol
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlNode
 
-ValueType = Literal[
-    "string", "integer", "number", "boolean", "null", "mapping", "list", "any"
-]
+ValueType = Literal["string", "integer", "number", "boolean", "null", "mapping", "list", "any"]
 
 
 class Format(Protocol):
@@ -57,8 +55,11 @@ class KeySchema:
     fine too. `below` are the keys of its mapping and `element` is the schema of each item of
     its list, and of each value where it maps free names (`inputs: {topic: ...}`). `shorthand` names the key
     below that a bare scalar stands for. `open` allows keys that are not listed without remark.
-    `when` limits the key to mappings in which another key has one of these values: `("kind", ("array",))`.
-    `deprecated` says what to write instead.
+    `when` limits the key to mappings in which another key has one of these values: `("kind", ("array",))`;
+    `unless` to those in which it has none of them.
+    `deprecated` says what to write instead. With `strict` the owning tool refuses a file in which
+    the value has another type or, where it is `required`, in which the key is missing; without, the tool
+    reads on and the value does not do what it says.
     """
 
     name: str
@@ -67,11 +68,13 @@ class KeySchema:
     values: tuple[str, ...] = ()
     suggested: bool = False
     required: bool = False
+    strict: bool = False
     deprecated: str = ""
     default: str = ""
     shorthand: str = ""
     open: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+    unless: tuple[str, tuple[str, ...]] | None = None
     below: tuple[KeySchema, ...] | Callable[[], tuple[KeySchema, ...]] = ()
     element: KeySchema | Callable[[], KeySchema] | None = None
 
@@ -103,12 +106,20 @@ class KeySchema:
         return fallback
 
     def applies(self, node: YamlNode) -> bool:
-        """Whether the key has a meaning in this mapping, by its `when`."""
-        if self.when is None:
-            return True
-        key, values = self.when
-        value = node.get(key)
-        return value is None or value.value in values
+        """Whether the key has a meaning in this mapping, by its `when` and `unless`.
+
+        A mapping that does not say its kind yet may get any of its keys.
+        """
+        for condition, wanted in ((self.when, True), (self.unless, False)):
+            value = node.get(condition[0]) if condition else None
+            if condition and value is not None and (value.value in condition[1]) is not wanted:
+                return False
+        return True
+
+    @property
+    def refuses_nothing(self) -> bool:
+        """Whether the owning tool refuses a file in which the key stands without a value."""
+        return self.strict and "null" not in self.types and "any" not in self.types
 
     def allows(self, node: YamlNode) -> bool:
         """Whether a value has one of the types. A `${...}` reference and a missing value always have."""
@@ -118,7 +129,7 @@ class KeySchema:
             return "mapping" in self.types
         if node.kind == "sequence":
             return "list" in self.types
-        return isinstance(node.value, str) and node.value.startswith("${") or any(
+        return (isinstance(node.value, str) and node.value.startswith("${")) or any(
             _is(node.value, each) for each in self.types
         )
 

@@ -33,12 +33,16 @@ _SUFFIXES = (".j2", ".jinja", ".jinja2")
 
 # Where dialects are told apart by content, the head of a file is enough.
 _LOOK_AT = 64 * 1024
-_BANKS = re.compile(r"\{%[-+]?\s*(?:chat\s+role\s*=|completion\s+model\s*=|endchat\b|endcompletion\b)")
+_BANKS = re.compile(
+    r"\{%[-+]?\s*(?:chat\s+role\s*=|completion\s+model\s*=|endchat\b|endcompletion\b)"
+)
 _HAYSTACK = re.compile(r"\{%[-+]?\s*(?:message\s+role\s*=|endmessage\b)")
 _CHAT_TEMPLATE = re.compile(
     r"\{%[-+]?\s*(?:generation\b|for\s+message\s+in\s+(?:loop_)?messages\b)"
 )
-_CHAT_TEMPLATE_ONLY = re.compile(r"\b(?:add_generation_prompt|bos_token|eos_token|raise_exception)\b")
+_CHAT_TEMPLATE_ONLY = re.compile(
+    r"\b(?:add_generation_prompt|bos_token|eos_token|raise_exception)\b"
+)
 
 
 class JinjaFormat:
@@ -102,6 +106,4 @@ def _messages(text: str, template: Template, dialect: str) -> tuple[Message, ...
         return block_messages(text, template, dialect)
     if dialect == "chat-template":
         return whole_message(text, template.span, "")
-    return split_messages(
-        text, template.span, ALL_ROLES, template=template, only_with_markers=True
-    )
+    return split_messages(text, template.span, ALL_ROLES, template=template, only_with_markers=True)

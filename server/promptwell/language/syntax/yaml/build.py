@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -15,6 +16,8 @@ from promptwell.language.syntax.yaml.scalars import SAFE_TAGS, plain_value, tagg
 from promptwell.language.text.source import Span
 
 DEEPEST = 100
+# More of one kind tell nothing new, and a text of nothing else would take long.
+_MOST_PROBLEMS = 50
 
 # Where Python was installed without libyaml, PyYAML's own parser reads the same language, slower.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -98,9 +101,10 @@ class _Builder:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 self._close(end)
             elif isinstance(event, yaml.AliasEvent):
-                if event.anchor not in self.anchors:
-                    self.refusals.append(Refusal("alias", Span(start, end), event.anchor))
-                self._add(YamlNode("alias", Span(start, end), event.anchor))
+                anchor = str(event.anchor)
+                if anchor not in self.anchors:
+                    self.refusals.append(Refusal("alias", Span(start, end), anchor))
+                self._add(YamlNode("alias", Span(start, end), anchor))
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
@@ -108,7 +112,8 @@ class _Builder:
                     break
         while self.open:
             self._close(self.open[-1].end)
-        return Built(self.root, tuple(self.problems), tuple(self.refusals), complete)
+        refusals = tuple(self.refusals[:_MOST_PROBLEMS])
+        return Built(self.root, tuple(self.problems), refusals, complete)
 
     def _events(self) -> Iterator[Any]:
         return iter(yaml.parse(self.text, Loader=LOADER))
@@ -190,7 +195,9 @@ class _Builder:
         if closed.style != "flow":
             # The end of a block collection is announced only where the next thing begins.
             end = closed.end
-        self.problems += _duplicates(closed.entries)
+        if len(self.problems) < _MOST_PROBLEMS:
+            room = _MOST_PROBLEMS - len(self.problems)
+            self.problems += islice(_duplicates(closed.entries), room)
         span = Span(closed.start, max(end, closed.start))
         entries, items = tuple(closed.entries), tuple(closed.items)
         self._add(YamlNode(closed.kind, span, None, closed.style, entries, items))

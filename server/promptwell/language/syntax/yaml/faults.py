@@ -25,7 +25,7 @@ class Repair(NamedTuple):
     `span` is replaced by `replacement`; where `value` is given, a scalar there stands for it.
     """
 
-    problem: Problem | None
+    problem: Problem
     span: Span
     replacement: str
     value: str | None = None
@@ -46,7 +46,7 @@ def diagnose(text: str, work: str, error: yaml.YAMLError) -> Repair:
         repair = _bad_value(text, work, suspect, line.span.start)
         if repair:
             return repair
-    return _missing_colon(text, work, line, error) or _unreadable_block(text, work, line, error)
+    return _missing_colon(work, line, error) or _unreadable_block(work, line, error)
 
 
 def diagnose_refusal(text: str, work: str, refusal: Refusal) -> Repair:
@@ -61,7 +61,9 @@ def diagnose_refusal(text: str, work: str, refusal: Refusal) -> Repair:
         if value.start == start and value.end > start:
             return _quote(text, value, explain_value(text[value.start : value.end]))
         if refusal.kind == "alias":
-            message = f"`*{refusal.detail}` refers to an anchor `&{refusal.detail}` that is not set above"
+            message = (
+                f"`*{refusal.detail}` refers to an anchor `&{refusal.detail}` that is not set above"
+            )
         else:
             message = f"loaders do not know the tag `{refusal.detail}`"
     elif refusal.kind == "anchor":
@@ -179,9 +181,7 @@ def _placeholder(problem: Problem, span: Span, value: str) -> Repair:
     return Repair(problem, span, "x" * (span.end - span.start), value)
 
 
-def _missing_colon(
-    text: str, work: str, line: YamlLine, error: yaml.YAMLError
-) -> Repair | None:
+def _missing_colon(work: str, line: YamlLine, error: yaml.YAMLError) -> Repair | None:
     """A key without its colon: a word alone, or a word before a value or before indented lines."""
     context = getattr(error, "context_mark", None)
     below: YamlLine | None = None
@@ -212,7 +212,7 @@ def _missing_colon(
     return Repair(problem, span, word[:-1] + ":", word)
 
 
-def _unreadable_block(text: str, work: str, line: YamlLine, error: yaml.YAMLError) -> Repair:
+def _unreadable_block(work: str, line: YamlLine, error: yaml.YAMLError) -> Repair:
     """Leave out the line at which reading stops, and all that is indented below it."""
     if line.blank and line.span.start > 0:
         above = (each for each in lines_upward(work, line.span.start - 1, 1000) if not each.blank)

@@ -67,7 +67,9 @@ class _LineReader:
             self._close()
         return self.root
 
-    def _level(self, column: int, kind: Literal["mapping", "sequence"], start: int) -> _Level | None:
+    def _level(
+        self, column: int, kind: Literal["mapping", "sequence"], start: int
+    ) -> _Level | None:
         top = self.levels[-1] if self.levels else None
         if top and top.column == column and top.kind == kind:
             return top

@@ -17,7 +17,9 @@ _ESCAPES = {
 }
 
 # All that a double-quoted scalar cannot hold as it is.
-_UNPRINTABLE = re.compile(r"[^\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]")
+_UNPRINTABLE = re.compile(
+    r"[^\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"
+)
 
 
 def quoted(text: str) -> str:

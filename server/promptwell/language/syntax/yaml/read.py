@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
@@ -16,8 +18,11 @@ from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
-# A front matter with more faults than this is read line by line instead.
-_MOST_REPAIRS = 25
+# A front matter with more faults than this is read line by line instead, and so is a long one
+# with fewer: each fault takes one more reading of the whole.
+_MOST_REPAIRS, _MOST_REPAIRS_IF_LONG = 25, 4
+_LONG = 64 * 1024
+_MOST_PROBLEMS = 50
 
 # What YAML's character set leaves out; both of PyYAML's readers stop at the first of them.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
@@ -50,41 +55,40 @@ def read_yaml(text: str, start: int = 0) -> YamlReading:
 
 
 def _read(text: str) -> YamlReading:
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
     work = text
     if _FORBIDDEN.search(text):
-        problems += [_forbidden(match) for match in _first(10, _FORBIDDEN, text)]
+        found = islice(_FORBIDDEN.finditer(text), _MOST_REPAIRS)
+        problems.update((_forbidden(match), None) for match in found)
         work = _FORBIDDEN.sub("\ufffd", text)
     overrides: dict[int, str] = {}
-    for _ in range(_MOST_REPAIRS):
-        repairs: list[Repair] = []
-        built: Built | None = None
+    built: Built | None = None
+    for _ in range(_MOST_REPAIRS if len(text) < _LONG else _MOST_REPAIRS_IF_LONG):
         try:
             built = build_tree(work, overrides)
         except yaml.YAMLError as error:
-            repairs.append(diagnose(text, work, error))
+            built = None
+            repairs = [diagnose(text, work, error)]
         else:
-            repairs += [diagnose_refusal(text, work, refusal) for refusal in built.refusals]
-        progress = False
+            repairs = [diagnose_refusal(text, work, refusal) for refusal in built.refusals]
+        before = work
         for repair in repairs:
-            if repair.problem and repair.problem not in problems:
-                problems.append(repair.problem)
-            work, changed = _patch(work, repair)
-            progress = progress or changed
+            problems[repair.problem] = None
+            work = _patched(work, repair)
             if repair.value is not None:
                 overrides[repair.span.start] = repair.value
-        if built and not progress:
-            return YamlReading(built.root, _sorted((*problems, *built.problems)), not problems)
-        if not progress:
+        if work == before or len(problems) > _MOST_PROBLEMS:
             break
-    return YamlReading(read_lines(text), _sorted(problems), False)
+    if built is None:
+        return YamlReading(read_lines(text), _sorted(problems), False)
+    return YamlReading(built.root, _sorted((*problems, *built.problems)), not problems)
 
 
-def _patch(work: str, repair: Repair) -> tuple[str, bool]:
+def _patched(work: str, repair: Repair) -> str:
     start, end = repair.span
-    if len(repair.replacement) != end - start or work[start:end] == repair.replacement:
-        return work, False
-    return work[:start] + repair.replacement + work[end:], True
+    if len(repair.replacement) != end - start:
+        return work
+    return work[:start] + repair.replacement + work[end:]
 
 
 def _forbidden(match: re.Match[str]) -> Problem:
@@ -104,14 +108,5 @@ def _shifted(node: YamlNode, by: int) -> YamlNode:
     return YamlNode(node.kind, node.span.shift(by), node.value, node.style, entries, items)
 
 
-def _sorted(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.span))
-
-
-def _first(limit: int, pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    found = []
-    for match in pattern.finditer(text):
-        found.append(match)
-        if len(found) == limit:
-            break
-    return found

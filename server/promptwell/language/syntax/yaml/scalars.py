@@ -57,4 +57,5 @@ def tagged_value(text: str, tag: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _implicit(text: str) -> Any:
-    return tagged_value(text, str(_RESOLVER.resolve(ScalarNode, text, (True, False))))
+    tag = _RESOLVER.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # PyYAML's stubs lack it
+    return tagged_value(text, str(tag))

@@ -1,0 +1,72 @@
+"""The keys under `metadata`, where Promptwell keeps what Prompty itself has no key for."""
+
+from __future__ import annotations
+
+from promptwell.language.syntax.formats.base import KeySchema
+
+_TEST = KeySchema(
+    "",
+    "One test: values for the inputs, and what to expect of the answer.",
+    ("mapping",),
+    open=True,
+    below=(
+        KeySchema("name", "What the test is about."),
+        KeySchema("inputs", "The values of the inputs, by name.", ("mapping",), open=True),
+        KeySchema(
+            "expect", "What must hold of the answer.", ("mapping", "string", "list"), open=True
+        ),
+        KeySchema("messages", "Earlier messages of the conversation.", ("list",)),
+    ),
+)
+
+METADATA = KeySchema(
+    "metadata",
+    "Whatever else is known about the prompt. Prompty passes it through unread, so Promptwell's own "
+    "keys stand here, and so may yours.",
+    ("mapping", "null"),
+    strict=True,
+    open=True,
+    below=(
+        KeySchema("version", "The prompt's version, as your team counts.", ("string", "number")),
+        KeySchema("owner", "The person or team that answers for the prompt."),
+        KeySchema("authors", "Who wrote the prompt.", ("list", "string"), element=KeySchema("")),
+        KeySchema("tags", "Words to find the prompt by.", ("list",), element=KeySchema("")),
+        KeySchema(
+            "portable",
+            "Whether the template keeps to the part of Jinja that every Prompty runtime has; what "
+            "goes beyond it is then an error.",
+            ("boolean",),
+            default="false",
+        ),
+        KeySchema(
+            "budget",
+            "What the prompt may cost.",
+            ("mapping",),
+            open=True,
+            below=(
+                KeySchema(
+                    "tokens", "The most tokens that the filled-in prompt may take.", ("integer",)
+                ),
+            ),
+        ),
+        KeySchema(
+            "trust",
+            "Which inputs carry text from outside, by name: `email: untrusted`. Such an input should not "
+            "reach a system message unmarked.",
+            ("mapping",),
+            element=KeySchema("", "Whether the input is trusted.", values=("trusted", "untrusted")),
+        ),
+        KeySchema(
+            "dataset",
+            "A JSON, JSON Lines, YAML or CSV file whose rows give the inputs values.",
+            ("string", "list"),
+            element=KeySchema(""),
+        ),
+        KeySchema(
+            "tests",
+            "Tests of the prompt: a list here, or a file that holds one.",
+            ("list", "string"),
+            element=_TEST,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Mustache templates, as Prompty runs them where `template.format.kind` is `mustache`."""
