@@ -68,7 +68,18 @@ class CliLevel:
         return folder
 
     def _check(self, folder: Path, *options: str) -> Any:
-        command = [sys.executable, "-m", "promptwell", "check", "--format", "json", *options, "."]
+        # Each folder is named, so that each is a workspace of its own.
+        cases = [f"case-{number}" for number in self.numbers.values()]
+        command = [
+            sys.executable,
+            "-m",
+            "promptwell",
+            "check",
+            "--format",
+            "json",
+            *options,
+            *cases,
+        ]
         environment = {**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache")}
         done = subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, timeout=100, check=False
