@@ -9,6 +9,8 @@ from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import SourceText, Span
 
 _V1_KINDS = {"integer": "number", "float": "number", "thread": "array"}
+# Names that YAML would read as a truth value or as nothing.
+_YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 def declare_input(document: PromptDocument, name: str, type_: Type) -> TextEdit | None:
@@ -16,6 +18,7 @@ def declare_input(document: PromptDocument, name: str, type_: Type) -> TextEdit 
 
     None where the file has no place for a declaration: a plain template without front matter.
     """
+    name = f'"{name}"' if name.lower() in _YAML_WORDS else name
     kind = "string" if type_.kind in ("any", "null") else type_.kind
     if document.dialect == "prompty-v1":
         fields = f"type: {_V1_KINDS.get(kind, kind)}"

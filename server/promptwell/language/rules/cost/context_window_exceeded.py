@@ -37,7 +37,7 @@ class ContextWindowExceeded(Rule):
     ---
     model:
       id: gpt-4
-      options: {maxOutputTokens: 8000}
+      options: {maxOutputTokens: 8190}
     ---
     Sum up the following 400 words. ...
     ```

@@ -116,6 +116,10 @@ def _unknown(model: SemanticModel, context: RuleContext) -> list[Use]:
         return []
     declared = model.declared
     given = dialect(model.document.dialect).globals | context.settings.globals
+    if model.document.dialect.startswith("prompty"):
+        given |= {
+            "null"
+        }  # Prompty's own word for `none`; Jinja finds nothing there, which is the same
     return [
         use
         for use in model.free_uses
@@ -191,6 +195,8 @@ def _in_partial(model: SemanticModel, use: Use, supply: Supply) -> Finding | Non
 
 
 def _near(model: SemanticModel, use: Use) -> str | None:
+    if use.name == "null":
+        return "none"
     return nearest(use.name, _offered(model, use))
 
 

@@ -66,7 +66,7 @@ class UnknownFilter(Rule):
 
 def unknown_call(model: SemanticModel, call: Call, names: frozenset[str], closed: bool) -> Finding:
     """The finding for a filter or test whose name is unknown."""
-    near = nearest(call.name, names)
+    near = nearest(call.name, (name for name in names if abs(len(name) - len(call.name)) <= 2))
     severity: Severity = "information" if near else "hint"
     if closed:
         severity = "warning" if _is_conditional(model, call) else "error"

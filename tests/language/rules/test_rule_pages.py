@@ -1,0 +1,53 @@
+"""What a rule's page shows must be so: the first example is reported, the second is not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from promptwell.language.rules.base import Rule, RuleContext, RuleSettings
+from promptwell.language.rules.registry import all_rules
+from promptwell.language.rules.run import check
+from promptwell.language.semantics.project import Project
+
+GROUPS = ("variables", "messages", "cost")
+RULES = [rule for rule in all_rules() if rule.group in GROUPS]
+_FENCE = re.compile(r"^ *```(prompty|jinja)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+class OneFile:
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+
+    def read(self, path: str) -> str | None:
+        return self.text if path == self.path else None
+
+    def root(self, path: str) -> str:
+        return "/pages"
+
+    def list(self, folder: str) -> list[str]:
+        return [self.path]
+
+
+def examples(rule: type[Rule]) -> list[tuple[str, str]]:
+    page = re.sub(r"^    ", "", rule.__doc__ or "", flags=re.MULTILINE)
+    return [(match[1], match[2]) for match in _FENCE.finditer(page)]
+
+
+def reported(rule: type[Rule], kind: str, text: str) -> list[str]:
+    path = f"/pages/example.{kind}"
+    project = Project(OneFile(path, text))
+    model = project.model(path)
+    assert model is not None
+    settings = RuleSettings(severities={rule.id(): "default"}, today=date(2026, 11, 22))
+    found = check(model, RuleContext(settings, project))
+    return [each.message for each in found if each.rule == rule.id()]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id() for rule in RULES])
+def test_the_first_example_is_reported_and_the_second_is_not(rule: type[Rule]) -> None:
+    bad, good = examples(rule)[:2]
+    assert reported(rule, *bad)
+    assert not reported(rule, *good)
