@@ -106,7 +106,7 @@ class Places:
         return None
 
     def renaming(self) -> Renaming | None:
-        """The input that is used in most files, else the one used most."""
+        """The input that is used in most files, else a name that a template itself introduces."""
         best: tuple[int, int, Renaming] | None = None
         for path, model in self._models.items():
             elsewhere = self._project.inherited_uses(path)
@@ -121,7 +121,14 @@ class Places:
                 score = (len(files) + bool(uses), -len(elsewhere.get(name, ())) - uses)
                 if uses + len(files) and (best is None or score > best[:2]):
                     best = (*score, Renaming(place, name, new_name))
-        return best[2] if best else None
+        return best[2] if best else self._local_renaming()
+
+    def _local_renaming(self) -> Renaming | None:
+        for path, use in self._uses():
+            if use.target is not None and use.target.kind in ("loop", "set", "parameter"):
+                new_name = _unused(f"the_{use.name}", self._models[path])
+                return Renaming(Place(path, use.target.span.start), use.name, new_name)
+        return None
 
     def touch(self) -> Touch | None:
         """A partial that holds all uses of an input of its user, without these uses."""
