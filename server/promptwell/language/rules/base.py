@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+from promptwell.language.semantics.tokens import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -84,10 +85,11 @@ class RuleSettings:
 
 
 class RuleContext(NamedTuple):
-    """What a check may ask besides the file itself: the settings and the other files."""
+    """What a check may ask besides the file itself: settings, other files, tokenizers that are ready."""
 
     settings: RuleSettings
     project: Project
+    tokenizers: Tokenizers = ESTIMATES_ONLY
 
 
 class Rule:

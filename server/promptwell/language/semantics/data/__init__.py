@@ -1,0 +1,1 @@
+"""Dated tables, loaded on demand."""
