@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,7 @@ from promptwell.settings.rule_levels import file_rule_level
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
+    from promptwell.adapters.rendering.renderer import ProcessRenderer
     from promptwell.language.semantics.project import Project
     from promptwell.services.diagnosis import Diagnosis
     from promptwell.services.fixing import Fixed
@@ -272,6 +274,36 @@ def open_workspace(folder: str) -> Workspace:
     if not os.path.isdir(path):
         raise UsageError(f"{path}: there is no such folder")
     return Workspace(path)
+
+
+def open_prompt(name: str) -> tuple[Workspace, str]:
+    """One prompt file, as (the workspace that holds it, its path).
+
+    Raises:
+        FileProblem: there is no such file, or it can't be read.
+    """
+    path = to_path(name)
+    read_text(path)
+    # Nothing is asked about other prompts, so the workspace need not be searched for them.
+    return Workspace(workspace_root(path, current_folder()), known=(path,)), path
+
+
+def prompt_renderer() -> ProcessRenderer:
+    """What renders templates: a process of its own, to be closed after use."""
+    from promptwell.adapters.rendering.renderer import ProcessRenderer
+
+    return ProcessRenderer()
+
+
+def read_input(name: str) -> str:
+    """The text of a file that the user names; `-` is standard input.
+
+    Raises:
+        FileProblem: it can't be read.
+    """
+    if name == "-":
+        return decode("standard input", sys.stdin.buffer.read())
+    return read_text(to_path(name))
 
 
 def survey(workspace: Workspace) -> Survey:

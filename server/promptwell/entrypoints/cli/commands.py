@@ -29,6 +29,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
     ),
+    "render": Command(
+        "promptwell.entrypoints.cli.render",
+        "Print the messages that a prompt makes of given values",
+    ),
     "rule": Command(
         "promptwell.entrypoints.cli.rule",
         "Explain a rule, or list all of them",

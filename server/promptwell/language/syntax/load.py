@@ -74,6 +74,22 @@ def front_matter_data(document: PromptDocument) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def declared_inputs(
+    document: PromptDocument, read: Callable[[str], str | None], roots: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """The inputs that the front matter declares, each with its `name`, shorthands written out.
+
+    `${file:}` in a default is followed, `${env:}` is not: a rendering shows no secrets.
+
+    Raises:
+        LoadError: the front matter is no YAML, or a file is missing or lies outside.
+    """
+    inputs = front_matter_data(document).get("inputs")
+    if inputs is None:
+        return []
+    return _properties(_Resolver(document.path, None, read, roots).resolve(inputs))
+
+
 def valid_inputs(inputs: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with defaults filled in; examples are never used.
 
@@ -101,7 +117,7 @@ class _Resolver:
     def __init__(
         self,
         path: str,
-        env: Mapping[str, str],
+        env: Mapping[str, str] | None,
         read: Callable[[str], str | None],
         roots: Sequence[str],
     ) -> None:
@@ -122,15 +138,15 @@ class _Resolver:
         if not isinstance(value, str) or not value.startswith("${") or not value.endswith("}"):
             return self.resolve(value)
         protocol, _, rest = value[2:-1].partition(":")
-        if protocol.lower() == "env":
-            return self._variable(key, rest)
+        if protocol.lower() == "env" and self._env is not None:
+            return self._variable(key, rest, self._env)
         if protocol.lower() == "file":
             return self._file(key, rest)
         return value
 
-    def _variable(self, key: str, rest: str) -> str:
+    def _variable(self, key: str, rest: str, env: Mapping[str, str]) -> str:
         name, _, default = rest.partition(":")
-        value = self._env.get(name)
+        value = env.get(name)
         if value is None and not default:
             raise LoadError(
                 f"{self._path}: Environment variable '{name}' not set (for `{key}`): set it, or "

@@ -93,7 +93,7 @@ def render_template(
         run = run_jinja(marked, shown, marked_texts, links, dialect, budget, log, tokens, now)
         pieces, missing, notes = run.pieces, run.missing, run.notes
     elif engine == "mustache":
-        pieces = _mustache(marked, shown, marked_texts, budget, log, missing)
+        pieces = _mustache(marked, shown, marked_texts, links, budget, log, missing)
     else:
         pieces = [("literal", None, marked)]
     segments = _segments(pieces, tokens, frozenset(strict_inputs))
@@ -140,6 +140,7 @@ def _mustache(
     template: str,
     values: Mapping[str, Any],
     partials: Mapping[str, str],
+    links: Mapping[tuple[str, str], str],
     budget: Budget,
     log: UndefinedLog,
     missing: list[tuple[str, str]],
@@ -149,7 +150,7 @@ def _mustache(
     return render_mustache(
         template,
         values,
-        partials,
+        partial=lambda name: partials.get(links.get(("", name), name)),
         step=budget.step,
         write=budget.output,
         undefined=lambda name: log.note(name, "output"),

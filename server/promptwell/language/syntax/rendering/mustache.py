@@ -22,8 +22,8 @@ Tag = tuple[str, str]
 def render_mustache(
     template: str,
     values: Mapping[str, Any],
-    partials: Mapping[str, str],
     *,
+    partial: Callable[[str], str | None],
     step: Callable[[], None],
     write: Callable[[int], None],
     undefined: Callable[[str], None],
@@ -31,14 +31,14 @@ def render_mustache(
 ) -> list[tuple[str, str | None, str]]:
     """The pieces of the rendered text as (`literal` or `interp`, input, text).
 
-    `step` is called for each tag that is run, `write` with the length of each piece,
-    `undefined` with each name that has no value and
+    `partial` gives the text of a partial by its name; `step` is called for each tag that is
+    run, `write` with the length of each piece, `undefined` with each name that has no value and
     `missing` with each partial that is not there (it renders as nothing, by Mustache's rules).
 
     Raises:
         RenderError: a section is not closed, closed twice, or partials nest without end.
     """
-    walk = _Walk(partials, step, write, undefined, missing)
+    walk = _Walk(partial, step, write, undefined, missing)
     walk.run(_tags(template), [values], "", 0)
     return walk.pieces
 
@@ -46,14 +46,14 @@ def render_mustache(
 class _Walk:
     def __init__(
         self,
-        partials: Mapping[str, str],
+        partial: Callable[[str], str | None],
         step: Callable[[], None],
         write: Callable[[int], None],
         undefined: Callable[[str], None],
         missing: Callable[[str], None],
     ) -> None:
         self.pieces: list[tuple[str, str | None, str]] = []
-        self._partials = partials
+        self._text_of = partial
         self._step = step
         self._count = write
         self._undefined = undefined
@@ -106,7 +106,7 @@ class _Walk:
             self.run(body, [value, *scopes], padding, depth + 1)
 
     def _partial(self, key: str, scopes: list[Any], padding: str, depth: int) -> None:
-        text = self._partials.get(key)
+        text = self._text_of(key)
         if text is None:
             self._missing(key)
             return
