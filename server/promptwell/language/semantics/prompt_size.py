@@ -50,8 +50,8 @@ def size_beyond(
     row = ""
     if rows:
         worst = worst_case(model, [values for _, values in rows], name, tokenizers)
-        if worst is not None and worst.count.count > count.count:
-            count, row = worst.count, rows[worst.row][0]
+        if worst is not None and worst.tokens.count > count.count:
+            count, row = worst.tokens, rows[worst.row][0]
     for text in partials:
         count += count_tokens(text, name, tokenizers)
     return PromptSize(count, row) if count.count > limit else None
