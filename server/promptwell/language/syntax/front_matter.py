@@ -132,7 +132,7 @@ def _unclosed(text: str, opening: re.Match[str], start: int) -> FrontMatterReadi
             end = line.end()
         position = line.end()
     mark = opening["mark"]
-    break_before = "" if end == start or text[end - 1] in "\r\n" else "\n"
+    break_before = "" if text[end - 1] in "\r\n" else "\n"
     insertion = TextEdit(Span(end, end), f"{break_before}{mark}\n")
     message = f"the front matter that `{mark}` opens here is not closed by a line `{mark}`"
     span = Span(opening.start("mark"), opening.end("mark"))

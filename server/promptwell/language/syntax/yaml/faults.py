@@ -160,10 +160,13 @@ def _bad_quotes(written: str, span: Span) -> Repair:
         fix = ("Close the quotes", (TextEdit(Span(span.end, span.end), mark),))
         content = written[1:]
     else:
-        content = written[1:-1] if written[-1] == mark else written
+        closing = written.find(mark, 1)
+        # `'It's fine'` lost its way at the apostrophe; `"a" and "b"` is text with quotes in it.
+        whole = written[-1] != mark or written[closing + 1 : closing + 2] in (" ", "\t", ",", ".")
+        content = written if whole else written[1:-1]
         if mark == '"' and "\\" in content and written.count(mark) == 2 and written[-1] == mark:
             message = "a backslash in double quotes begins an escape, and this one is unknown"
-        elif written[-1] == mark:
+        elif not whole:
             message = f"a {mark} inside {mark} quotes ends the value early"
         else:
             message = "text stands behind the closing quotes"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from promptwell.language.text.source import Span
 
-# YAML 1.1 ends a line at all of these, other than editors do.
-BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+# Lines as their author sees them. YAML 1.1 also ends one at NEL, U+2028 and U+2029.
+BREAK = re.compile(r"\r\n|[\n\r]")
 
 _START = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<lone>-$)?")
 _QUOTED_KEY = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ \t]*:(?=[ \t]|$)")
@@ -39,7 +39,7 @@ class YamlLine(NamedTuple):
 
 def line_at(text: str, offset: int) -> YamlLine:
     """The line in which an offset lies."""
-    start = 1 + max(text.rfind(each, 0, offset) for each in "\n\r\x85\u2028\u2029")
+    start = 1 + max(text.rfind(each, 0, offset) for each in "\n\r")
     end = BREAK.search(text, min(max(offset, start), len(text)))
     return _take_apart(text, start, end.start() if end else len(text))
 
