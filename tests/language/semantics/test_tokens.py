@@ -95,7 +95,8 @@ def test_sums_are_as_sure_as_their_least_sure_part() -> None:
 
 def test_a_text_that_surely_fits_a_limit_needs_no_tokenizer() -> None:
     assert count_tokens("hello world", "gpt-4o", Unwanted(), limit=11).exact is False
-    assert count_tokens("hello world", "gpt-4o", EXACT, limit=10).exact
+    assert count_tokens("hello world", "gpt-4o", Unwanted(), limit=4).exact is False
+    assert count_tokens("hello world", "gpt-4o", EXACT, limit=3).exact
 
 
 PROMPT = """\

@@ -40,21 +40,34 @@ def size_beyond(
 
     Values come from defaults, examples, samples and the datasets that the prompt names.
     """
-    document = model.document
     partials = _partial_texts(model, project)
     rows = _rows(model, project)
-    room = limit - sum(map(most_tokens, partials))
-    if not rows and most_tokens(document.source.slice(document.body)) + 100 <= room:
+    body = model.document.source.slice(model.document.body)
+    if not rows and sum(map(most_tokens, (body, *partials))) + 100 <= limit:
         return None
-    count = count_prompt(document, name, tokenizers, limit=room).total
+    estimate = _size(model, rows, partials, name, ESTIMATES_ONLY)
+    # Far from the limit there is no need to wait for a tokenizer's data.
+    if 2 * estimate.tokens.count <= limit:
+        return None
+    size = _size(model, rows, partials, name, tokenizers)
+    return size if size.tokens.count > limit else None
+
+
+def _size(
+    model: SemanticModel,
+    rows: list[tuple[str, Mapping[str, Any]]],
+    partials: list[str],
+    name: str | None,
+    tokenizers: Tokenizers,
+) -> PromptSize:
+    count = count_prompt(model.document, name, tokenizers).total
     row = ""
-    if rows:
-        worst = worst_case(model, [values for _, values in rows], name, tokenizers)
-        if worst is not None and worst.tokens.count > count.count:
-            count, row = worst.tokens, rows[worst.row][0]
+    worst = worst_case(model, [values for _, values in rows], name, tokenizers)
+    if worst is not None and worst.tokens.count > count.count:
+        count, row = worst.tokens, rows[worst.row][0]
     for text in partials:
         count += count_tokens(text, name, tokenizers)
-    return PromptSize(count, row) if count.count > limit else None
+    return PromptSize(count, row)
 
 
 def _rows(model: SemanticModel, project: Project) -> list[tuple[str, Mapping[str, Any]]]:

@@ -12,7 +12,7 @@ from promptwell.language.semantics.tokens import (
     TokenCount,
     Tokenizers,
     count_tokens,
-    most_tokens,
+    surely_fits,
 )
 from promptwell.language.syntax.document import Message, PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import Island
@@ -68,7 +68,7 @@ def count_prompt(
     framing = chat_framing(model)
     body = document.source.slice(document.body)
     added = framing.reply + len(document.messages) * (framing.message + framing.name)
-    if limit is not None and most_tokens(body) + added > limit:
+    if limit is not None and not surely_fits(body, model, limit - added):
         limit = None
     messages = tuple(
         count_message(document, message, model, tokenizers, limit=limit)

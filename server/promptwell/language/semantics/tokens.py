@@ -71,21 +71,33 @@ def count_tokens(
     """The tokens of a text for a model, without what a chat adds to it.
 
     Special tokens written out (`<|endoftext|>`) count as the ordinary text they are sent as.
-    With a `limit`, the answer is exact only where that could decide whether the limit is
-    exceeded, so that tokenizers which load on demand are not loaded for a text that surely fits.
+    With a `limit`, the answer is an estimate where the text surely fits it, so that tokenizers
+    which load on demand are not loaded for nothing.
     """
     encoding = encoding_of(model)
-    if encoding and not (limit is not None and most_tokens(text) <= limit):
+    if encoding and not (limit is not None and surely_fits(text, model, limit)):
         tokenizer = tokenizers.tokenizer(encoding)
         count = tokenizer.count(text) if tokenizer else None
         if count is not None:
             return TokenCount(count, exact=True, tokenizer=encoding)
-    # Its patterns take 4 ms to compile, which rules that count nothing need not wait for.
-    from promptwell.language.semantics.token_estimate import estimate_tokens
+    return TokenCount(_estimate(text, encoding))
 
-    return TokenCount(estimate_tokens(text, encoding or "o200k_base"))
+
+def surely_fits(text: str, model: str | None, limit: int) -> bool:
+    """Whether a text stays within a number of tokens by so much that an estimate can tell.
+
+    No estimate of running text was ever off by a factor of two (docs/decisions/0002).
+    """
+    return most_tokens(text) <= limit or 2 * _estimate(text, encoding_of(model)) <= limit
 
 
 def most_tokens(text: str) -> int:
     """A number of tokens that no byte-level tokenizer exceeds: the text's bytes in UTF-8."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+
+
+def _estimate(text: str, encoding: str | None) -> int:
+    # Its patterns take 4 ms to compile, which rules that count nothing need not wait for.
+    from promptwell.language.semantics.token_estimate import estimate_tokens
+
+    return estimate_tokens(text, encoding or "o200k_base")
