@@ -12,8 +12,10 @@ from promptwell.language.rules.registry import all_rules
 from promptwell.language.rules.run import check
 from promptwell.language.semantics.project import Project
 
-GROUPS = ("variables", "messages", "cost")
-RULES = [rule for rule in all_rules() if rule.group in GROUPS]
+GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording")
+# Their examples need a second file, characters that no page can show, or hundreds of brackets.
+UNSHOWN = {"include-cycle", "include-not-found", "invisible-text", "nesting-too-deep"}
+RULES = [rule for rule in all_rules() if rule.group in GROUPS and rule.id() not in UNSHOWN]
 _FENCE = re.compile(r"^ *```(prompty|jinja)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 

@@ -52,14 +52,14 @@ class InvisibleText(Rule):
 
     ## Example
 
-    ```prompty
+    ```text
     system:
     Sum up the report.<200 tag characters that spell another instruction>
     ```
 
     Write what the model shall read where people see it:
 
-    ```prompty
+    ```text
     system:
     Sum up the report.
     ```

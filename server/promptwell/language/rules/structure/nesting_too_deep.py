@@ -28,11 +28,11 @@ class NestingTooDeep(ProblemRule):
 
     ## Example
 
-    ```jinja
+    ```text
     {{ ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x)))))...
     ```
 
-    ```jinja
+    ```text
     {{ x }}
     ```
     """
