@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from promptwell.language.syntax.problem import Problem
@@ -11,8 +12,10 @@ from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
 # Jinja compiles to Python, which allows 100 levels of indentation and 20 nested loops.
-MAX_BLOCK_DEPTH = 90
-MAX_LOOP_DEPTH = 19
+MAX_BLOCK_DEPTH = 98
+MAX_LOOP_DEPTH = 20
+# Below this the tree is flat: what can't be compiled need not be nested, only walked safely.
+_DEEPEST_TREE = 200
 
 
 class _Open:
@@ -45,6 +48,7 @@ class BlockNester:
         self.problems: list[Problem] = []
         self._top: list[Node] = []
         self._stack: list[_Open] = []
+        self._open_tags: Counter[str] = Counter()
         self._block_names: dict[str, Span] = {}
         self._foreign_ends: frozenset[str] = frozenset()
 
@@ -77,9 +81,9 @@ class BlockNester:
             self._end(island)
         elif tag.startswith("end") and self._stack:
             # A misspelled end, already reported: it most likely closes the innermost block.
-            self._append_block(self._stack.pop().close(island, island.span.end))
+            self._close_top(island, island.span.end)
         else:
-            if tag in ("break", "continue") and not any(open_.tag == "for" for open_ in self._stack):
+            if tag in ("break", "continue") and not self._open_tags["for"]:
                 self._fault(island, f"`{tag}` stands outside a loop")
             self._append(island)
 
@@ -103,11 +107,17 @@ class BlockNester:
                         ((first, "first defined here"),),
                     )
                 )
-        loops = sum(open_.tag == "for" for open_ in self._stack)
-        if len(self._stack) == MAX_BLOCK_DEPTH or (tag == "for" and loops == MAX_LOOP_DEPTH):
+        loops = tag == "for" and self._open_tags["for"] == MAX_LOOP_DEPTH
+        if loops or (tag != "with" and self._depth() == MAX_BLOCK_DEPTH):
             message = "blocks are nested too deeply here: the template can't be compiled"
             self.problems.append(Problem("nesting-too-deep", island.span, message))
+        if len(self._stack) >= _DEEPEST_TREE:
+            self._append(island)
         self._stack.append(_Open(island))
+        self._open_tags[tag] += 1
+
+    def _depth(self) -> int:
+        return len(self._stack) - self._open_tags["with"]
 
     def _divide(self, island: Island) -> None:
         tag = island.parsed.tag
@@ -121,11 +131,13 @@ class BlockNester:
         if self._stack[-1].has_else:
             message = f"`{tag}` after `else`: `else` is the last branch of a block"
             self.problems.append(Problem("stray-end", island.span, message, self._opened_here()))
+        if len(self._stack) > _DEEPEST_TREE:
+            self._append(island)
         self._stack[-1].branches.append((island, []))
 
     def _end(self, island: Island) -> None:
         tag = island.parsed.tag
-        if not any(self._end_of(open_.tag) == tag for open_ in self._stack):
+        if not any(count and self._end_of(open_) == tag for open_, count in self._open_tags.items()):
             self._stray(island)
             return
         while self._end_of(self._stack[-1].tag) != tag:
@@ -142,11 +154,15 @@ class BlockNester:
 
     def _close_top(self, end: Island | None, at: int) -> None:
         opened = self._stack.pop()
+        self._open_tags[opened.tag] -= 1
         if end is None:
             tag = opened.tag
             message = f"`{tag}` is never closed: `{{% {self._end_of(tag)} %}}` is missing"
             self.problems.append(Problem("unclosed-block", opened.island.span, message))
-        self._append_block(opened.close(end, at))
+        if len(self._stack) < _DEEPEST_TREE:
+            self._append(opened.close(end, at))
+        elif end is not None:
+            self._append(end)
 
     def _stray(self, island: Island) -> None:
         tag = island.parsed.tag
@@ -175,7 +191,8 @@ class BlockNester:
         self.problems.append(Problem("template-syntax", place, message))
 
     def _append(self, node: Node) -> None:
-        (self._stack[-1].branches[-1][1] if self._stack else self._top).append(node)
-
-    def _append_block(self, block: Block) -> None:
-        self._append(block)
+        if not self._stack:
+            self._top.append(node)
+            return
+        holder = self._stack[min(len(self._stack), _DEEPEST_TREE) - 1]
+        holder.branches[-1][1].append(node)

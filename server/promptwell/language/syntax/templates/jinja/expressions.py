@@ -23,14 +23,17 @@ _BINARY = {
     "+": 5, "-": 5, "~": 6, "*": 7, "/": 7, "//": 7, "%": 7, "**": 8,
 }  # fmt: skip
 _NOT_PRECEDENCE, _UNARY_PRECEDENCE = 3, 9
-# Jinja itself gives up near here; deeper text is reported as too deep, not read.
-_MAX_DEPTH = 60
+# Jinja's own parser gives up at about 70 nested brackets; what it still reads, it may judge.
+_MAX_DEPTH = 65
+# Python refuses to compile what Jinja makes of a chain of more than 197 steps.
+_LONGEST_CHAIN = 197
 
 
 class ExpressionReader:
     """Reads expressions from a list of tokens, one after another.
 
-    `fault` is the place of the first token that does not fit, or None.
+    `fault` is the place of the first token that does not fit, or None. `too_deep` tells that
+    a chain was longer than any template engine could run; what follows it was not read.
     """
 
     def __init__(self, tokens: list[Token], end: int) -> None:
@@ -38,6 +41,7 @@ class ExpressionReader:
         self.position = 0
         self.end = end
         self.fault: Span | None = None
+        self.too_deep = False
         self._depth = 0
 
     @property
@@ -99,8 +103,7 @@ class ExpressionReader:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             self._depth -= 1
-            self.note_fault()
-            self.position = len(self.tokens)
+            self._give_up()
             return self._missing()
         result = self._binary(0)
         while conditional and self.take("if"):
@@ -113,8 +116,21 @@ class ExpressionReader:
         self._depth -= 1
         return result
 
+    def _give_up(self) -> None:
+        self.note_fault()
+        self.position = len(self.tokens)
+
+    def _lengthen(self, steps: int) -> bool:
+        """Whether a chain may have one more step; if not, reading ends here."""
+        if steps <= _LONGEST_CHAIN:
+            return True
+        self.too_deep = True
+        self._give_up()
+        return False
+
     def _binary(self, minimum: int) -> Expression:
         left = self._prefix(minimum)
+        steps = 0
         while (token := self.current) is not None:
             operator, width = token.text, 1
             if operator == "not" and self._next_is("in"):
@@ -122,15 +138,30 @@ class ExpressionReader:
             precedence = _BINARY.get("in" if width == 2 else operator, 0)
             if not precedence or precedence <= minimum or token.kind == "string":
                 break
+            steps += operator != "~"  # Jinja joins texts in one step, however many there are
+            if not self._lengthen(steps):
+                break
             self.position += width
+            if operator == "~":
+                left = self._joined(left, precedence)
+                continue
             right = self._binary(precedence)
             span = Span(left.span.start, max(right.span.end, self.last_end()))
             left = Expression("operation", span, operator, (left, right))
         return left
 
+    def _joined(self, first: Expression, precedence: int) -> Expression:
+        parts = [first, self._binary(precedence)]
+        while self.take("~"):
+            parts.append(self._binary(precedence))
+        span = Span(first.span.start, max(parts[-1].span.end, self.last_end()))
+        return Expression("operation", span, "~", tuple(parts))
+
     def _prefix(self, minimum: int) -> Expression:
         signs: list[Token] = []
         while token := self.take("not", "-", "+"):
+            if not self._lengthen(len(signs) + 1):
+                break
             signs.append(token)
         if not signs:
             return self._filtered(self._postfix(self._primary()))
@@ -212,7 +243,8 @@ class ExpressionReader:
 
     def _postfix(self, value: Expression) -> Expression:
         start = value.span.start
-        while True:
+        steps = 0
+        while self._lengthen(steps := steps + 1):
             if dot := self.take("."):
                 token = self.current
                 if token is None or token.kind not in ("name", "integer"):
@@ -229,7 +261,8 @@ class ExpressionReader:
                 arguments = self._arguments()
                 value = Expression("call", Span(start, self.last_end()), None, (value, *arguments))
             else:
-                return value
+                break
+        return value
 
     def _subscript(self) -> Expression:
         begin = self.last_end()
@@ -279,7 +312,8 @@ class ExpressionReader:
         return self.expression()
 
     def _filtered(self, value: Expression) -> Expression:
-        while True:
+        steps = 0
+        while self._lengthen(steps := steps + 1):
             if self.take("|"):
                 value = self.filter(value)
             elif self.take("is"):
@@ -290,7 +324,8 @@ class ExpressionReader:
                 span = Span(value.span.start, self.last_end())
                 value = Expression("call", span, None, (value, *arguments))
             else:
-                return value
+                break
+        return value
 
     def filter(self, value: Expression) -> Expression:
         """A filter's name and arguments, the bar already consumed."""

@@ -31,6 +31,8 @@ _UNDOUBTED = re.compile(
     re.VERBOSE,
 )
 _LONGEST_UNDOUBTED = 400
+# Jinja takes a second for each 100 kB; data of that size in an island is read by us alone.
+_LONGEST_JUDGED = 50_000
 _DELIMITERS = {"output": ("{{", "}}"), "statement": ("{%", "%}"), "comment": ("{#", "#}")}
 
 
@@ -43,16 +45,14 @@ def read_island(text: str, kind: IslandKind, closed: bool, dialect: Dialect) -> 
     start = 3 if text[2:3] in ("-", "+") and end > 2 else 2
     if closed and end > start and text[end - 1] in "-+" and (kind == "statement" or text[end - 1] == "-"):
         end -= 1
-    tokens = tokenize(text, start, end)
+    reader = ExpressionReader(tokenize(text, start, end), end)
     if kind == "statement":
-        parsed, fault = read_statement(tokens, end)
+        parsed = read_statement(reader)
     else:
-        reader = ExpressionReader(tokens, end)
-        value = reader.expression_list()
+        parsed = Parsed(expressions=(reader.expression_list(),))
         if reader.current is not None:
             reader.note_fault()
-        parsed, fault = Parsed(expressions=(value,)), reader.fault
-    problems = _unclosed(text, kind, closed) or _faults(text, parsed, fault, dialect)
+    problems = _unclosed(text, kind, closed) or _faults(text, parsed, reader, dialect)
     if not problems:
         return parsed
     return _with_problems(parsed, problems)
@@ -79,12 +79,20 @@ def _unclosed(text: str, kind: IslandKind, closed: bool) -> tuple[Problem, ...]:
     return (Problem("template-syntax", Span(0, len(text.rstrip()) or 2), message),)
 
 
-def _faults(text: str, parsed: Parsed, fault: Span | None, dialect: Dialect) -> tuple[Problem, ...]:
+def _faults(
+    text: str, parsed: Parsed, reader: ExpressionReader, dialect: Dialect
+) -> tuple[Problem, ...]:
+    fault = reader.fault
+    if reader.too_deep:
+        message = "a chain of more than 197 steps: the template can't be compiled"
+        return (Problem("nesting-too-deep", Span(0, len(text)), message),)
     if fault is None and len(text) < _LONGEST_UNDOUBTED and _UNDOUBTED.fullmatch(text):
         return ()
     tag = parsed.tag
     if tag and not dialect.knows_tag(tag):
         return (_unknown_tag(parsed, dialect),)
+    if fault is None and len(text) > _LONGEST_JUDGED:
+        return ()
     captures = tag == "set" and not parsed.assigns
     verdict = judge(text, tag, captures=captures, known=tag not in dialect.tags or _is_jinja(tag))
     if verdict is None:

@@ -23,8 +23,10 @@ _STRING = re.compile(r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*\"""", 
 _INTERESTING = re.compile(r"""[-+]?[%}]\}|['"(\[{)\]}%#]""")
 _PARTNER = {"(": ")", "[": "]", "{": "}"}
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# How far a nested `{{` may lie from its end before it is taken for the start of the next island.
-_NESTED_DICT_REACH = 2000
+# A `{{` inside an island may be a mapping whose first key is a mapping. That is rare enough to
+# believe in it only near its end and not over and over, so that text full of braces stays cheap.
+_NESTED_DICT_REACH = 500
+_NESTED_DICTS = 2
 
 
 class Found(NamedTuple):
@@ -45,29 +47,31 @@ def scan(text: str, span: Span, is_valid: Callable[[str, IslandKind], bool]) -> 
     """
     found: list[Found] = []
     position, end = span
+    # Where the last ends of comments and raw blocks stand: behind them there is no use looking.
+    last_comment_end = text.rfind("#}", position, end)
+    last_raw_end = text.rfind("endraw", position, end)
     while True:
         opener = _OPENER.search(text, position, end)
         if opener is None:
             return found
-        island = _island(text, opener.start(), end, is_valid)
+        start = opener.start()
+        if text[start + 1] == "#":
+            island = _comment(text, start, end, start < last_comment_end)
+        else:
+            island = _island(text, start, end, is_valid)
+            if island.kind == "statement" and _RAW.fullmatch(text, start, island.span.end):
+                island = _raw(text, start, island.span.end, end, start < last_raw_end)
         found.append(island)
         position = max(island.span.end, opener.end())
 
 
 def _island(text: str, start: int, end: int, is_valid: Callable[[str, IslandKind], bool]) -> Found:
-    mark = text[start + 1]
-    if mark == "#":
-        return _comment(text, start, end)
-    kind: IslandKind = "output" if mark == "{" else "statement"
+    kind: IslandKind = "output" if text[start + 1] == "{" else "statement"
     plain = _PLAIN_ISLAND.match(text, start, end)
     if plain and "\n" not in plain.group():
-        if kind == "statement" and _RAW.fullmatch(plain.group()):
-            return _raw(text, start, plain.end(), end)
         return Found(kind, Span(start, plain.end()), True)
     exact, doubtful = _matching_end(text, start, end, kind)
     if exact is not None and not (doubtful and not is_valid(text[start:exact], kind)):
-        if kind == "statement" and _RAW.fullmatch(text, start, exact):
-            return _raw(text, start, exact, end)
         return Found(kind, Span(start, exact), True)
     return _first_end(text, start, end, kind)
 
@@ -77,6 +81,7 @@ def _matching_end(text: str, start: int, end: int, kind: IslandKind) -> tuple[in
     closer = "}}" if kind == "output" else "%}"
     stack: list[str] = []
     doubtful = False
+    nested = 0
     position, limit = start + 2, end
     while position < limit:
         match = _INTERESTING.search(text, position, limit)
@@ -98,7 +103,10 @@ def _matching_end(text: str, start: int, end: int, kind: IslandKind) -> tuple[in
             if character == "{" and following in ("%", "#"):
                 return None, True
             if character == "{" and following == "{":
-                doubtful, limit = True, min(limit, position + _NESTED_DICT_REACH)
+                doubtful, nested = True, nested + 1
+                limit = min(limit, position + _NESTED_DICT_REACH)
+                if nested > _NESTED_DICTS:
+                    return None, True
             stack.append(_PARTNER[character])
         elif character in ")]}":
             if not stack or stack.pop() != character:
@@ -123,16 +131,16 @@ def _first_end(text: str, start: int, end: int, kind: IslandKind) -> Found:
     return Found(kind, Span(start, line_end.start() if line_end else limit), False)
 
 
-def _comment(text: str, start: int, end: int) -> Found:
-    at = text.find("#}", start + 2, end)
+def _comment(text: str, start: int, end: int, closes: bool) -> Found:
+    at = text.find("#}", start + 2, end) if closes else -1
     if at >= 0:
         return Found("comment", Span(start, at + 2), True)
     line_end = _LINE_END.search(text, start, end)
     return Found("comment", Span(start, line_end.start() if line_end else end), False)
 
 
-def _raw(text: str, start: int, inner: int, end: int) -> Found:
-    close = _END_RAW.search(text, inner, end)
+def _raw(text: str, start: int, inner: int, end: int, closes: bool) -> Found:
+    close = _END_RAW.search(text, inner, end) if closes else None
     if close is None:
         return Found("raw", Span(start, inner), False)
     return Found("raw", Span(start, close.end()), True)

@@ -10,17 +10,16 @@ from promptwell.language.syntax.templates.jinja.tree import Binding, Expression,
 from promptwell.language.text.source import Span
 
 
-def read_statement(tokens: list[Token], end: int) -> tuple[Parsed, Span | None]:
-    """What the tokens of one `{% %}` say, and the place of the first token that does not fit."""
-    reader = ExpressionReader(tokens, end)
+def read_statement(reader: ExpressionReader) -> Parsed:
+    """What the tokens of one `{% %}` say; the reader knows what did not fit."""
     tag = reader.take_name()
     if tag is None:
         reader.note_fault()
-        return Parsed(), reader.fault
+        return Parsed()
     parsed = _READERS.get(tag.text, _other)(reader, tag)
     if reader.current is not None and tag.text in _READERS:
         reader.note_fault()
-    return parsed, reader.fault
+    return parsed
 
 
 def _condition(reader: ExpressionReader, tag: Token) -> Parsed:

@@ -1,0 +1,58 @@
+"""Text made to hurt: repeated delimiters, endless chains, deep nesting. It is read in linear time."""
+
+from __future__ import annotations
+
+import pytest
+
+from promptwell.language.semantics.analyze import analyze
+from promptwell.language.syntax.parse import parse
+
+_MANY = 50_000
+_TEXTS = {
+    "openers": "{{" * _MANY,
+    "statement openers": "{%" * _MANY,
+    "openers by turns": "{{ {% " * _MANY,
+    "comment openers on lines": "{#\n" * _MANY,
+    "raw blocks never closed": "{% raw %}" * _MANY,
+    "lone quotes": "{{ '" * _MANY,
+    "one quote, many pairs": '{{ "' + "x'" * _MANY,
+    "brackets": "{{ " + "(" * _MANY + " }}",
+    "nested lists": "{{ [" * _MANY,
+    "attributes": "{{ a" + ".b" * _MANY + " }}",
+    "filters": "{{ a" + "|b" * _MANY + " }}",
+    "tests": "{{ a" + " is b" * _MANY + " }}",
+    "subscripts": "{{ a" + "[1]" * _MANY + " }}",
+    "calls": "{{ a" + "(1)" * _MANY + " }}",
+    "sums": "{{ a" + "+b" * _MANY + " }}",
+    "joins": "{{ a" + "~b" * _MANY + " }}",
+    "negations": "{{ " + "not " * _MANY + "a }}",
+    "conditions": "{{ " + "a if b else " * _MANY + "c }}",
+    "a long list": "{{ [" + "1," * _MANY + "] }}",
+    "nested ifs": "{% if a %}" * _MANY,
+    "nested loops": "{% for a in b %}" * _MANY,
+    "stray ends": "{% endif %}" * _MANY,
+    "many elses": "{% if a %}" + "{% else %}" * _MANY,
+    "unknown tags": "{% x %}" * _MANY,
+    "a number without end": "{{ " + "1" * _MANY + " }}",
+    "white space": "{% if a" + " " * _MANY * 5,
+    "a line of a megabyte": "x" * 1_000_000,
+    "line ends only": "\r\n" * _MANY,
+    "role lines": "system:\n" * _MANY,
+    "front matter openers": "---\n" * _MANY,
+    "flow brackets in YAML": "---\n" + "[" * _MANY + "\n---\n",
+    "block sequences in YAML": "---\n" + "- " * _MANY + "\n---\n",
+    "aliases in YAML": "---\n" + "a: &a [*a,*a]\n" * 1000 + "---\n",
+    "broken lines in YAML": "---\n" + "x: y: z\n" * 5000 + "---\n",
+    "a YAML quote never closed": '---\na: "' + "x" * _MANY + "\n---\nbody",
+}
+
+
+@pytest.mark.parametrize("path", ["/repo/a.prompty", "/repo/a.j2"])
+@pytest.mark.parametrize("name", _TEXTS)
+@pytest.mark.timeout(30)
+def test_hostile_text_is_read_and_prints_back(name: str, path: str) -> None:
+    """Nothing raises, nothing is lost, and the work grows with the size only."""
+    text = _TEXTS[name]
+    document = parse(text, path)
+    assert document.print() == text
+    analyze(document)
