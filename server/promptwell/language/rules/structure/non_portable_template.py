@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,15 @@ _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _OPERATORS = frozenset({"and", "or", "not", "in", "==", "!=", "<", ">", "<=", ">="})
 _COMPARISONS = _OPERATORS - {"and", "or", "not"}
 _CLOSERS = {"output": "}}", "statement": "%}", "comment": "#}"}
+
+
+_PATH = r"(?!(?:True|False|[Nn]one|loop)\b)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+# Most islands are as plain as this; walking their trees would only cost time.
+_SURELY_PORTABLE = re.compile(
+    rf"\{{\{{-?\s*{_PATH}(?:\s*\|\s*(?:{'|'.join(sorted(_FILTERS))}))?\s*-?\}}\}}"
+    rf"|\{{%-?\s*(?:(?:if|elif)\s+{_PATH}|for\s+[A-Za-z_]\w*\s+in\s+{_PATH}"
+    r"|else|endif|endfor)\s*-?%\}"
+)
 
 
 class _Construct(NamedTuple):
@@ -100,7 +110,8 @@ def _constructs(model: SemanticModel) -> Iterator[_Construct]:
         if island.parsed.problems or not island.closed:
             continue
         text = document.text[island.span.start : island.span.end]
-        yield from _of_island(island, text)
+        if not _SURELY_PORTABLE.fullmatch(text):
+            yield from _of_island(island, text)
     for block in document.template.blocks():
         yield from _of_block(block)
 

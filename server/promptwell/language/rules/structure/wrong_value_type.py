@@ -136,7 +136,9 @@ def _of_value(value: KnownValue) -> Finding | None:
         span = node.span if node.span.end > node.span.start else _key_of(value)
         respelled = _as_yaml_number(node) if "number" in schema.types else None
         if respelled:
-            message = f"`{label}` is the text `{node.value}`, not a number: YAML wants `{respelled}`"
+            message = (
+                f"`{label}` is the text `{node.value}`, not a number: YAML wants `{respelled}`"
+            )
             fix = Fix(f"Write `{respelled}`", (TextEdit(node.span, respelled),))
             return Finding(span, message, (fix,))
         message = f"`{label}` is {_name_of(node)}; it takes {_wanted(schema.types)}"
