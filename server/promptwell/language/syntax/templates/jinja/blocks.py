@@ -24,14 +24,11 @@ class _Open:
     def __init__(self, island: Island) -> None:
         self.island = island
         self.branches: list[tuple[Island, list[Node]]] = [(island, [])]
+        self.has_else = False
 
     @property
     def tag(self) -> str:
         return self.island.parsed.tag
-
-    @property
-    def has_else(self) -> bool:
-        return any(island.parsed.tag == "else" for island, _ in self.branches[1:])
 
     def close(self, end: Island | None, at: int) -> Block:
         branches = tuple(Branch(island, tuple(children)) for island, children in self.branches)
@@ -133,6 +130,7 @@ class BlockNester:
             self.problems.append(Problem("stray-end", island.span, message, self._opened_here()))
         if len(self._stack) > _DEEPEST_TREE:
             self._append(island)
+        self._stack[-1].has_else = self._stack[-1].has_else or tag == "else"
         self._stack[-1].branches.append((island, []))
 
     def _end(self, island: Island) -> None:
