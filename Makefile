@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKSPACE ?=
 
-.PHONY: help demo test check generate bench format clean
+.PHONY: help demo test check generate generate-models bench format clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## show what an editor shows, on the examples or on WORKSPACE=path
 	@$(BIN)/promptwell demo $(if $(WORKSPACE),"$(WORKSPACE)")
@@ -26,6 +26,9 @@ check: $(READY)  ## check format, style, types, layers and generated files
 
 generate: $(READY)  ## write everything that is generated: reference, schemas, tables
 	@$(BIN)/python docs/generate.py
+
+generate-models: $(READY)  ## renew the table of models and prices; needs the package index
+	@$(BIN)/python docs/generate_models.py
 
 bench: $(READY)  ## measure speed and print the table
 	@$(BIN)/python benchmarks/run.py
