@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
 from promptwell.language.semantics.model import Reference
-from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.semantics.paths import (
+    ancestors,
+    folder_of,
+    is_within,
+    join,
+    relative_to,
+)
 from promptwell.language.text.edit import TextEdit
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
 
+_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
 _VERBS = {
     "include": "included",
     "import": "imported",
@@ -96,16 +103,26 @@ def _not_found(path: str, reference: Reference, context: RuleContext) -> Finding
 
 
 def _nearest(path: str, reference: Reference, context: RuleContext) -> str | None:
+    """How an existing file of nearly that name is written from here, or None."""
     root = context.project.files.root(path)
-    written = {
-        relative_to(each, folder_of(path)): each for each in context.project.files.list(root)
-    }
-    written.pop(path.rpartition("/")[2], None)
-    name = reference.target.rpartition("/")[2]
-    same = [each for each in written if each.rpartition("/")[2] == name]
+    by_name: dict[str, list[str]] = {}
+    for each in context.project.files.list(root):
+        if each != path:
+            by_name.setdefault(each.rpartition("/")[2], []).append(each)
+    names = get_close_matches(reference.target.rpartition("/")[2], by_name, 3, 0.75)
+    folders = [folder_of(path)]
+    if reference.kind in _TEMPLATE_KINDS:
+        folders += [*ancestors(path, root)]
+        folders += [join(root, each) for each in context.project.template_roots]
     # A template's path never climbs: Jinja's loaders refuse `..`.
-    usable = [each for each in (same or written) if not each.startswith("..")]
-    found = get_close_matches(reference.target, usable, 1, 0.4 if same else 0.75)
+    written = [
+        relative_to(each, folder)
+        for name in names
+        for each in by_name[name]
+        for folder in dict.fromkeys(folders)
+        if is_within(each, folder)
+    ]
+    found = get_close_matches(reference.target, written, 1, 0.4)
     return found[0] if found else None
 
 
