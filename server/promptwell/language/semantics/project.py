@@ -58,7 +58,11 @@ class Project:
         self._documents: dict[str, PromptDocument] = {}
         self._models: dict[str, SemanticModel] = {}
         self._known: dict[str, None] = {}
-        self._users: dict[str, list[str]] | None = None
+        # What each file brings in, and the same turned round; a file in `_unread` was not looked at
+        # since it changed, so that a keystroke costs one file and not the whole workspace.
+        self._brings_in: dict[str, tuple[str, ...]] = {}
+        self._brought_by: dict[str, dict[str, None]] = {}
+        self._unread: dict[str, None] = {}
 
     def document(self, path: str) -> PromptDocument | None:
         """The parsed file, or None where there is no such file."""
@@ -80,6 +84,8 @@ class Project:
                 return None
             model = self._analyze(document)
             self._models[path] = model
+            if path not in self._known:
+                self._unread.setdefault(path)
         return model
 
     def _analyze(self, document: PromptDocument) -> SemanticModel:
@@ -136,20 +142,24 @@ class Project:
     def known(self, paths: Iterable[str]) -> None:
         """Tell the project which prompt files the workspace has; needed to find a partial's users."""
         self._known = dict.fromkeys(paths)
-        self._users = None
+        self._brings_in.clear()
+        self._brought_by.clear()
+        self._unread = {**self._known, **dict.fromkeys(self._models)}
 
     def users(self, path: str) -> list[str]:
         """Files of the workspace that include, import or extend a file."""
-        if self._users is None:
-            self._users = {}
-            for user in [*self._known, *(each for each in self._models if each not in self._known)]:
-                text = self._text(user)
-                if text is not None and _REFERS.search(text):
-                    for _, target in self.targets(user):
-                        listed = self._users.setdefault(target, [])
-                        if user not in listed:
-                            listed.append(user)
-        return self._users.get(path, [])
+        while self._unread:
+            user = next(iter(self._unread))
+            del self._unread[user]
+            for target in self._brings_in.pop(user, ()):
+                self._brought_by[target].pop(user, None)
+            text = self._text(user)
+            if text is not None and _REFERS.search(text):
+                targets = tuple(dict.fromkeys(target for _, target in self.targets(user)))
+                self._brings_in[user] = targets
+                for target in targets:
+                    self._brought_by.setdefault(target, {})[user] = None
+        return list(self._brought_by.get(path, ()))
 
     def _text(self, path: str) -> str | None:
         document = self._documents.get(path)
@@ -226,7 +236,7 @@ class Project:
         """Forget what is known of a file, because its text changed, or it came or went."""
         self._documents.pop(path, None)
         self._models.pop(path, None)
-        self._users = None
+        self._unread[path] = None
         for other, model in list(self._models.items()):
             if any(
                 reference.kind in _DATA_KINDS and path in self.candidates(other, reference)
