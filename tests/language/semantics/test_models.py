@@ -59,6 +59,13 @@ def test_the_provider_a_file_names_is_preferred(provider: str) -> None:
     assert found.provider == "azure"
 
 
+def test_of_two_spellings_the_one_that_is_written_counts() -> None:
+    for name in ("gpt-35-turbo-0125", "gpt-3.5-turbo-0125"):
+        found = find_model(name, "azure")
+        assert found is not None
+        assert found.name == name
+
+
 def test_a_provider_that_does_not_list_a_model_may_host_it_all_the_same() -> None:
     found = find_model("gpt-4o", "anthropic")
     assert found is not None

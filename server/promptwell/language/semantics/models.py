@@ -74,10 +74,13 @@ def find_model(name: str | None, provider: str | None = None) -> ModelInfo | Non
     if not name or not name.strip() or "${" in name:
         return None
     wanted = provider_id(provider) or named_provider(name)
+    # Azure has models whose names differ only as `gpt-35-turbo` and `gpt-3.5-turbo` do.
+    bare = name.strip().rsplit("/", 1)[-1].lower()
     for spelling in _spellings(name):
         found = _index().get(spelling)
         if found:
-            return next((each for each in found if each.provider == wanted), found[0])
+            there = [each for each in found if each.provider == wanted] or found
+            return next((each for each in there if each.name.lower() == bare), there[0])
     return None
 
 

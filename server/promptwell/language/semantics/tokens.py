@@ -86,7 +86,7 @@ def count_tokens(
 def surely_fits(text: str, model: str | None, limit: int) -> bool:
     """Whether a text stays within a number of tokens by so much that an estimate can tell.
 
-    No estimate of running text was ever off by a factor of two (docs/decisions/0002).
+    Of a thousand real files no estimate was off by a factor of two (docs/decisions/0002).
     """
     return most_tokens(text) <= limit or 2 * _estimate(text, encoding_of(model)) <= limit
 
