@@ -21,7 +21,7 @@ from promptwell.language.semantics.tokens import TokenCount
         ("openai/gpt-4o", "gpt-4o", "openai"),
         ("azure/gpt-4o", "gpt-4o", "azure"),
         ("openrouter/openai/gpt-4o:free", "gpt-4o", "openai"),
-        ("gpt-35-turbo", "gpt-3.5-turbo", "openai"),
+        ("gpt-35-turbo", "gpt-35-turbo", "azure"),
         ("GPT-4.1 (copilot)", "gpt-4.1", "openai"),
         ("Claude Sonnet 4.5", "claude-sonnet-4-5", "anthropic"),
         ("claude-3.5-sonnet", "claude-3-5-sonnet-20240620", "anthropic"),
