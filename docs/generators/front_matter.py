@@ -57,7 +57,7 @@ class _Translation:
                 choices.append({"anyOf": [listed, {"type": "string"}]} if key.suggested else listed)
             else:
                 choices.append({"type": kind})
-        value = dict(choices[0]) if len(choices) == 1 else {"anyOf": choices}
+        value: dict[str, Any] = dict(choices[0]) if len(choices) == 1 else {"anyOf": choices}
         if key.doc:
             value["description"] = key.doc
         if key.deprecated:

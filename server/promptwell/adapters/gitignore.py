@@ -43,16 +43,16 @@ class GitIgnore:
         found = self._chains.get(folder)
         if found is None:
             inner: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+            outer: tuple[tuple[str, GitIgnoreSpec], ...] = ()
             spec = self._spec(f"{folder}/.gitignore")
             if spec is not None:
                 inner = ((folder, spec),)
             if folder == self._root:
                 own = self._spec(f"{self._git_folder()}/info/exclude")
-                outer = ((folder, own),) if own is not None else ()
+                if own is not None:
+                    outer = ((folder, own),)
             elif len(folder) > len(self._root):
                 outer = self._chain(folder.rpartition("/")[0])
-            else:
-                outer = ()
             found = self._chains[folder] = inner + outer
         return found
 

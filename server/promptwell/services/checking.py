@@ -29,9 +29,13 @@ class FileReport(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """What the rules said of one file, and every file on which that depends."""
+    """What the rules said of one file, and every file on which that depends.
+
+    `text_digest` tells which text they saw.
+    """
 
     path: str
+    text_digest: str
     diagnostics: Packed
     dependencies: tuple[str, ...]
 
@@ -131,9 +135,14 @@ def check_files(
         else:
             unknown.append(path)
     for analysis in analyze(unknown) if unknown else ():
-        found[analysis.path] = analysis.diagnostics
-        dependencies = {path: texts.digest(path) for path in analysis.dependencies}
-        cache.keep(analysis.path, Kept(keys[analysis.path], dependencies, analysis.diagnostics))
+        path = analysis.path
+        if analysis.text_digest != texts.digest(path):
+            # Its places and fixes belong to another text than the one at hand.
+            found[path] = pack([file_diagnostic(_CHANGED, "warning")])
+            continue
+        found[path] = analysis.diagnostics
+        dependencies = {each: texts.digest(each) for each in analysis.dependencies}
+        cache.keep(path, Kept(keys[path], dependencies, analysis.diagnostics))
     return [_report(path, found.get(path), texts) for path in wanted]
 
 
@@ -151,7 +160,8 @@ def analyze_files(
             _log.exception("%s could not be checked", path)
             message = f"could not be checked: a fault of promptwell ({type(failure).__name__}); "
             message += "`--log-level debug` shows where it happened"
-            yield Analysis(path, pack([file_diagnostic(message)]), ())
+            text = project.files.read(path) or ""
+            yield Analysis(path, digest(text), pack([file_diagnostic(message)]), ())
 
 
 def file_diagnostic(message: str, severity: Severity = "error", at: int = 0) -> Diagnostic:
@@ -174,10 +184,10 @@ def _analyzed(
 
     text = project.files.read(path)
     if text is None:
-        return Analysis(path, pack([file_diagnostic("the file can't be read any more")]), ())
+        return Analysis(path, "", [], ())
     if detect(path, text, project.associations) is None:
         message = "no format is known for this file; name one under `formats` in promptwell.toml"
-        return Analysis(path, pack([file_diagnostic(message, "warning")]), ())
+        return Analysis(path, digest(text), pack([file_diagnostic(message, "warning")]), ())
     model = project.model(path)
     assert model is not None
     failures: list[Diagnostic] = []
@@ -191,7 +201,7 @@ def _analyzed(
 
     diagnostics = check(model, RuleContext(settings, project, tokenizers), on_failure=on_failure)
     dependencies = tuple(sorted(project.dependencies(path)))
-    return Analysis(path, pack([*failures, *diagnostics]), dependencies)
+    return Analysis(path, digest(text), pack([*failures, *diagnostics]), dependencies)
 
 
 def _kept(entry: Sequence[Any] | None) -> Kept | None:
@@ -221,6 +231,7 @@ def _report(path: str, packed: Packed | None, texts: Texts) -> FileReport:
     return FileReport(path, text, diagnostics)
 
 
+_CHANGED = "the file changed while it was being checked; run the command again"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _BRINGS_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b([^%]*)")
 _QUOTED = re.compile(r"""["']([^"'\n]+)["']""")

@@ -14,7 +14,7 @@ def known_rules() -> frozenset[str]:
 
     names = {*RULES, *(facts.group for facts in RULES.values())}
     if entry_points(group="promptwell.rules"):
-        from promptwell.language.rules.run import all_rules
+        from promptwell.language.rules.registry import all_rules
 
         for rule in all_rules():
             names |= {rule.id(), rule.group}

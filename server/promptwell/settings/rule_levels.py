@@ -25,7 +25,7 @@ def severities(settings: Settings, path: str) -> dict[str, str]:
     if not ignored and not selected:
         return dict(settings.rules)
 
-    from promptwell.language.rules.run import all_rules  # a run of the rules needs them anyway
+    from promptwell.language.rules.registry import all_rules  # a run of the rules needs them anyway
 
     levels: dict[str, str] = {}
     for rule in all_rules():

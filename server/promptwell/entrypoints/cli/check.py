@@ -133,7 +133,7 @@ def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
 
 
 def _watch(check: CheckRun, arguments: argparse.Namespace) -> int:
-    _check_once(check, arguments)
+    begun = False
     try:
         for _ in check.changes():
             if sys.stdout.isatty():
@@ -141,8 +141,11 @@ def _watch(check: CheckRun, arguments: argparse.Namespace) -> int:
             check.forget()
             _check_once(check, arguments)
             sys.stdout.flush()
+            if not begun:
+                say("promptwell: watching for changes; Ctrl-C ends it")
+            begun = True
     except KeyboardInterrupt:
-        return 0
+        pass
     return 0
 
 

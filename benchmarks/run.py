@@ -1,0 +1,71 @@
+"""Measure Promptwell's speed and print it as a table beside what was promised.
+
+make bench
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+import analysis
+import commands
+
+
+def main() -> int:
+    """Print the table; 1 when a promise is not kept."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors{load}")
+    print()
+    rows = [*_analysis_rows(), *_command_rows()]
+    width = max(len(name) for name, *_ in rows)
+    print(f"| {'what':<{width}} | measured | promised |    |")
+    print(f"|{'-' * (width + 2)}|---------:|---------:|----|")
+    for name, measured, promised, kept in rows:
+        print(f"| {name:<{width}} | {measured:>8} | {promised:>8} | {'ok' if kept else 'NO'} |")
+    return 0 if all(kept for *_, kept in rows) else 1
+
+
+Row = tuple[str, str, str, bool]
+
+
+def _analysis_rows() -> list[Row]:
+    typing = analysis.typing_p95()
+    first = analysis.first()
+    large = analysis.large_file()
+    times, exponent = analysis.scaling()
+    sizes = ", ".join(f"{size // 1000} kB {time:.0f}" for size, time in times.items())
+    return [
+        _row("one edit in 20 kB, p95 of CPU", typing, 20, "ms"),
+        _row("first analysis of 20 kB, CPU", first, 60, "ms"),
+        _row("1 MB, large-file mode, CPU", large, 250, "ms"),
+        (f"CPU by size (ms: {sizes}), exponent", f"{exponent:.2f}", "< 1.15", exponent < 1.15),
+    ]
+
+
+def _command_rows() -> list[Row]:
+    empty = commands.empty_python()
+    rows = [
+        _row("--help beyond an empty Python", (commands.help_page() - empty) * 1000, 100, "ms"),
+        _row("check of one file, whole process", commands.one_file(), 0.5, "s"),
+    ]
+    found = commands.corpus()
+    if found is None:
+        print("(no corpus beside the repository: its rows are left out)", file=sys.stderr)
+        return rows
+    cold, cached = found
+    return [
+        *rows,
+        _row("check of the corpus, cold", cold, 4, "s"),
+        _row("check of the corpus, from the cache", cached, 0.7, "s"),
+    ]
+
+
+def _row(name: str, measured: float, promised: float, unit: str) -> Row:
+    digits = 2 if unit == "s" else 1
+    return name, f"{measured:.{digits}f} {unit}", f"< {promised} {unit}", measured < promised
+
+
+if __name__ == "__main__":
+    sys.exit(main())
