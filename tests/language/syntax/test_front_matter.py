@@ -13,7 +13,7 @@ def read(text: str, *, managed: bool = True) -> FrontMatterReading:
 
 def content(text: str, *, managed: bool = True) -> str | None:
     front_matter = read(text, managed=managed).front_matter
-    return front_matter and text[front_matter.content.start : front_matter.content.end]
+    return text[slice(*front_matter.content)] if front_matter is not None else None
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_plain_template_without_role_lines_is_one_message_of_no_role() -> None
 
 
 def test_banks_and_haystack_make_messages_of_blocks() -> None:
-    banks = '{% chat role="system" %}\nA\n{% endchat %}\nx\n{% chat role=\'user\' %}B{% endchat %}'
+    banks = "{% chat role=\"system\" %}\nA\n{% endchat %}\nx\n{% chat role='user' %}B{% endchat %}"
     assert roles(banks, "a.j2") == [("system", "\nA\n"), ("user", "B")]
     assert parse(banks, "a.j2").dialect == "banks"
     haystack = '{% message role="user" %}{{ q }}{% endmessage %}'

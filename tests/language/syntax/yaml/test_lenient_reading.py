@@ -39,7 +39,7 @@ def after_fixes(text: str) -> str:
         ("'It's fine'", "It's fine"),
         ('"a" and "b"', '"a" and "b"'),
         ('"C:\\path"', "C:\\path"),
-        ("Note: it's \"quoted\"", "Note: it's \"quoted\""),
+        ('Note: it\'s "quoted"', 'Note: it\'s "quoted"'),
         ("Note: \u2028 here", "Note: \u2028 here"),
     ],
 )
@@ -102,6 +102,22 @@ def test_tabs_in_the_indentation_become_spaces() -> None:
     assert yaml.safe_load(after_fixes(text)) == {"inputs": {"topic": "x"}}
 
 
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("name:\tx\nb: 1\n", "name: x\nb: 1\n"),
+        ("name: x\t\nb: 1\n", "name: x \nb: 1\n"),
+        ("name: one\ttwo\nb: 1\n", 'name: "one\\ttwo"\nb: 1\n'),
+        ("tags: [a,\tb]\nb: 1\n", "tags: [a, b]\nb: 1\n"),
+    ],
+)
+def test_a_tab_that_prompty_refuses_is_mended(text: str, fixed: str) -> None:
+    [problem] = read_yaml(text).problems
+    assert "tab" in problem.message
+    assert after_fixes(text) == fixed
+    assert yaml.safe_load(fixed) == read_yaml(text).root.plain()  # type: ignore[union-attr]
+
+
 def test_a_quote_that_is_not_closed_is_closed() -> None:
     text = 'a: "abc\nb: 1\nc: "foo"\n'
     assert after_fixes(text) == 'a: "abc"\nb: 1\nc: "foo"\n'
@@ -135,7 +151,8 @@ def test_a_list_over_several_lines_is_no_fault_of_the_line_below_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["plain", "a: b", "x\ny", 'say "hi"', "it's", "back\\slash", "é\u2028\x85\ufeff\t\0", ""]
+    "text",
+    ["plain", "a: b", "x\ny", 'say "hi"', "it's", "back\\slash", "é\u2028\x85\ufeff\t\0", ""],
 )
 def test_quoted_text_loads_as_itself(text: str) -> None:
     assert yaml.safe_load(quoted(text)) == text

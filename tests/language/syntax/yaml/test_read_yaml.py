@@ -56,7 +56,7 @@ def test_a_value_spans_exactly_what_is_written(text: str, expected: str) -> None
         "x: 'a\u2028b'\n",
         "x: 'a\u2029b'\n",
         "x: 'a\x85b'\n",
-        "x: a\tb\n",
+        "x: 'a\tb'  #\tc\n",
         "# \U0001f600 comment\r\n\r\n",
         "\ufeffx: 1\n",
         "x: |\r\n  \U0001f600\r\n\r\n",

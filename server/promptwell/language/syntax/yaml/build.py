@@ -18,6 +18,8 @@ from promptwell.language.text.source import Span
 DEEPEST = 100
 # More of one kind tell nothing new, and a text of nothing else would take long.
 _MOST_PROBLEMS = 50
+# PyYAML's own reader is some twenty times slower than libyaml.
+_LONG = 32 * 1024
 
 # Where Python was installed without libyaml, PyYAML's own parser reads the same language, slower.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -78,7 +80,7 @@ class _Builder:
         self.root: YamlNode | None = None
         self.problems: list[Problem] = []
         self.refusals: list[Refusal] = []
-        self.anchors: set[str] = set()
+        self.anchors: dict[str, str] = {}
 
     def build(self) -> Built:
         complete = True
@@ -116,7 +118,9 @@ class _Builder:
         return Built(self.root, tuple(self.problems), refusals, complete)
 
     def _events(self) -> Iterator[Any]:
-        return iter(yaml.parse(self.text, Loader=LOADER))
+        # libyaml takes tabs for blanks where PyYAML's own reader, which prompty uses, refuses them.
+        exact = "\t" in self.text and len(self.text) < _LONG
+        return iter(yaml.parse(self.text, Loader=yaml.SafeLoader if exact else LOADER))
 
     def _scalar(self, event: Any, start: int, end: int) -> YamlNode:
         style = _STYLES.get(event.style, "plain")
@@ -155,7 +159,7 @@ class _Builder:
             return
         if event.anchor in self.anchors:
             self.refusals.append(Refusal("anchor", Span(start, end), event.anchor))
-        self.anchors.add(event.anchor)
+        self.anchors[event.anchor] = type(event).__name__
 
     def _check_tag(self, tag: str | None, start: int, end: int) -> None:
         if tag is not None and tag != "!" and tag not in SAFE_TAGS:
@@ -168,6 +172,8 @@ class _Builder:
             return
         parent = self.open[-1]
         parent.end = max(parent.end, node.span.end)
+        if _merges(node) and (parent.kind == "sequence" or parent.key is not None):
+            self.refusals.append(Refusal("tag", node.span, "<<"))
         if parent.kind == "sequence":
             parent.items.append(node)
         elif parent.key is None:
@@ -175,8 +181,18 @@ class _Builder:
                 self.refusals.append(Refusal("key", node.span))
             parent.key = node
         else:
+            if _merges(parent.key) and not self._mergeable(node):
+                self.refusals.append(Refusal("merge", node.span if node.value else parent.key.span))
             parent.entries.append(YamlEntry(self._name(parent.key), parent.key, node))
             parent.key = None
+
+    def _mergeable(self, node: YamlNode) -> bool:
+        """Whether `<<` can take the value: a mapping, a list of mappings, or aliases of such."""
+        if node.kind == "alias":
+            return self.anchors.get(str(node.value)) != "ScalarEvent"
+        if node.kind == "sequence":
+            return all(item.kind != "sequence" and self._mergeable(item) for item in node.items)
+        return node.kind == "mapping"
 
     def _name(self, key: YamlNode) -> str:
         if key.kind != "scalar":
@@ -201,6 +217,10 @@ class _Builder:
         span = Span(closed.start, max(end, closed.start))
         entries, items = tuple(closed.entries), tuple(closed.items)
         self._add(YamlNode(closed.kind, span, None, closed.style, entries, items))
+
+
+def _merges(key: YamlNode) -> bool:
+    return key.value == "<<" and key.kind == "scalar" and key.style == "plain"
 
 
 def _duplicates(entries: list[YamlEntry]) -> Iterator[Problem]:

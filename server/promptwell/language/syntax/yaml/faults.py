@@ -39,7 +39,7 @@ def diagnose(text: str, work: str, error: yaml.YAMLError) -> Repair:
     offset = _offset(error, len(work))
     line = line_at(work, offset)
     if "\\t" in _words(error) or work.startswith("\t", offset):
-        tab = _tab(text, line)
+        tab = _tab(work, line, offset)
         if tab:
             return tab
     for suspect in lines_upward(work, offset, _SUSPECTS_ABOVE):
@@ -84,18 +84,31 @@ def _words(error: yaml.YAMLError) -> str:
     return f"{getattr(error, 'problem', None) or error}"
 
 
-def _tab(text: str, line: YamlLine) -> Repair | None:
+def _tab(text: str, line: YamlLine, offset: int) -> Repair | None:
+    """A tab where YAML takes spaces only: in the indentation, beside a value, or in plain text."""
     start = line.span.start
     end = start + line.indent
-    blanks = text[start:end]
-    if "\t" not in blanks:
+    if "\t" in text[start:end]:
+        blanks = text[start:end]
+        place = Span(start + blanks.index("\t"), end)
+        message = "YAML does not allow tabs in the indentation; use spaces"
+        fix = ("Replace tabs by spaces", (TextEdit(Span(start, end), blanks.replace("\t", "  ")),))
+        problem = Problem(RULE, place, message, fix=fix)
+        return Repair(problem, Span(start, end), blanks.replace("\t", " "))
+    if text[offset : offset + 1] != "\t":
         return None
-    first = start + blanks.index("\t")
-    message = "YAML does not allow tabs in the indentation; use spaces"
-    edit = TextEdit(Span(start, end), blanks.replace("\t", "  "))
-    fix = ("Replace tabs by spaces", (edit,))
-    problem = Problem(RULE, Span(first, end), message, fix=fix)
-    return Repair(problem, Span(start, end), blanks.replace("\t", " "))
+    value = line.value
+    if value.start < offset < value.end and text[value.start] not in "\"'[{|>":
+        return _quote(text, value, "a value that holds a tab needs quotes in YAML")
+    end = offset
+    while text[end : end + 1] in ("\t", " "):
+        end += 1
+    place = Span(offset, end)
+    message = "YAML does not allow a tab here; use a space"
+    problem = Problem(
+        RULE, place, message, fix=("Replace the tab by a space", (TextEdit(place, " "),))
+    )
+    return Repair(problem, place, " " * (end - offset))
 
 
 def _bad_value(text: str, work: str, line: YamlLine, fault_line: int) -> Repair | None:

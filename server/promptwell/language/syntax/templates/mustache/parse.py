@@ -87,9 +87,11 @@ class _Reader:
         elif mark == "=":
             closing = "=" + self.right
         end = self.text.find(closing, inner, self.span.end)
-        if end < 0:
+        again = -1 if mark == "!" else self.text.find(self.left, inner + 1, max(end, inner))
+        if end < 0 or again >= 0:
             line_end = _LINE_END.search(self.text, inner, self.span.end)
             stop = line_end.start() if line_end else self.span.end
+            stop = min(stop, again) if again >= 0 else stop
             message = f"this tag is not closed: `{closing}` is missing"
             self.problems.append(Problem("template-syntax", Span(start, stop), message))
             self._add(self._island("output", start, stop, inner, stop, closed=False))
