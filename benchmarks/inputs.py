@@ -9,7 +9,8 @@ _PROSE = (
     "found explain each step name the product quote the policy where it applies ask for what is "
     "missing keep it short use plain words do not guess"
 )
-# `N` becomes a number, so that no two places are alike and no cache makes them cheap.
+# `N` becomes one of a hundred numbers: up to 40 kB no two places are alike, so that no cache makes
+# them cheap; beyond that they come again, as names do in texts that are long.
 _PARTS = (
     "{{ customer.fieldN }}",
     "{{ question | trim | truncate(N) }}",
@@ -52,7 +53,7 @@ def prompt(size: int, seed: int = 1) -> str:
         sentence = " ".join(choose.choice(words) for _ in range(12)).capitalize() + ".\n"
         piece = sentence
         if number % 3 == 0:
-            piece += choose.choice(_PARTS).replace("N", str(seed * 1000 + number)) + "\n"
+            piece += choose.choice(_PARTS).replace("N", str(seed * 100 + number // 3 % 100)) + "\n"
         if number % 40 == 0:
             piece += choose.choice(("user:\n", "assistant:\n"))
         pieces.append(piece)

@@ -103,9 +103,9 @@ def merge(one: Type, other: Type) -> Type:
     if one.kind == "object":
         if one.closed or other.closed:
             return one if one.closed else other
-        names = [*one.fields, *(name for name in other.fields if name not in one.fields)]
-        return Type(
-            "object",
-            fields={name: merge(one.attribute(name), other.attribute(name)) for name in names},
-        )
+        # Only what the other adds is looked at: a large file reads one more field in each place.
+        fields = dict(one.fields)
+        for name, type_ in other.fields.items():
+            fields[name] = merge(fields[name], type_) if name in fields else type_
+        return Type("object", fields=fields)
     return one
