@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.text.source import Span
@@ -29,8 +30,26 @@ _LAYOUT = frozenset(
 )  # fmt: skip
 
 
-def delimited_spans(document: PromptDocument, content: Span) -> tuple[Span, ...]:
-    """The ranges of a message's content that stand between delimiters, each without them."""
+class DelimitedText:
+    """The ranges of a message's content that stand between delimiters."""
+
+    def __init__(self, document: PromptDocument, content: Span) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(_delimited(document, content)):
+            if self._ends and span.start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def covers(self, offset: int) -> bool:
+        """Whether a place stands between delimiters."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def _delimited(document: PromptDocument, content: Span) -> list[Span]:
     spans: list[Span] = []
     open_tags: list[tuple[str, int]] = []
     fence: tuple[str, int] | None = None
@@ -50,7 +69,7 @@ def delimited_spans(document: PromptDocument, content: Span) -> tuple[Span, ...]
                 spans.append(Span(start, match.start()))
         elif not match[0].endswith("/>"):
             _match_tag(match, open_tags, spans)
-    return tuple(spans)
+    return spans
 
 
 def _match_tag(match: re.Match[str], open_tags: list[tuple[str, int]], spans: list[Span]) -> None:

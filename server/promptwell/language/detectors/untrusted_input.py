@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from promptwell.language.detectors.delimiters import delimited_spans
+from promptwell.language.detectors.delimiters import DelimitedText
 from promptwell.language.semantics.model import Local, SemanticModel, Use
 from promptwell.language.text.source import Span
 
@@ -53,7 +53,7 @@ def inflows(model: SemanticModel, roles: frozenset[str]) -> Iterator[Inflow]:
     if not suspects:
         return
     sources = _Sources(model)
-    fenced: dict[Span, tuple[Span, ...]] = {}
+    fenced: dict[Span, DelimitedText] = {}
     for use in model.uses:
         if not use.output or use.message is None or use.message.role not in roles:
             continue
@@ -64,9 +64,8 @@ def inflows(model: SemanticModel, roles: frozenset[str]) -> Iterator[Inflow]:
             continue
         content = use.message.content
         if content not in fenced:
-            fenced[content] = delimited_spans(model.document, content)
-        delimited = any(span.start <= use.span.start < span.end for span in fenced[content])
-        yield Inflow(use, name, suspects[name], delimited)
+            fenced[content] = DelimitedText(model.document, content)
+        yield Inflow(use, name, suspects[name], fenced[content].covers(use.span.start))
 
 
 def names_outside_text(name: str) -> bool:

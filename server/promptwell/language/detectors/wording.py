@@ -61,10 +61,11 @@ _PHRASES = re.compile(
 )
 # "Try to" is an instruction where a sentence begins or an obligation is spoken of; elsewhere it tells
 # what somebody does: "if you try to stop".
-_OBLIGES = re.compile(
-    r"(?:should|must|shall|please|always|also|and|then|to|:|,)\s*$", re.IGNORECASE
+_OBLIGES = (
+    *(" should", " must", " shall", " please", " always", " also", " and", " then", " to"),
+    *(":", ","),
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]|[-*+>]|\d[.)])[ \t]*$")
+_SENTENCE_START = (*".!?:;", *"-*+>", *(f"{digit}{mark}" for digit in range(10) for mark in ".)"))
 
 
 class Hit(NamedTuple):
@@ -122,11 +123,16 @@ def _hits(prose: str) -> Iterator[Hit]:
 
 
 def _is_told(prose: str, start: int) -> bool:
-    line = prose.rfind("\n", 0, start) + 1
-    return _opens(prose, start) or _OBLIGES.search(prose, max(line, start - 12), start) is not None
+    return _opens(prose, start) or _before(prose, start).lower().endswith(_OBLIGES)
 
 
 def _opens(prose: str, start: int) -> bool:
     """Whether a sentence, a list item or a clause behind a colon begins here."""
-    line = prose.rfind("\n", 0, start) + 1
-    return _SENTENCE_START.search(prose, line, start) is not None if start > line else True
+    before = _before(prose, start)
+    return not before or before.endswith(_SENTENCE_START)
+
+
+def _before(prose: str, start: int) -> str:
+    """What stands just before a place on its line, with a space in front; "" where nothing does."""
+    near = prose[max(0, start - 40) : start].rpartition("\n")[2].rstrip()
+    return f" {near.lstrip()}" if near else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -84,15 +85,19 @@ class InputInSystemRole(Rule):
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output of outside text that nothing sets apart."""
         seen: set[tuple[int, str]] = set()
+        # What stands inside a loop or a condition can't leave it.
+        movable = frozenset(node.span.start for node in model.document.template.children)
         for inflow in inflows(model, _ROLES):
             island = inflow.use.island
             if inflow.delimited or island is None or (island.span.start, inflow.input) in seen:
                 continue
             seen.add((island.span.start, inflow.input))
-            yield _finding(model, inflow, island)
+            yield _finding(model, inflow, island, movable)
 
 
-def _finding(model: SemanticModel, inflow: Inflow, island: Island) -> Finding:
+def _finding(
+    model: SemanticModel, inflow: Inflow, island: Island, movable: frozenset[int]
+) -> Finding:
     use = inflow.use
     role = use.message.role if use.message else "system"
     what = f"`{use.name}`" + (f" (from `{inflow.input}`)" if use.name != inflow.input else "")
@@ -107,10 +112,10 @@ def _finding(model: SemanticModel, inflow: Inflow, island: Island) -> Finding:
     related: tuple[Related, ...] = ()
     if declaration and inflow.reason == "declared":
         related = (Related(declaration.name_span, f"`{inflow.input}` is declared untrusted here"),)
-    fixes = tuple(
-        fix for fix in (_wrap(model, inflow, island), _move(model, inflow, island)) if fix
-    )
-    return Finding(use.span, message, fixes, related, severity)
+    fixes = [_wrap(model, inflow, island)]
+    if island.span.start in movable:
+        fixes.append(_move(model, inflow, island))
+    return Finding(use.span, message, tuple(fix for fix in fixes if fix), related, severity)
 
 
 def _wrap(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
@@ -123,7 +128,8 @@ def _wrap(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
         before, after = f"<{tag}>", f"</{tag}>"
     else:
         indent = text[line.start : island.span.start]
-        before, after = f"<{tag}>\n{indent}", f"\n{indent}</{tag}>"
+        end = _line_end(text)
+        before, after = f"<{tag}>{end}{indent}", f"{end}{indent}</{tag}>"
     edits = (
         TextEdit(Span(island.span.start, island.span.start), before),
         TextEdit(Span(island.span.end, island.span.end), after),
@@ -134,31 +140,45 @@ def _wrap(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
 def _move(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
     document = model.document
     message = inflow.use.message
-    # What stands inside a loop or a condition can't leave it.
-    if message is None or island not in document.template.children or inflow.use.target:
+    if message is None or inflow.use.target:
         return None
     tag = re.sub(r"[^\w.-]", "_", inflow.use.name)
-    block = f"<{tag}>\n{document.text[island.span.start : island.span.end]}\n</{tag}>\n"
-    following = [each for each in document.messages if each.marker.start > message.marker.start]
-    user = next((each for each in following if each.role == "user"), None)
+    written = document.text[island.span.start : island.span.end]
+    newline = _line_end(document.text)
+    block = newline.join((f"<{tag}>", written, f"</{tag}>", ""))
+    later = bisect_right(document.messages, message.marker, key=lambda each: each.marker)
+    user = next(
+        (each for each in document.messages[later : later + 2] if each.role == "user"), None
+    )
     if user is not None:
         insert = TextEdit(Span(user.content.start, user.content.start), block)
     else:
         end = message.content.end
-        gap = "" if document.text[:end].endswith("\n") else "\n"
-        insert = TextEdit(Span(end, end), f"{gap}user:\n{block}")
-    removed = _own_line(model, island) or island.span
-    if removed != island.span and document.text[removed.end : removed.end + 1] == "\n":
-        removed = Span(removed.start, removed.end + 1)
+        gap = "" if document.text.endswith("\n", 0, end) else newline
+        insert = TextEdit(Span(end, end), f"{gap}user:{newline}{block}")
+    line = _own_line(model, island)
+    removed = island.span
+    if line is not None:
+        number = document.source.line_number(line.start)
+        starts = document.source.line_starts
+        following = starts[number + 1] if number + 1 < len(starts) else document.source.end
+        removed = Span(line.start, following)
     return Fix("Move it to a user message", (TextEdit(removed, ""), insert), safe=False)
 
 
 def _own_line(model: SemanticModel, island: Island) -> Span | None:
     """The line of an island that has it to itself, without the line end."""
     text = model.document.text
-    start = text.rfind("\n", 0, island.span.start) + 1
-    end = text.find("\n", island.span.end)
-    end = len(text) if end < 0 else end
-    if text[start : island.span.start].strip(" \t") or text[island.span.end : end].strip():
-        return None
-    return Span(start, end)
+    start, end = island.span
+    while start and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    begins = start == 0 or text[start - 1] in "\r\n"
+    ends = end == len(text) or text[end] in "\r\n"
+    return Span(start, end) if begins and ends else None
+
+
+def _line_end(text: str) -> str:
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
