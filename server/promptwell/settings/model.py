@@ -39,7 +39,8 @@ class LogSettings:
     __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
 
     level: LogLevel = "warning"
-    """The least important level that is logged."""
+    """The least important level that is logged. On the command line nothing is logged unless this
+    is changed, or `--log-level` is given."""
 
     file: str | None = None
     """The file that the log is appended to; standard error without it.

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from promptwell import bootstrap
+from promptwell.bootstrap import check_run
 
 
 @pytest.fixture
 def analyzed(monkeypatch) -> list[str]:
     """The files that were really analyzed, in this process."""
     paths: list[str] = []
-    analyze = bootstrap._analyze
+    analyze = check_run._analyze
 
     def record(batch):
         paths.extend(Path(path).name for path in batch.paths)
         return analyze(batch)
 
-    monkeypatch.setattr(bootstrap, "_analyze", record)
+    monkeypatch.setattr(check_run, "_analyze", record)
     return paths
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promptwell.bootstrap import CheckRun
+from promptwell.bootstrap.check_run import CheckRun
 
 DUPLICATES = "---\nname: a\ndescription: one: two\n---\nsystem:\nHi\n"
 

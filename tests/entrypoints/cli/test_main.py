@@ -144,3 +144,15 @@ def test_a_terminal_that_lacks_a_character_gets_an_escape(workspace: Path) -> No
     assert done.returncode == 1
     assert b"\\u2603.j2:1:" in done.stdout
     assert b"Traceback" not in done.stderr
+
+
+def test_the_settings_say_what_is_logged(cli, workspace: Path) -> None:
+    (workspace / "a.j2").write_text("Hello\n", encoding="utf-8")
+    (workspace / "promptwell.toml").write_text('[log]\nlevel = "debug"\n', encoding="utf-8")
+    logger = logging.getLogger("promptwell")
+    try:
+        assert cli("check").code == 0
+        assert logger.level == logging.DEBUG
+    finally:
+        logger.handlers.clear()
+        logger.setLevel(logging.NOTSET)

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from promptwell.bootstrap import CheckRun, current_folder, open_run
+from promptwell.bootstrap import current_folder
+from promptwell.bootstrap.check_run import CheckRun, open_run
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
 from promptwell.entrypoints.cli.terminal import say, wants_color
 from promptwell.errors import UsageError

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from promptwell.bootstrap import examine, open_workspace
+from promptwell.bootstrap import open_workspace
+from promptwell.bootstrap.examination import examine
 from promptwell.services.diagnosis import Diagnosis, Finding
 
 SUMMARY = "Say what is installed, found and missing"

@@ -243,4 +243,40 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A file that can't be read as a prompt.",
     ),
+    "ambiguous-quantifier": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "A request for an unknown number of things.",
+    ),
+    "inefficient-text": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "Many words where few say the same.",
+    ),
+    "redundant-instruction": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "The same instruction twice in one message.",
+    ),
+    "unclosed-tag": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "A section tag whose other half is missing.",
+    ),
+    "vague-term": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "A word that leaves open what counts.",
+    ),
+    "weak-instruction": RuleFacts(
+        "wording",
+        "hint",
+        False,
+        "An instruction that leaves the model a way out.",
+    ),
 }

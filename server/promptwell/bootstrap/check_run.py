@@ -1,18 +1,17 @@
-"""The one place that puts the parts together: services with their adapters, by the settings."""
+"""A check of files and folders, put together: discovery, cache, processes, settings and rules."""
 
 from __future__ import annotations
 
+import logging
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptwell.adapters.clock import today
-from promptwell.adapters.discovery import Discovery, discover, repository_root, workspace_root
-from promptwell.adapters.files import WorkspaceFiles, decode, read_text, write_text
+from promptwell.adapters.discovery import Discovery, workspace_root
+from promptwell.adapters.files import decode, read_text, write_text
 from promptwell.adapters.paths import to_path
+from promptwell.bootstrap import Workspace, current_folder, start_logging
 from promptwell.errors import FileProblem, UsageError
 from promptwell.language.rules.base import Diagnostic
 from promptwell.services.checking import (
@@ -23,96 +22,15 @@ from promptwell.services.checking import (
     check_files,
     file_diagnostic,
 )
-from promptwell.settings import WorkspaceSettings
+from promptwell.settings import LogSettings
 from promptwell.settings.rule_levels import file_rule_level
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
-    from promptwell.adapters.rendering.renderer import ProcessRenderer
-    from promptwell.language.semantics.project import Project
-    from promptwell.services.diagnosis import Diagnosis
     from promptwell.services.fixing import Fixed
-    from promptwell.services.surveying import Survey
 
 # Below this many characters for each process, starting one costs more than it saves.
 _WORTH_A_PROCESS = 200_000
-
-_PACKAGES = (
-    "jinja2",
-    "pygls",
-    "lsprotocol",
-    "pydantic",
-    "pyyaml",
-    "pathspec",
-    "platformdirs",
-    "tiktoken",
-    "tree-sitter",
-    "tree-sitter-markdown",
-    "tree-sitter-yaml",
-    "watchfiles",
-)
-_OPTIONAL_PACKAGES = ("prompty",)
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """A folder with its settings and files, as the commands see it.
-
-    `overrides` are fields of `Settings` from the command line; `open_texts` go before what is on
-    disk; `known` are the workspace's prompt files where they have been found already.
-    """
-
-    root: str
-    overrides: Mapping[str, Any] = field(default_factory=dict)
-    open_texts: MutableMapping[str, str] = field(default_factory=dict)
-    known: tuple[str, ...] = ()
-
-    @cached_property
-    def settings(self) -> WorkspaceSettings:
-        """The settings of every folder."""
-        return WorkspaceSettings(self.root, overrides=self.overrides)
-
-    @cached_property
-    def files(self) -> WorkspaceFiles:
-        """The files, nothing outside the root."""
-        return WorkspaceFiles([self.root], open_texts=self.open_texts, listing=self._listing)
-
-    @cached_property
-    def prompt_files(self) -> tuple[str, ...]:
-        """All prompt files; none where the root is just any folder, which may be a whole disk."""
-        if self.known or not is_workspace(self.root):
-            return self.known
-        return self.discover([self.root]).files
-
-    @cached_property
-    def project(self) -> Project:
-        """The files with what they mean to each other."""
-        from promptwell.language.semantics.project import Project
-
-        for path in self.prompt_files:
-            self.settings.at(path)  # so that the associations of every settings file are known
-        roots = self.settings.of_folder(self.root).template_roots
-        project = Project(self.files, self.settings.associations(), roots)
-        project.known(self.prompt_files)
-        return project
-
-    def settings_file(self) -> str | None:
-        """The settings file of the root, if there is one that says anything."""
-        self.settings.of_folder(self.root)
-        return next(iter(self.settings.files()), None)
-
-    def write(self, path: str, text: str) -> None:
-        """Write a file whole or not at all."""
-        write_text(path, text)
-
-    def discover(self, paths: Iterable[str]) -> Discovery:
-        """The prompt files at and below paths; a file named itself is always among them."""
-        from promptwell.settings.selection import SettingsChoice
-
-        return discover(paths, SettingsChoice(self.settings), repository_root)
-
-    def _listing(self, folder: str) -> list[str]:
-        return [path for path in self.prompt_files if path.startswith(folder.rstrip("/") + "/")]
 
 
 class CheckRun:
@@ -147,6 +65,15 @@ class CheckRun:
         for root, paths in by_root.items():
             workspace = Workspace(root, self._overrides, self._open_texts)
             self._parts.append((workspace, workspace.discover(paths)))
+
+    def follow_log_settings(self) -> None:
+        """Log what the settings ask for, unless the command line has said what to log."""
+        if logging.getLogger("promptwell").handlers:
+            return
+        for workspace, _ in self._parts:
+            log = workspace.settings.of_folder(workspace.root).log
+            if log != LogSettings():
+                start_logging(log.level)
 
     def files(self) -> tuple[str, ...]:
         """The prompt files that are checked."""
@@ -259,105 +186,11 @@ def open_run(
     for path in absolute:
         if path not in texts and not os.path.lexists(path):
             raise UsageError(f"{path}: there is no such file or folder")
-    return CheckRun(
+    run = CheckRun(
         absolute, overrides=overrides or {}, open_texts=texts, use_cache=use_cache, jobs=jobs
     )
-
-
-def open_workspace(folder: str) -> Workspace:
-    """The folder as a workspace of its own.
-
-    Raises:
-        UsageError: there is no such folder.
-    """
-    path = to_path(folder)
-    if not os.path.isdir(path):
-        raise UsageError(f"{path}: there is no such folder")
-    return Workspace(path)
-
-
-def open_prompt(name: str) -> tuple[Workspace, str]:
-    """One prompt file, as (the workspace that holds it, its path).
-
-    Raises:
-        FileProblem: there is no such file, or it can't be read.
-    """
-    path = to_path(name)
-    read_text(path)
-    # Nothing is asked about other prompts, so the workspace need not be searched for them.
-    return Workspace(workspace_root(path, current_folder()), known=(path,)), path
-
-
-def prompt_renderer() -> ProcessRenderer:
-    """What renders templates: a process of its own, to be closed after use."""
-    from promptwell.adapters.rendering.renderer import ProcessRenderer
-
-    return ProcessRenderer()
-
-
-def read_input(name: str) -> str:
-    """The text of a file that the user names; `-` is standard input.
-
-    Raises:
-        FileProblem: it can't be read.
-    """
-    if name == "-":
-        return decode("standard input", sys.stdin.buffer.read())
-    return read_text(to_path(name))
-
-
-def survey(workspace: Workspace) -> Survey:
-    """What prompt files a folder has, and what else in it may be one."""
-    from promptwell.services.surveying import survey_texts
-    from promptwell.settings.selection import SettingsChoice, TextFileChoice
-
-    choice = SettingsChoice(workspace.settings)
-    prompts = discover([workspace.root], choice, repository_root).files
-    texts = discover([workspace.root], TextFileChoice(choice), repository_root).files
-    return survey_texts(prompts, texts, workspace.files.read)
-
-
-def examine(workspace: Workspace) -> Diagnosis:
-    """What is installed on this machine and found in a folder."""
-    from promptwell import __version__
-    from promptwell.adapters import machine
-    from promptwell.adapters.check_cache import cache_folder
-    from promptwell.adapters.tokenizers import RankTokenizers
-    from promptwell.language.text.source import SourceText
-    from promptwell.services.diagnosis import Folder, Machine, diagnose
-
-    tokenizers = RankTokenizers()
-    tokenizers.load_ranks()
-    cache = cache_folder()
-    facts = Machine(
-        promptwell=__version__,
-        python=machine.python_version(),
-        packages={name: machine.package_version(name) for name in _PACKAGES},
-        optional={name: machine.package_version(name) for name in _OPTIONAL_PACKAGES},
-        tokenizers={each.encoding: each.problem for each in tokenizers.status()},
-        git=machine.git_version(),
-        cache_folder=cache,
-        cache_problem=machine.write_problem(cache),
-    )
-    discovery = workspace.discover([workspace.root])
-    found = survey(workspace)
-    problems = []
-    for problem in workspace.settings.problems():
-        text = workspace.files.read(problem.path) or ""
-        line, column = SourceText(text).line_column(problem.span.start)
-        problems.append((f"{problem.path}:{line + 1}:{column + 1}", problem.message))
-    return diagnose(
-        facts,
-        Folder(
-            root=workspace.root,
-            repository=repository_root(workspace.root) or "",
-            settings_files=workspace.settings.files(),
-            settings_problems=tuple(problems),
-            formats=found.formats,
-            candidates=len(found.candidates),
-            unreadable=discovery.problems,
-        ),
-    )
+    run.follow_log_settings()
+    return run
 
 
 class _Batch(NamedTuple):
@@ -408,37 +241,11 @@ def _settings_reports(workspace: Workspace) -> list[FileReport]:
 
 
 def _check_cache(workspace: Workspace, enabled: bool) -> NoCache:
-    from promptwell import __version__
+    import promptwell
     from promptwell.adapters.check_cache import FileCache, NoCache, cache_folder, program_stamp
 
     if not enabled:
         return NoCache()
-    package = to_path(__file__).rpartition("/")[0]
+    package = to_path(promptwell.__file__).rpartition("/")[0]
     name = f"{workspace.root} {sorted(workspace.overrides.items())!r}"
-    return FileCache(cache_folder(), name, program_stamp(__version__, package))
-
-
-def is_workspace(folder: str) -> bool:
-    """Whether a folder is a repository or has settings of ours, and so may be searched whole."""
-    base = folder.rstrip("/")
-    return os.path.exists(f"{base}/.git") or os.path.isfile(f"{base}/promptwell.toml")
-
-
-def current_folder() -> str:
-    """The folder in which the command was called."""
-    return to_path(".")
-
-
-def start_logging(level: str, file: str | None = None) -> None:
-    """Log records of this level and above, to a file or else to standard error.
-
-    Raises:
-        FileProblem: the log file can't be written.
-    """
-    from promptwell.adapters import json_log
-
-    try:
-        json_log.start_logging(level, file)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FileProblem(f"{file}: the log can't be written there: {reason}") from error
+    return FileCache(cache_folder(), name, program_stamp(promptwell.__version__, package))
