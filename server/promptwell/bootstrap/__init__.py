@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptwell.adapters.discovery import Discovery, discover, repository_root, workspace_root
 from promptwell.adapters.files import WorkspaceFiles, decode, read_text, write_text
-from promptwell.adapters.paths import to_path
+from promptwell.adapters.paths import shown, to_path
 from promptwell.errors import FileProblem, UsageError
 from promptwell.settings import WorkspaceSettings
 
@@ -107,6 +107,29 @@ def open_prompt(name: str) -> tuple[Workspace, str]:
     read_text(path)
     # Nothing is asked about other prompts, so the workspace need not be searched for them.
     return Workspace(workspace_root(path, current_folder()), known=(path,)), path
+
+
+def open_paths(names: Iterable[str]) -> list[tuple[Workspace, tuple[str, ...]]]:
+    """The prompt files at and below some files and folders, by the workspace that holds them.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    by_root: dict[str, list[str]] = {}
+    for path in map(to_path, names):
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
+        by_root.setdefault(workspace_root(path, current_folder()), []).append(path)
+    found = []
+    for root, paths in by_root.items():
+        files = tuple(Workspace(root).discover(paths).files)
+        found.append((Workspace(root, known=files), files))
+    return found
+
+
+def shown_path(path: str) -> str:
+    """A path as a person in the current folder would write it."""
+    return shown(path, current_folder())
 
 
 def prompt_renderer() -> ProcessRenderer:

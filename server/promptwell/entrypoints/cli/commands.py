@@ -17,6 +17,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.check",
         "Report what is wrong in prompt files, and fix what can be fixed",
     ),
+    "convert": Command(
+        "promptwell.entrypoints.cli.convert",
+        "Convert Prompty v1 files to v2",
+    ),
     "demo": Command(
         "promptwell.entrypoints.cli.demo",
         "Show what an editor shows, on the example prompts or a folder of yours",
