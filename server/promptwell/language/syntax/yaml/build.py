@@ -172,8 +172,15 @@ class _Builder:
             return
         parent = self.open[-1]
         parent.end = max(parent.end, node.span.end)
-        if _merges(node) and (parent.kind == "sequence" or parent.key is not None):
-            self.refusals.append(Refusal("tag", node.span, "<<"))
+        is_value = parent.kind == "sequence" or parent.key is not None
+        if (
+            is_value
+            and node.value in ("<<", "=")
+            and node.kind == "scalar"
+            and node.style == "plain"
+        ):
+            # YAML 1.1 gives these two a meaning of their own, which no loader knows for a value.
+            self.refusals.append(Refusal("tag", node.span, str(node.value)))
         if parent.kind == "sequence":
             parent.items.append(node)
         elif parent.key is None:
