@@ -145,10 +145,8 @@ def test_any_broken_prompt_is_read_and_prints_back(text: str, path: str) -> None
 @given(TEXTS)
 def test_yaml_is_called_strict_exactly_where_pyyaml_loads_it(text: str) -> None:
     reading = read_yaml(text)
-    if (
-        reading.root is not None
-        and reading.root.value in ("<<", "=")
-        or "nesting" in str(reading.problems)
+    if (reading.root is not None and reading.root.value in ("<<", "=")) or "nesting" in str(
+        reading.problems
     ):
         return  # front matter that is one lone scalar is refused elsewhere
     if "\ufeff" in text or re.search(r"[|>][-+0-9]*#|!\S*[\[\],]", text):
