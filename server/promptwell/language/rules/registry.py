@@ -29,7 +29,7 @@ def all_rules() -> tuple[type[Rule], ...]:
     for entry in entry_points(group=ENTRY_POINT_GROUP):
         try:
             loaded = entry.load()
-        except Exception:  # a broken plug-in must not take the other rules with it
+        except Exception:  # noqa: BLE001  # a broken plug-in must not take the other rules with it
             _log.exception("rule plug-in %s could not be loaded", entry.name)
             continue
         if isinstance(loaded, type) and issubclass(loaded, Rule):

@@ -45,12 +45,14 @@ def check(
             continue
         try:
             findings = list(rule().check(model, context))
-        except Exception as failure:  # a rule may come from another package
+        except Exception as failure:  # noqa: BLE001  # a rule may come from another package
             (on_failure or _log_failure)(rule, failure)
             continue
-        for finding in findings:
-            if not hidden.hides(rule.id(), finding.span, rule.group):
-                found.append(_diagnostic(rule, severity, finding))
+        found.extend(
+            _diagnostic(rule, severity, finding)
+            for finding in findings
+            if not hidden.hides(rule.id(), finding.span, rule.group)
+        )
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
     return found
 

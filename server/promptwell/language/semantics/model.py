@@ -154,7 +154,9 @@ class SemanticModel:
         """Declarations by name; `inputs` wins over `sample`, that over data."""
         order = {"inputs": 0, "sample": 1, "sample-file": 2, "dataset": 3}
         found: dict[str, Declaration] = {}
-        for declaration in sorted(self.declarations, key=lambda each: order[each.origin], reverse=True):
+        for declaration in sorted(
+            self.declarations, key=lambda each: order[each.origin], reverse=True
+        ):
             found[declaration.name] = declaration
         return found
 

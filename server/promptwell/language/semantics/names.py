@@ -23,6 +23,7 @@ from promptwell.language.text.source import Span
 # Operators through which a value reaches the output as it is.
 _PASSES_VALUE = frozenset({"or", "and", "~", "+"})
 
+
 @dataclass
 class Names:
     """What the walk finds, in the order of the text."""
@@ -285,7 +286,9 @@ class _Walker:
                     for child, passes in reversed(list(zip(children, flags, strict=False)))
                 )
             else:
-                passes = written and (expression.kind == "tuple" or expression.value in _PASSES_VALUE)
+                passes = written and (
+                    expression.kind == "tuple" or expression.value in _PASSES_VALUE
+                )
                 keep = filters if expression.kind == "operation" else ()
                 stack.extend((child, passes, keep, False) for child in reversed(children))
 
@@ -299,7 +302,7 @@ class _Walker:
         guarded: bool,
     ) -> None:
         local = frame.find(chain.name)
-        if local is None and chain.name in SPECIAL_NAMES and self._is_special(chain.name, frame):
+        if local is None and chain.name in SPECIAL_NAMES and self._is_special(chain.name):
             return
         kind = local.type if local else self.inputs.get(chain.name, ANY)
         span = island.absolute(chain.span)
@@ -319,7 +322,7 @@ class _Walker:
             )
         )
 
-    def _is_special(self, name: str, frame: _Frame) -> bool:
+    def _is_special(self, name: str) -> bool:
         # `loop`, `self` and their like mean something of Jinja's unless the file declares them.
         return name not in self.inputs
 
@@ -394,4 +397,3 @@ def _names(island: Island) -> Iterable[str]:
         for inner in expression.walk():
             if inner.kind == "name":
                 yield inner.value
-

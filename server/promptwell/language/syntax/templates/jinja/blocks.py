@@ -88,7 +88,9 @@ class BlockNester:
         parsed = island.parsed
         if parsed.tag == "set":
             # A half-typed `{% set x` is no block; without names it was reported already.
-            return not parsed.assigns and bool(parsed.bindings or parsed.expressions) and island.closed
+            return (
+                not parsed.assigns and bool(parsed.bindings or parsed.expressions) and island.closed
+            )
         return parsed.tag in self.dialect.blocks or f"end{parsed.tag}" in self._foreign_ends
 
     def _open(self, island: Island) -> None:
@@ -135,14 +137,18 @@ class BlockNester:
 
     def _end(self, island: Island) -> None:
         tag = island.parsed.tag
-        if not any(count and self._end_of(open_) == tag for open_, count in self._open_tags.items()):
+        if not any(
+            count and self._end_of(open_) == tag for open_, count in self._open_tags.items()
+        ):
             self._stray(island)
             return
         while self._end_of(self._stack[-1].tag) != tag:
             self._close_top(None, island.span.start)
         opened = self._stack[-1].island.parsed
         if tag == "endblock" and island.parsed.name and island.parsed.name != opened.name:
-            message = f"`endblock` names `{island.parsed.name}`, but the open block is `{opened.name}`"
+            message = (
+                f"`endblock` names `{island.parsed.name}`, but the open block is `{opened.name}`"
+            )
             place = island.absolute(island.parsed.name_span)
             fix = (f"Change to `{opened.name}`", (TextEdit(place, opened.name),))
             self.problems.append(

@@ -87,9 +87,10 @@ class Dialect:
 @lru_cache(maxsize=32)
 def dialect(name: str) -> Dialect:
     """The dialect of a name; unknown names get `plain`, the most permissive."""
-    from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+    from jinja2.filters import FILTERS
+    from jinja2.tests import TESTS
 
-    filters, tests = frozenset(DEFAULT_FILTERS), frozenset(DEFAULT_TESTS)
+    filters, tests = frozenset(FILTERS), frozenset(TESTS)
     if name in ("prompty-v1", "prompty-v2", "prompty-portable"):
         return Dialect(
             name, STANDARD_BLOCKS, STANDARD_TAGS, filters, tests, STANDARD_GLOBALS, closed=True
@@ -98,7 +99,15 @@ def dialect(name: str) -> Dialect:
     tags = STANDARD_TAGS | EXTENSION_TAGS
     names = STANDARD_GLOBALS | {"_", "gettext", "ngettext", "pgettext", "npgettext"}
     if name == "banks":
-        own = {"audio", "cache_control", "canary_word", "document", "image", "lemmatize", "to_lines"}
+        own = {
+            "audio",
+            "cache_control",
+            "canary_word",
+            "document",
+            "image",
+            "lemmatize",
+            "to_lines",
+        }
         own |= {"tool", "video", "xml"}
         return Dialect(name, {**blocks, **BANKS_BLOCKS}, tags, filters | own, tests, names)
     if name == "haystack":
@@ -106,10 +115,28 @@ def dialect(name: str) -> Dialect:
             name, {**blocks, **HAYSTACK_BLOCKS}, tags, filters | {"templatize_part"}, tests, names
         )
     if name == "chat-template":
-        special = {"messages", "tools", "documents", "add_generation_prompt", "bos_token", "eos_token"}
+        special = {
+            "messages",
+            "tools",
+            "documents",
+            "add_generation_prompt",
+            "bos_token",
+            "eos_token",
+        }
         special |= {"raise_exception", "strftime_now", "unk_token", "pad_token", "chat_template"}
-        special |= {"controls", "builtin_tools", "custom_tools", "tools_in_user_message", "date_string"}
-        special |= {"enable_thinking", "continue_final_message", "model_identity", "reasoning_effort"}
+        special |= {
+            "controls",
+            "builtin_tools",
+            "custom_tools",
+            "tools_in_user_message",
+            "date_string",
+        }
+        special |= {
+            "enable_thinking",
+            "continue_final_message",
+            "model_identity",
+            "reasoning_effort",
+        }
         return Dialect(
             name, {**blocks, **CHAT_TEMPLATE_BLOCKS}, tags, filters, tests, names | special
         )

@@ -108,11 +108,11 @@ class ExpressionReader:
         result = self._binary(0)
         while conditional and self.take("if"):
             test = self._binary(0)
-            children = (result, test)
+            children = [result, test]
             if self.take("else"):
-                children += (self.expression(),)
+                children.append(self.expression())
             span = Span(result.span.start, self.last_end())
-            result = Expression("conditional", span, None, children)
+            result = Expression("conditional", span, None, tuple(children))
         self._depth -= 1
         return result
 
@@ -345,7 +345,10 @@ class ExpressionReader:
         elif token is not None and (
             token.kind in ("string", "integer", "float")
             or (token.kind == "operator" and token.text in "[{")
-            or (token.kind == "name" and token.text not in ("else", "or", "and", "is", "if", "in", "not"))
+            or (
+                token.kind == "name"
+                and token.text not in ("else", "or", "and", "is", "if", "in", "not")
+            )
         ):
             arguments = [self._postfix(self._primary())]
         end = max(self.last_end(), span.end)

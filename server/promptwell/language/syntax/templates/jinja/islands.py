@@ -43,7 +43,12 @@ def read_island(text: str, kind: IslandKind, closed: bool, dialect: Dialect) -> 
         return Parsed(tag="raw" if kind == "raw" else "", problems=_unclosed(text, kind, closed))
     end = len(text) - 2 if closed else len(text)
     start = 3 if text[2:3] in ("-", "+") and end > 2 else 2
-    if closed and end > start and text[end - 1] in "-+" and (kind == "statement" or text[end - 1] == "-"):
+    if (
+        closed
+        and end > start
+        and text[end - 1] in "-+"
+        and (kind == "statement" or text[end - 1] == "-")
+    ):
         end -= 1
     reader = ExpressionReader(tokenize(text, start, end), end)
     if kind == "statement":

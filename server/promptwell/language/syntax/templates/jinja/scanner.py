@@ -76,7 +76,9 @@ def _island(text: str, start: int, end: int, is_valid: Callable[[str, IslandKind
     return _first_end(text, start, end, kind)
 
 
-def _matching_end(text: str, start: int, end: int, kind: IslandKind) -> tuple[int | None, bool]:
+def _matching_end(  # noqa: C901  # one step of a small automaton for each kind of character
+    text: str, start: int, end: int, kind: IslandKind
+) -> tuple[int | None, bool]:
     """Where Jinja would end the island, and whether something in it makes another reading likely."""
     closer = "}}" if kind == "output" else "%}"
     stack: list[str] = []

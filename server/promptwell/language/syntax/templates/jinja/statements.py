@@ -146,9 +146,7 @@ def _block(reader: ExpressionReader, tag: Token) -> Parsed:
     flags = set()
     while word := reader.take("scoped", "required"):
         flags.add(word.text)
-    return Parsed(
-        tag.text, _span(tag), (), (), name.text, _span(name), flags=frozenset(flags)
-    )
+    return Parsed(tag.text, _span(tag), (), (), name.text, _span(name), flags=frozenset(flags))
 
 
 def _end_block(reader: ExpressionReader, tag: Token) -> Parsed:
@@ -262,7 +260,7 @@ def _attributes(reader: ExpressionReader, tag: Token) -> Parsed:
     return _parsed(tag, tuple(values))
 
 
-def _bare(reader: ExpressionReader, tag: Token) -> Parsed:
+def _bare(_reader: ExpressionReader, tag: Token) -> Parsed:
     return _parsed(tag, ())
 
 
