@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.semantics.declared_types import (
     is_reference,
     kind_of_property,
@@ -165,13 +166,10 @@ def _from_data(
     content: Any, span: Span, origin: Literal["sample-file", "dataset"]
 ) -> Iterator[Declaration]:
     """One declaration for each name that a data file gives, its first value as the example."""
-    rows = content[:_ROWS_READ] if isinstance(content, list) else [content]
+    rows = rows_of(content) if origin == "dataset" else [content]
     first: dict[str, Any] = {}
-    for row in rows:
-        if not isinstance(row, dict):
-            continue
-        values = row.get("inputs") if origin == "dataset" else None
-        for name, value in (values if isinstance(values, dict) else row).items():
+    for row in rows[:_ROWS_READ]:
+        for name, value in row.items() if isinstance(row, dict) else ():
             first.setdefault(str(name), value)
     for name, value in first.items():
         yield Declaration(name, span, span, origin, type_of(value), example=value)
