@@ -152,13 +152,15 @@ class Project:
             user = next(iter(self._unread))
             del self._unread[user]
             for target in self._brings_in.pop(user, ()):
-                self._brought_by[target].pop(user, None)
+                left = self._brought_by[target]
+                self._brought_by[target] = {each: None for each in left if each != user}
             text = self._text(user)
             if text is not None and _REFERS.search(text):
                 targets = tuple(dict.fromkeys(target for _, target in self.targets(user)))
                 self._brings_in[user] = targets
                 for target in targets:
-                    self._brought_by.setdefault(target, {})[user] = None
+                    # The inner tables are shared with earlier projects, see `after`.
+                    self._brought_by[target] = {**self._brought_by.get(target, {}), user: None}
         return list(self._brought_by.get(path, ()))
 
     def _text(self, path: str) -> str | None:
@@ -243,3 +245,26 @@ class Project:
                 for reference in model.references
             ):
                 del self._models[other]
+
+    def after(self, changed: Iterable[str], files: Files) -> Project:
+        """The project once some files have other texts; this one goes on telling the time before.
+
+        Args:
+            changed: the files that are not what they were.
+            files: where the texts of now come from.
+        """
+        later = Project(files, self.associations, self.template_roots)
+        later._documents = dict(self._documents)
+        later._models = dict(self._models)
+        later._known = self._known
+        later._brings_in = dict(self._brings_in)
+        later._brought_by = dict(self._brought_by)
+        later._unread = dict(self._unread)
+        for path in changed:
+            later.changed(path)
+        return later
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The prompt files of the workspace, and those that were asked about besides."""
+        return tuple(dict.fromkeys([*self._known, *self._models]))

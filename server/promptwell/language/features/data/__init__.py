@@ -1,0 +1,1 @@
+"""Short texts about Jinja's built-in names, shown on hover and in completion."""

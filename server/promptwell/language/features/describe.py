@@ -1,0 +1,277 @@
+"""Sentences about the parts of a prompt, in Markdown, for hover and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from promptwell.language.features.available import Available, declaration_of
+from promptwell.language.features.imports import signature_of
+from promptwell.language.features.location import Location
+from promptwell.language.features.markdown import block, code, plain, value
+from promptwell.language.features.variables import Variable, places_of
+from promptwell.language.semantics.model import Declaration, Local, Reference, SemanticModel
+from promptwell.language.semantics.models import find_model
+from promptwell.language.semantics.paths import relative_to
+from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.prompt_tokens import count_message
+from promptwell.language.semantics.tokens import Tokenizers
+from promptwell.language.semantics.types import ANY, Type
+from promptwell.language.syntax.document import Message
+from promptwell.language.syntax.formats.base import KeySchema, schema_at
+
+_MOST_FIELDS = 12
+_MOST_PLACES = 6
+_SHOWN_LINES = 8
+
+_ORIGINS = {
+    "inputs": "declared",
+    "sample": "given by the sample",
+    "sample-file": "given by the sample file",
+    "dataset": "given by a test or dataset",
+}
+_LOCALS = {
+    "loop": "loop variable",
+    "set": "set in the template",
+    "macro": "macro",
+    "parameter": "parameter of a macro",
+    "import": "imported",
+    "with": "set by `with`",
+    "call": "parameter of a `call` block",
+    "block": "block",
+}
+
+
+def describe_input(project: Project, model: SemanticModel, name: str) -> str:
+    """An input: its type, whether it must be given, its values, and where it is declared and used."""
+    found = declaration_of(project, model, name)
+    kind = found.type if found else model.type_of_input(name)
+    lines = [f"{code(name)} — input{_of_type(kind)}"]
+    declaration = found.declaration if found else None
+    if declaration is not None:
+        lines += _facts(declaration)
+    elif name in model.declared:
+        lines += _facts(model.declared[name])
+    lines += _fields(kind)
+    places = places_of(project, Variable(model.document.path, name))
+    lines += _declared(project, model, name, list(places.files))
+    lines.append(_used(model, places.used))
+    if not any(name in (each.declared if each else {}) for each in map(project.model, places.files)):
+        lines.insert(1, "Declared nowhere.")
+    return "\n\n".join(line for line in lines if line)
+
+
+def describe_local(
+    project: Project, model: SemanticModel, local: Local, seen_from: SemanticModel | None = None
+) -> str:
+    """A name of the template's own: what kind of name, its type, and where its value comes from."""
+    source = model.document.source
+    here = seen_from or model
+    written = signature_of(model, local) if local.kind == "macro" else local.name
+    lines = [f"{code(written)} — {_LOCALS[local.kind]}{_of_type(local.type)}"]
+    if local.value is not None:
+        span = local.island.absolute(local.value.span)
+        words = "each of" if local.kind == "loop" else "="
+        lines.append(f"{words} {code(source.slice(span))}")
+    lines += _fields(local.type)
+    where = _place(here, Location(model.document.path, local.span), model)
+    lines.append(f"Defined in {where}.")
+    places = places_of(project, Variable(model.document.path, local.name, local))
+    lines.append(_used(here, places.used))
+    return "\n\n".join(line for line in lines if line)
+
+
+def describe_available(name: Available) -> str:
+    """A name in a list of completions, in a few lines."""
+    if name.declaration is None:
+        return block(name.signature) if name.signature else "\n\n".join(_fields(name.type))
+    return "\n\n".join(line for line in [*_facts(name.declaration), *_fields(name.type)] if line)
+
+
+def describe_type(name: str, kind: Type) -> str:
+    """An attribute: what is known of its type."""
+    known = f" — {kind}" if kind != ANY else " — of a type that nothing tells"
+    return "\n\n".join([f"{code(name)}{known}", *_fields(kind)])
+
+
+def describe_builtin(kind: str, signature: str, text: str) -> str:
+    """A name that Jinja provides."""
+    return f"{code(signature)} — {kind}\n\n{text}"
+
+
+def describe_file(project: Project, model: SemanticModel, reference: Reference) -> str:
+    """A reference to a file: where it leads and how that file begins."""
+    if reference.kind == "env":
+        # Never its value: a hover may be seen by others.
+        return f"{code(reference.target)} — environment variable, read when the prompt is run"
+    folder = model.document.path.rpartition("/")[0] or "/"
+    target = project.resolve(model.document.path, reference)
+    if target is None:
+        tried = project.candidates(model.document.path, reference)[:_MOST_PLACES]
+        shown = ", ".join(code(relative_to(each, folder)) for each in tried)
+        return f"{code(reference.target)} — no such file. Looked for: {shown or 'nothing'}"
+    head = f"{code(relative_to(target, folder))} — {reference.kind}"
+    if reference.kind in ("sample", "dataset", "file"):
+        return head
+    text = (project.files.read(target) or "").strip()
+    first = "\n".join(text.split("\n")[:_SHOWN_LINES])
+    more = "\n…" if text.count("\n") >= _SHOWN_LINES else ""
+    return f"{head}\n\n{block(first + more)}" if first else f"{head}\n\nThe file is empty."
+
+
+def describe_model(model: SemanticModel, name: str) -> str:
+    """A model: its limits, prices and last day, and where these facts come from."""
+    from promptwell.language.semantics.model_reference import model_reference
+
+    named = model_reference(model.document)
+    info = find_model(name, named.provider if named else None)
+    if info is None:
+        return f"{code(name)} — model or deployment that the tables don't know"
+    lines = [f"{code(info.name)} — {info.kind} model of {plain(info.provider)}"]
+    facts = []
+    if info.context_window:
+        facts.append(f"context window {info.context_window:,} tokens")
+    if info.max_output:
+        facts.append(f"answers up to {info.max_output:,} tokens")
+    if info.input_price is not None and info.output_price is not None:
+        facts.append(
+            f"{_dollars(info.input_price)} in, {_dollars(info.output_price)} out per million tokens"
+        )
+    if info.retirement_date is not None:
+        facts.append(f"retires on {info.retirement_date.isoformat()}")
+    elif not info.listed:
+        facts.append("no longer offered")
+    lines.append("\n".join(f"- {fact}" for fact in facts))
+    lines.append(f"From {plain(info.source)}, {info.as_of.isoformat()}.")
+    return "\n\n".join(line for line in lines if line)
+
+
+def describe_role(model: SemanticModel, message: Message, tokenizers: Tokenizers) -> str:
+    """A message: its role and how many tokens its text has."""
+    from promptwell.language.semantics.model_reference import model_reference
+
+    named = model_reference(model.document)
+    tokens = count_message(model.document, message, named.name if named else None, tokenizers)
+    number = [each for each in model.messages if each.role].index(message) + 1
+    of = len([each for each in model.messages if each.role])
+    return f"{code(message.role)} — message {number} of {of}\n\n{tokens} tokens"
+
+
+def describe_key(model: SemanticModel, path: Sequence[str | int]) -> str:
+    """A key of the front matter, as its format documents it."""
+    schema = schema_at(model.document, tuple(path))
+    return describe_schema(schema, str(path[-1])) if schema is not None else ""
+
+
+def describe_schema(schema: KeySchema, name: str) -> str:
+    """What a key means and takes."""
+    if not schema.name and not schema.doc:
+        return ""
+    types = " or ".join(schema.types)
+    lines = [f"{code(name)} — {types}{', required' if schema.required else ''}", schema.doc]
+    if schema.deprecated:
+        lines.append(f"Deprecated: {plain(schema.deprecated)}")
+    if schema.values:
+        words = "For example" if schema.suggested else "One of"
+        lines.append(f"{words} {', '.join(code(each) for each in schema.values)}.")
+    if schema.default:
+        lines.append(f"Default: {code(schema.default)}")
+    return "\n\n".join(line for line in lines if line)
+
+
+def describe_value(model: SemanticModel, path: Sequence[str | int], written: str) -> str:
+    """A value that its key's schema lists."""
+    schema = schema_at(model.document, tuple(path))
+    if schema is None or written not in schema.values:
+        return ""
+    return describe_schema(schema, str(path[-1]))
+
+
+def _of_type(kind: Type) -> str:
+    return f", {kind}" if kind != ANY else ""
+
+
+def _facts(declaration: Declaration) -> list[str]:
+    facts = []
+    if declaration.origin == "inputs":
+        facts.append("required" if declaration.required else "optional")
+    if declaration.has_default:
+        facts.append(f"default {value(declaration.default)}")
+    if declaration.has_example:
+        facts.append(f"example {value(declaration.example)}")
+    if declaration.trust:
+        facts.append(declaration.trust)
+    return [plain(declaration.description), ", ".join(facts)]
+
+
+def _fields(kind: Type) -> list[str]:
+    inner = kind.item if kind.kind == "array" and kind.item else kind
+    if not inner.fields:
+        return []
+    shown = [
+        f"{code(name)}{f' {each}' if each != ANY else ''}"
+        for name, each in list(inner.fields.items())[:_MOST_FIELDS]
+    ]
+    more = ", …" if len(inner.fields) > _MOST_FIELDS else ""
+    words = "Attributes of each" if inner is not kind else "Attributes"
+    return [f"{words}: {', '.join(shown)}{more}"]
+
+
+def _declared(
+    project: Project, model: SemanticModel, name: str, files: Iterable[str]
+) -> list[str]:
+    """Where the input is declared, and where it is given values."""
+    by_origin: dict[str, list[str]] = {}
+    for path in files:
+        other = project.model(path)
+        for declaration in other.declarations if other else ():
+            if declaration.name == name and other is not None:
+                where = _place(model, Location(path, declaration.name_span), other)
+                words = _ORIGINS[declaration.origin]
+                by_origin.setdefault(words, []).append(where)
+    return [
+        f"{words.capitalize()} in {_list(dict.fromkeys(places))}."
+        for words, places in by_origin.items()
+    ]
+
+
+def _used(model: SemanticModel, used: Sequence[Location]) -> str:
+    if not used:
+        return "Used nowhere."
+    here = model.document.path
+    own = [location for location in used if location.path == here]
+    lines = sorted({model.document.source.line_number(each.span.start) + 1 for each in own})
+    parts = []
+    if lines:
+        shown = ", ".join(str(line) for line in lines[:_MOST_PLACES])
+        more = ", …" if len(lines) > _MOST_PLACES else ""
+        parts.append(f"line{'s' if len(lines) > 1 else ''} {shown}{more}")
+    others: dict[str, int] = {}
+    for location in used:
+        if location.path != here:
+            others[location.path] = others.get(location.path, 0) + 1
+    folder = here.rpartition("/")[0] or "/"
+    parts += [
+        f"{code(relative_to(path, folder))}{f' ({count} times)' if count > 1 else ''}"
+        for path, count in list(others.items())[:_MOST_PLACES]
+    ]
+    if len(others) > _MOST_PLACES:
+        parts.append(f"{len(others) - _MOST_PLACES} more files")
+    return f"Used in {_list(parts)}."
+
+
+def _place(model: SemanticModel, location: Location, other: SemanticModel) -> str:
+    line = other.document.source.line_number(location.span.start) + 1
+    if location.path == model.document.path:
+        return f"line {line}"
+    folder = model.document.path.rpartition("/")[0] or "/"
+    return f"{code(relative_to(location.path, folder))} line {line}"
+
+
+def _list(parts: Iterable[str]) -> str:
+    words = list(parts)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _dollars(amount: float) -> str:
+    return f"${amount:,.4f}".rstrip("0").rstrip(".")
+

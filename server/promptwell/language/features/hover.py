@@ -1,0 +1,102 @@
+"""What an editor shows for the thing under the pointer, as Markdown."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from promptwell.language.features.describe import (
+    describe_builtin,
+    describe_file,
+    describe_input,
+    describe_key,
+    describe_local,
+    describe_model,
+    describe_role,
+    describe_type,
+    describe_value,
+)
+from promptwell.language.features.data.filters import FILTERS
+from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
+from promptwell.language.features.data.tags import TAGS
+from promptwell.language.features.data.tests import TESTS
+from promptwell.language.features.definition import parent_blocks
+from promptwell.language.features.imports import imported_by
+from promptwell.language.features.markdown import code
+from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.paths import relative_to
+from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.tokens import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.text.source import Span
+
+
+class Hover(NamedTuple):
+    """What to show, and the range it is about."""
+
+    span: Span
+    text: str
+
+
+def hover(
+    project: Project,
+    model: SemanticModel,
+    offset: int,
+    tokenizers: Tokenizers = ESTIMATES_ONLY,
+) -> Hover | None:
+    """What is known of the thing at an offset; None over plain text.
+
+    The text is Markdown in which nothing from a file can format, link or load anything.
+    """
+    symbol = symbol_at(model, offset)
+    if symbol is None:
+        return None
+    text = _text(project, model, symbol, offset, tokenizers)
+    return Hover(symbol.span, text) if text else None
+
+
+def _text(
+    project: Project, model: SemanticModel, symbol: Symbol, offset: int, tokenizers: Tokenizers
+) -> str:
+    kind, name = symbol.kind, symbol.name
+    if kind == "input":
+        return describe_input(project, model, name)
+    if kind in ("local", "macro") and symbol.local is not None:
+        found = imported_by(project, model, symbol.local, name)
+        if found is not None and found.macro is not None:
+            return describe_local(project, found.model, found.macro, seen_from=model)
+        return describe_local(project, model, symbol.local)
+    if kind == "attribute":
+        known = LOOP.get(name) if symbol.owner == "loop" else None
+        if known is not None:
+            return describe_builtin("attribute of the loop", known.signature, known.text)
+        return describe_type(f"{symbol.owner}.{name}", symbol.type)
+    if kind in ("filter", "test", "function", "special", "tag"):
+        return _builtin(kind, name)
+    if kind == "reference" and symbol.reference is not None:
+        return describe_file(project, model, symbol.reference)
+    if kind == "block":
+        above = parent_blocks(project, model, name)
+        if not above:
+            return f"{code(name)} — block"
+        path = relative_to(above[0].path, model.document.path.rpartition("/")[0] or "/")
+        return f"{code(name)} — block, replaces the one of {code(path)}"
+    if kind == "model":
+        return describe_model(model, name)
+    if kind == "key":
+        return describe_key(model, symbol.path)
+    if kind == "value":
+        return describe_value(model, symbol.path, name)
+    if kind == "role" and symbol.message is not None:
+        return describe_role(model, symbol.message, tokenizers)
+    return ""
+
+
+def _builtin(kind: str, name: str) -> str:
+    if kind == "tag":
+        tag = TAGS.get(name)
+        return describe_builtin("tag", f"{{% {tag.signature} %}}", tag.text) if tag else ""
+    tables = {"filter": FILTERS, "test": TESTS, "function": GLOBALS, "special": SPECIAL}
+    known = tables[kind].get(name)
+    if known is None:
+        return f"{code(name)} — {kind} of the application" if kind in ("filter", "test") else ""
+    return describe_builtin(kind if kind != "special" else "of Jinja", known.signature, known.text)

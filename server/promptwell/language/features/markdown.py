@@ -1,0 +1,52 @@
+"""Text from files made harmless for Markdown: what a file says is shown, never followed or run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
+# Control characters, marks of direction, tags and other code points that show nothing.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_LONGEST = 400
+
+
+def plain(text: str, longest: int = _LONGEST) -> str:
+    """A text to be read as it is: no formatting, no link, no image, nothing invisible."""
+    lines = [" ".join(line.split()) for line in _cut(text, longest).split("\n")]
+    return "  \n".join(_SPECIAL.sub(r"\\\1", line) for line in lines).strip()
+
+
+def code(text: str, longest: int = 120) -> str:
+    """A text as inline code, whatever backticks it holds; line breaks become blanks."""
+    shown = " ".join(_cut(text, longest).split()) or " "
+    fence = "`" * (_longest_run(shown) + 1)
+    gap = " " if shown[0] == "`" or shown[-1] == "`" else ""
+    return f"{fence}{gap}{shown}{gap}{fence}"
+
+
+def block(text: str, language: str = "") -> str:
+    """A text as a block of code."""
+    shown = _cut(text, _LONGEST * 4)
+    fence = "`" * max(3, _longest_run(shown) + 1)
+    return f"{fence}{language}\n{shown}\n{fence}"
+
+
+def value(written: Any) -> str:
+    """A JSON-like value as inline code, long ones cut."""
+    import json
+
+    return code(json.dumps(written, ensure_ascii=False, default=str), 160)
+
+
+def _cut(text: str, longest: int) -> str:
+    visible = _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text[: longest * 2])
+    visible = visible.replace("\r\n", "\n").replace("\r", "\n")
+    return visible if len(visible) <= longest else visible[: longest - 1] + "…"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -1,0 +1,75 @@
+"""All places where a name is declared and used."""
+
+from __future__ import annotations
+
+from promptwell.language.features.imports import imported_by
+from promptwell.language.features.location import Location
+from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.features.variables import Variable, places_of, variable_of
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.project import Project
+
+
+def references(
+    project: Project, model: SemanticModel, offset: int, *, declaration: bool = True
+) -> list[Location]:
+    """Where the thing at an offset is declared (if wanted) and used, in every file.
+
+    Inputs are followed into bindings of tools, samples, and the partials that the prompt brings
+    in; from a partial, to the prompts that bring it in. Macros are followed through imports.
+    """
+    symbol = symbol_at(model, offset)
+    if symbol is None:
+        return []
+    path = model.document.path
+    if symbol.kind == "reference" and symbol.reference is not None:
+        target = project.resolve(path, symbol.reference)
+        return users_of_file(project, target) if target else []
+    if symbol.kind == "block":
+        return [
+            Location(path, island.absolute(island.parsed.name_span))
+            for island in model.document.template.islands
+            if island.parsed.tag in ("block", "endblock") and island.parsed.name == symbol.name
+        ]
+    if symbol.kind in ("filter", "test"):
+        return [
+            Location(path, call.span)
+            for call in model.calls
+            if (call.kind, call.name) == (symbol.kind, symbol.name)
+        ]
+    variable = defining_variable(project, model, symbol)
+    if variable is None:
+        return []
+    places = places_of(project, variable)
+    return places.all() if declaration else places.used
+
+
+def users_of_file(project: Project, path: str) -> list[Location]:
+    """Where files of the workspace name a file."""
+    found = []
+    for user in project.users(path):
+        model = project.model(user)
+        for reference in model.references if model else ():
+            if project.resolve(user, reference) == path:
+                found.append(Location(user, reference.span))
+    return found
+
+
+def defining_variable(project: Project, model: SemanticModel, symbol: Symbol) -> Variable | None:
+    """The variable that a symbol names, an imported macro being that of the other file."""
+    local = symbol.local
+    if local is not None and (symbol.kind == "macro" or local.kind == "import"):
+        found = imported_by(project, model, local, symbol.name)
+        renamed = symbol.kind == "local" and _renamed(symbol)
+        if found is not None and found.macro is not None and not renamed:
+            return Variable(found.path, found.macro.name, found.macro)
+    return variable_of(model, symbol)
+
+
+def _renamed(symbol: Symbol) -> bool:
+    """Whether an import gives the macro a name of its own (`import money as price`)."""
+    assert symbol.local is not None
+    return any(
+        binding == symbol.name and imported.name != binding
+        for imported, binding in symbol.local.island.parsed.aliases
+    )

@@ -1,0 +1,161 @@
+"""The outline of a file: what its front matter holds, its messages, macros, blocks and headings."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from promptwell.language.features.imports import signature_of
+from promptwell.language.semantics.declarations import name_place
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.templates.jinja.tree import Block
+from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.text.source import Span
+
+OutlineKind = Literal["key", "input", "message", "macro", "block", "heading"]
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_MOST_HEADINGS = 1000
+
+
+class OutlineItem(NamedTuple):
+    """One line of the outline: its name, what it spans, the place of the name, and what is in it."""
+
+    name: str
+    kind: OutlineKind
+    span: Span
+    name_span: Span
+    detail: str = ""
+    children: tuple[OutlineItem, ...] = ()
+
+
+def document_symbols(model: SemanticModel) -> list[OutlineItem]:
+    """The outline: keys of the front matter that hold something, then the body's parts in order."""
+    document = model.document
+    items = [
+        _key(document, entry)
+        for entry in document.root.entries
+        if entry.value.kind in ("mapping", "sequence")
+    ]
+    parts = [*_definitions(model), *_headings(document)]
+    messages = [message for message in document.messages if message.role]
+    for message in messages:
+        items.append(_message(document, message, parts))
+    inside = [message.content for message in messages]
+    items += [
+        part for part in parts if not any(content.covers(part.name_span) for content in inside)
+    ]
+    return sorted(items, key=lambda item: item.span)
+
+
+def _key(document: PromptDocument, entry: YamlEntry) -> OutlineItem:
+    children: list[OutlineItem] = []
+    if entry.name in ("inputs", "outputs", "tools", "sample"):
+        children = [
+            OutlineItem(name, "input", span, place, _detail(node))
+            for name, span, place, node in _named(document, entry.value)
+        ]
+    return OutlineItem(
+        entry.name, "key", entry.span, entry.key.span, children=_nested(children, entry.span)
+    )
+
+
+def _named(
+    document: PromptDocument, node: YamlNode
+) -> list[tuple[str, Span, Span, YamlNode | None]]:
+    found: list[tuple[str, Span, Span, YamlNode | None]] = []
+    for entry in node.entries:
+        found.append((entry.name, entry.span, name_place(document, entry.key), entry.value))
+    for item in node.items:
+        name = item.get("name")
+        if name is not None and name.text():
+            found.append((name.text() or "", item.span, name_place(document, name), item))
+    return found
+
+
+def _detail(node: YamlNode | None) -> str:
+    for key in ("kind", "type"):
+        kind = node.get(key) if node is not None and node.kind == "mapping" else None
+        if kind is not None and kind.text():
+            return kind.text() or ""
+    return ""
+
+
+def _message(
+    document: PromptDocument, message: Message, parts: list[OutlineItem]
+) -> OutlineItem:
+    span = Span(message.marker.start, max(message.content.end, message.marker.end))
+    inside = [part for part in parts if message.content.covers(part.name_span)]
+    name_span = message.name_span if not message.implicit else Span(span.start, span.start)
+    first = document.source.slice(message.content).strip()[:80]
+    detail = " ".join(first.split())[:60]
+    return OutlineItem(message.role, "message", span, name_span, detail, _nested(inside, span))
+
+
+def _definitions(model: SemanticModel) -> list[OutlineItem]:
+    """Macros and blocks, those inside a block below it."""
+    document = model.document
+    flat: list[OutlineItem] = []
+    for block in document.template.blocks():
+        island = block.branches[0].island
+        if block.tag not in ("macro", "block") or not island.parsed.name:
+            continue
+        kind: OutlineKind = "macro" if block.tag == "macro" else "block"
+        place = island.absolute(island.parsed.name_span)
+        flat.append(OutlineItem(island.parsed.name, kind, block.span, place, _signature(model, block)))
+    found: list[OutlineItem] = []
+    for item in flat:
+        outer = next((index for index, each in enumerate(found) if each.span.covers(item.span)), None)
+        if outer is None:
+            found.append(item)
+        else:
+            holder = found[outer]
+            found[outer] = holder._replace(children=(*holder.children, item))
+    return found
+
+
+def _signature(model: SemanticModel, block: Block) -> str:
+    island = block.branches[0].island
+    for local in model.locals:
+        if local.kind == "macro" and local.island is island:
+            return signature_of(model, local)
+    return ""
+
+
+def _headings(document: PromptDocument) -> list[OutlineItem]:
+    """Markdown headings of the body. Lines in fenced code and inside template tags are none."""
+    source = document.source
+    roles = {source.line_number(each.marker.start) for each in document.messages if each.marker.start < each.marker.end}
+    found: list[OutlineItem] = []
+    fence = ""
+    first = source.line_number(document.body.start)
+    if "#" not in source.slice(document.body):
+        return []
+    for number in range(first, len(source.line_starts)):
+        span = source.line_span(number)
+        line = source.slice(span)
+        if number in roles:
+            fence = ""  # a message ends what the one before it left open
+            continue
+        mark = _FENCE.match(line)
+        if mark and not fence and not ("`" in mark[2] and mark[1][0] == "`"):
+            fence = mark[1]
+        elif mark and fence and mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+        elif not fence and (heading := _HEADING.match(line)) and heading[2]:
+            start = span.start + heading.start(1)
+            if document.template.island_at(start + 1) is None:
+                found.append(OutlineItem(heading[2], "heading", span, Span(start, span.end)))
+        if len(found) == _MOST_HEADINGS:
+            break
+    return found
+
+
+def _nested(children: list[OutlineItem], outer: Span) -> tuple[OutlineItem, ...]:
+    """The children, none of them reaching beyond what they stand in."""
+    return tuple(
+        child._replace(span=Span(child.span.start, min(child.span.end, outer.end)))
+        for child in sorted(children, key=lambda child: child.span)
+    )
