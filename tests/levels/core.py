@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tests.levels.base import Place, Reported, is_called
+from tests.levels.base import Place, RefusedError, Reported, is_called
 from tests.levels.settings import SETTINGS_FILE, settings_file
-from tests.marked_cases import Case
+from tests.marked_cases import Case, MarkedFile
 
+from promptwell.language.features.code_actions import CodeAction, code_actions
+from promptwell.language.features.definition import definition
+from promptwell.language.features.hover import hover
+from promptwell.language.features.location import FileEdits, Location
+from promptwell.language.features.references import references
+from promptwell.language.features.rename import rename
+from promptwell.language.features.symbols import OutlineItem, document_symbols
 from promptwell.language.rules.base import Diagnostic, RuleContext
 from promptwell.language.rules.run import check
+from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.detect import detect, owned
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
+from promptwell.language.text.source import Span
 from promptwell.settings.workspace import WorkspaceSettings
 
 ROOT = "/case"
@@ -55,47 +65,83 @@ class CoreCase:
         ]
 
     def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
+        if how == "accept":
+            return None
+        if how == "action":
+            for action in self._actions():
+                if is_called(action.title, title):
+                    return self._edited(action.edits)
+            return {}
         groups: dict[str, list[list[TextEdit]]] = {}
         for file in self.case.files:
-            path = f"{ROOT}/{file.path}"
             for diagnostic in self._check(file.path):
-                if rules is not None and diagnostic.rule not in rules:
+                fix = next(
+                    (each for each in diagnostic.fixes if each.safe or how == "unsafe"), None
+                )
+                if fix is None or (rules is not None and diagnostic.rule not in rules):
                     continue
-                for fix in diagnostic.fixes:
-                    if how == "action" and not is_called(fix.title, title):
-                        continue
-                    if how == "safe" and not fix.safe:
-                        continue
-                    groups.setdefault(path, []).append(list(fix.edits))
-                    for other, edits in fix.other_files.items():
-                        groups.setdefault(other, []).append(list(edits))
-                    break
-        texts = {file.path: file.text for file in self.case.files}
-        for path, edits_of in groups.items():
-            name = path.removeprefix(f"{ROOT}/")
-            texts[name] = apply_edits(texts[name], without_overlaps(edits_of))
-        return texts
+                groups.setdefault(f"{ROOT}/{file.path}", []).append(list(fix.edits))
+                for other, edits in fix.other_files.items():
+                    groups.setdefault(other, []).append(list(edits))
+        return self._edited({path: tuple(without_overlaps(each)) for path, each in groups.items()})
 
     def hover(self, place: Place) -> str | None:
-        return None
+        found = hover(self.project, self._model(place.path), place.span.start)
+        return found.text if found else ""
 
     def definitions(self, place: Place) -> list[Place] | None:
-        return None
+        return _places(definition(self.project, self._model(place.path), place.span.start))
 
     def references(self, place: Place) -> list[Place] | None:
-        return None
+        return _places(references(self.project, self._model(place.path), place.span.start))
 
     def completions(self) -> list[str] | None:
         return None
 
     def actions(self) -> list[str] | None:
-        return None
+        return [action.title for action in self._actions()]
 
     def rename(self, new_name: str) -> dict[str, str] | None:
-        return None
+        file, offset = self._cursor()
+        renaming = rename(self.project, self._model(file.path), offset, new_name)
+        if renaming.refusal:
+            raise RefusedError(renaming.refusal)
+        return self._edited(renaming.edits)
 
     def symbols(self, path: str) -> list[str] | None:
-        return None
+        return list(_outline(document_symbols(self._model(path)), 0))
+
+    def _actions(self) -> list[CodeAction]:
+        if self.case.cursor:
+            file, offset = self._cursor()
+            places = [(file.path, Span(offset, offset))]
+        else:
+            places = [
+                (file.path, each.span)
+                for file in self.case.files
+                for each in self._check(file.path)
+            ]
+        return [
+            action
+            for path, span in places
+            for action in code_actions(self.project, self._model(path), span, self._check(path))
+        ]
+
+    def _cursor(self) -> tuple[MarkedFile, int]:
+        assert self.case.cursor
+        return self.case.cursor
+
+    def _model(self, path: str) -> SemanticModel:
+        model = self.project.model(f"{ROOT}/{path}")
+        assert model
+        return model
+
+    def _edited(self, edits: FileEdits) -> dict[str, str]:
+        texts = {file.path: file.text for file in self.case.files}
+        for path, changes in edits.items():
+            name = path.removeprefix(f"{ROOT}/")
+            texts[name] = apply_edits(texts[name], changes)
+        return texts
 
     def _check(self, path: str) -> list[Diagnostic]:
         text = self.case.file(path).text
@@ -111,3 +157,13 @@ class CoreLevel:
 
     def open(self, case: Case) -> CoreCase:
         return CoreCase(case)
+
+
+def _places(locations: list[Location]) -> list[Place]:
+    return [Place(each.path.removeprefix(f"{ROOT}/"), each.span) for each in locations]
+
+
+def _outline(items: Iterable[OutlineItem], depth: int) -> Iterator[str]:
+    for item in items:
+        yield "  " * depth + item.name
+        yield from _outline(item.children, depth + 1)
