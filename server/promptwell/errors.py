@@ -15,6 +15,10 @@ class FileProblem(PromptwellError):  # noqa: N818  # it is about the file, not a
     """A file could not be read or written; the message begins with its path."""
 
 
+class BundleError(PromptwellError):
+    """A prompt can't be made one file; the message begins with the file and line at fault."""
+
+
 class LoadError(PromptwellError):
     """A prompt file says something that its tool does not load, or names what is not there.
 

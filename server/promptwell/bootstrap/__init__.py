@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Container, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -148,6 +148,19 @@ def read_input(name: str) -> str:
     if name == "-":
         return decode("standard input", sys.stdin.buffer.read())
     return read_text(to_path(name))
+
+
+def write_output(name: str, text: str, sources: Container[str]) -> str | None:
+    """Write a result to a file that the user names; None, and nothing written, where it is a source.
+
+    Raises:
+        FileProblem: it can't be written.
+    """
+    path = to_path(name)
+    if path in sources:
+        return None
+    write_text(path, text)
+    return path
 
 
 def survey(workspace: Workspace) -> Survey:

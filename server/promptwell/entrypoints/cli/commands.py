@@ -13,6 +13,10 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "bundle": Command(
+        "promptwell.entrypoints.cli.bundle",
+        "Write a prompt with its includes put in as one file",
+    ),
     "check": Command(
         "promptwell.entrypoints.cli.check",
         "Report what is wrong in prompt files, and fix what can be fixed",

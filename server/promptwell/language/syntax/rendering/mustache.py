@@ -111,7 +111,20 @@ class _Walk:
             self._missing(key)
             return
         indent = self._line_start if self._line_start.isspace() else ""
+        first = len(self.pieces)
         self.run(_tags(text), scopes, padding + indent, depth + 1)
+        if indent:
+            self._take_back_spaces(first)
+
+    def _take_back_spaces(self, first: int) -> None:
+        """Remove the indent that an indented partial's last line end has put before what follows."""
+        while len(self.pieces) > first:
+            kind, source, text = self.pieces.pop()
+            kept = text.rstrip(" \t")
+            if kept:
+                self.pieces.append((kind, source, kept))
+                self._line_start = kept.rpartition("\n")[2]
+                return
 
     def _write(self, kind: str, source: str | None, text: str) -> None:
         if not text and kind == "literal":
