@@ -94,10 +94,15 @@ class _Translation:
             known = properties.get(child.name)
             # The same key may take different values beside different others.
             properties[child.name] = {"anyOf": [known, value]} if known else value
-        required = [child.name for child in key.children if child.required and child.when is None]
+        required = [child.name for child in key.children if child.required and not _depends(child)]
         return {
             "type": "object",
             "properties": properties,
             **({"required": list(dict.fromkeys(required))} if required else {}),
             "additionalProperties": bool(key.open or not properties),
         }
+
+
+def _depends(key: KeySchema) -> bool:
+    """Whether the key has a meaning only beside some values of another."""
+    return key.when is not None or key.unless is not None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
     from promptwell.language.semantics.tokens import Tokenizers
 
+# Nobody reads more about one file; text that is no prompt at all can have a fault in each place.
+MOST_DIAGNOSTICS = 2000
+
 _log = logging.getLogger(__name__)
 
 
@@ -200,8 +203,14 @@ def _analyzed(
         failures.append(file_diagnostic(message + "`--log-level debug` shows where", "warning"))
 
     diagnostics = check(model, RuleContext(settings, project, tokenizers), on_failure=on_failure)
+    if len(diagnostics) > MOST_DIAGNOSTICS:
+        message = (
+            f"{len(diagnostics) - MOST_DIAGNOSTICS:,} more findings in this file are not listed"
+        )
+        failures.append(file_diagnostic(message, "warning"))
     dependencies = tuple(sorted(project.dependencies(path)))
-    return Analysis(path, digest(text), pack([*failures, *diagnostics]), dependencies)
+    listed = [*failures, *diagnostics[:MOST_DIAGNOSTICS]]
+    return Analysis(path, digest(text), pack(listed), dependencies)
 
 
 def _kept(entry: Sequence[Any] | None) -> Kept | None:

@@ -87,8 +87,10 @@ def _result(
     if related:
         result["relatedLocations"] = related
     fixes = [_fix(fix, entry, outcome, texts) for fix in diagnostic.fixes]
-    if fixes:
-        result["fixes"] = fixes
+    # SARIF has no fix without a change, such as one in a file that this run has not read.
+    whole = [fix for fix in fixes if fix["artifactChanges"]]
+    if whole:
+        result["fixes"] = whole
     return result
 
 
@@ -109,7 +111,7 @@ def _fix(fix: Fix, entry: Entry, outcome: Outcome, texts: dict[str, SourceText])
     changes += [
         (outcome.shown(path), texts[path], edits)
         for path, edits in fix.other_files.items()
-        if path in texts
+        if path in texts and edits
     ]
     return {
         "description": {"text": fix.title},
@@ -131,6 +133,9 @@ def _fix(fix: Fix, entry: Entry, outcome: Outcome, texts: dict[str, SourceText])
 
 def _fingerprint(entry: Entry) -> str:
     """The same for the same finding when lines are added above it."""
-    line = entry.source.line_text(entry.start[0] - 1).strip()
+    around = entry.source.line_span(entry.start[0] - 1)
+    start = entry.diagnostic.span.start
+    # A line may be the whole file; what stands near is enough to know it again.
+    line = entry.source.text[max(around.start, start - 200) : min(around.end, start + 200)].strip()
     text = f"{entry.path}\n{entry.diagnostic.rule}\n{line}"
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

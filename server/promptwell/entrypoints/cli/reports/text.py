@@ -77,25 +77,31 @@ def _block(entry: Entry, paint: Callable[[str, str], str]) -> Iterator[str]:
 def _line_with_marks(entry: Entry) -> tuple[str, str]:
     """The first line of the finding, cut to what fits, and carets under what is meant."""
     line = entry.start[0] - 1
-    characters = visible(entry.source.line_text(line))
-    start = min(entry.start[1] - 1, len(characters))
-    end = entry.end[1] - 1 if entry.end[0] - 1 == line else len(characters)
-    end = max(start, min(end, len(characters)))
-    first = 0
-    cut_before = cut_after = ""
-    if width("".join(characters)) > _WIDEST:
+    text = entry.source.line_text(line)
+    start = min(entry.start[1] - 1, len(text))
+    end = entry.end[1] - 1 if entry.end[0] - 1 == line else len(text)
+    end = max(start, min(end, len(text)))
+    first, last = 0, len(text)
+    if last > _WIDEST or width("".join(visible(text))) > _WIDEST:
         first = max(0, start - _LEAD)
-        last = first
-        room = _WIDEST
-        while last < len(characters) and room > 0:
-            room -= width(characters[last])
-            last += 1
-        cut_before = "…" if first else ""
-        cut_after = "…" if last < len(characters) else ""
-        characters, end = characters[:last], min(end, last)
-    lead = width(cut_before) + width("".join(characters[first:start]))
-    marked = max(1, width("".join(characters[start:end])))
-    return cut_before + "".join(characters[first:]) + cut_after, " " * lead + "^" * marked
+        last = _fitting(text, first)
+    shown = visible(text[first:last])
+    before = "…" if first else ""
+    after = "…" if last < len(text) else ""
+    lead = width(before + "".join(shown[: start - first]))
+    marked = max(1, width("".join(shown[start - first : end - first])))
+    return before + "".join(shown) + after, " " * lead + "^" * marked
+
+
+def _fitting(text: str, first: int) -> int:
+    """Where to cut a line that is shown from an offset."""
+    room = _WIDEST
+    # No character is narrower than nothing, so this many are enough to look at.
+    for index, shown in enumerate(visible(text[first : first + 2 * _WIDEST]), first):
+        room -= width(shown)
+        if room < 0:
+            return index
+    return min(len(text), first + 2 * _WIDEST)
 
 
 def _count(number: int, one: str) -> str:
