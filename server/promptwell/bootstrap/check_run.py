@@ -129,6 +129,8 @@ class CheckRun:
             size = sum(len(self._texts.text(path)) for path in unknown)
             most = self._jobs or min(processors(), 1 + size // _WORTH_A_PROCESS)
             parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
+            if len(parts) > 1:
+                _load_rules()
             fresh = Workspace(workspace.root, self._overrides, self._open_texts, known)
             return spread(_analyze, [_Batch(fresh, part) for part in parts])
 
@@ -212,6 +214,15 @@ def _analyze(batch: _Batch) -> list[Analysis]:
             lambda path: workspace.settings.at(path).rule_settings(path, day),
         )
     )
+
+
+def _load_rules() -> None:
+    """Import what the analysis needs, so that forked processes need not, each for itself."""
+    from promptwell.language.rules.registry import all_rules
+    from promptwell.language.syntax.parse import parse
+
+    all_rules()
+    parse("---\nname: x\n---\n{{ x }}\n", "x.prompty")
 
 
 def _parts(paths: list[str], texts: Texts, count: int) -> list[tuple[str, ...]]:
