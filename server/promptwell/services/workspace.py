@@ -103,6 +103,7 @@ class Workspace:
         self._languages: dict[str, str] = {}
         self._changed_at: dict[str, int] = {}
         self._version = 0
+        self._generation = 0
 
     # What the editor tells.
 
@@ -151,28 +152,32 @@ class Workspace:
 
     def settings_changed(self, roots: Iterable[Root]) -> None:
         """Settings have changed: everything in these roots is read anew."""
-        for root in roots:
+        self._generation += 1
+        for root in list(roots):
             root.forget()
             for table in (self._folders, self._others):
                 for folder, snapshot in table.items():
                     if snapshot.root is root:
                         table[folder] = self._fresh(root)
 
-    def learn(self, root: Root) -> Callable[[], Callable[[], None]]:
+    def learn(self, root: Root) -> Callable[[], Callable[[], bool]]:
         """Find the prompt files of a root and who uses whom, in two steps.
 
         The returned function does the long work, in any thread; what it returns takes the
-        result over and is to be called where the editor's messages are handled.
+        result over, is to be called where the editor's messages are handled, and tells whether
+        the result still fits.
         """
-        before = self._snapshot_of(root)
+        begun, texts = self._version, self._texts
+        generation = self._generation
 
-        def work() -> Callable[[], None]:
-            if before is None:
-                return lambda: None
-            learned = before.project.after((), before.project.files)
-            learned.known(root.prompt_files())
+        def work() -> Callable[[], bool]:
+            paths = root.prompt_files()
+            learned = Project(
+                _OpenFiles(root, texts), self._associations(root), root.template_roots()
+            )
+            learned.known(paths)
             learned.users(root.path)
-            return lambda: self._adopt(root, before, learned)
+            return lambda: self._adopt(root, learned, begun, generation)
 
         return work
 
@@ -181,9 +186,11 @@ class Workspace:
     def snapshot(self, path: str) -> Snapshot:
         """This moment of the root that a path belongs to."""
         folder = self._folder_of(path)
+        if folder is None and not _is_file(path) and self._folders:
+            folder = next(iter(self._folders))  # a document without a file: settings of the first
         if folder is not None:
             return self._folders[folder]
-        base = self._root_of(path)
+        base = self._root_of(path) if _is_file(path) else ""
         found = self._others.get(base)
         if found is None:
             found = self._others[base] = self._fresh(self._open_root(base, False))
@@ -204,9 +211,7 @@ class Workspace:
     # How it is kept.
 
     def _folder_of(self, path: str) -> str | None:
-        holding = [
-            folder for folder in self._folders if path.startswith(folder.rstrip("/") + "/")
-        ]
+        holding = [folder for folder in self._folders if path.startswith(folder.rstrip("/") + "/")]
         return max(holding, key=len) if holding else None
 
     def _snapshot_of(self, root: Root) -> Snapshot | None:
@@ -215,13 +220,7 @@ class Workspace:
 
     def _fresh(self, root: Root) -> Snapshot:
         self._version += 1
-        settings = root.associations()
-        languages = {
-            path: _LANGUAGES[language]
-            for path, language in self._languages.items()
-            if language in _LANGUAGES and not owned(path, settings)
-        }
-        associations = _WithLanguages.over(settings, languages)
+        associations = self._associations(root)
         project = Project(_OpenFiles(root, self._texts), associations, root.template_roots())
         return Snapshot(self._version, root, project, self._tokenizers)
 
@@ -240,6 +239,7 @@ class Workspace:
         text = snapshot.project.files.read(path) or ""
         if detect(path, text, snapshot.project.associations) is not None:
             return
+        self._generation += 1
         for table in (self._folders, self._others):
             for folder, each in table.items():
                 if each is snapshot:
@@ -247,11 +247,20 @@ class Workspace:
                     fresh.project.known(each.project.paths)
                     table[folder] = fresh
 
-    def _adopt(self, root: Root, before: Snapshot, learned: Project) -> None:
+    def _associations(self, root: Root) -> Associations:
+        settings = root.associations()
+        languages = {
+            path: _LANGUAGES[language]
+            for path, language in list(self._languages.items())
+            if language in _LANGUAGES and not owned(path, settings)
+        }
+        return _WithLanguages.over(settings, languages)
+
+    def _adopt(self, root: Root, learned: Project, begun: int, generation: int) -> bool:
         now = self._snapshot_of(root)
-        if now is None or now.project.associations is not before.project.associations:
-            return
-        changed = [path for path, version in self._changed_at.items() if version > before.version]
+        if now is None or generation != self._generation:
+            return now is None
+        changed = [path for path, version in self._changed_at.items() if version > begun]
         self._version += 1
         project = learned.after(changed, _OpenFiles(root, self._texts))
         fresh = replace(now, version=self._version, project=project)
@@ -259,6 +268,11 @@ class Workspace:
             for folder, snapshot in table.items():
                 if snapshot.root is root:
                     table[folder] = fresh
+        return True
+
+
+def _is_file(path: str) -> bool:
+    return path.startswith("/") or path[1:3] == ":/"
 
 
 class _OpenFiles:

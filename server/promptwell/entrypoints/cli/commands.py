@@ -37,6 +37,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
     ),
+    "lsp": Command(
+        "promptwell.entrypoints.lsp.command",
+        "Run the language server for an editor, on standard input and output",
+    ),
     "render": Command(
         "promptwell.entrypoints.cli.render",
         "Print the messages that a prompt makes of given values",

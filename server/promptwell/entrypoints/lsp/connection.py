@@ -83,7 +83,7 @@ class Connection:
             answer = self._protocol.send_request_async(method, params)
             # Shielded: pygls fails later, when an answer arrives for a future that was canceled.
             return await asyncio.wait_for(asyncio.shield(answer), seconds)
-        except (JsonRpcException, asyncio.TimeoutError) as error:
+        except (TimeoutError, JsonRpcException) as error:
             log.warning("the client did not answer %s: %s", method, error or "time is up")
             return None
 
@@ -195,7 +195,9 @@ class _Protocol(LanguageServerProtocol):
         try:
             structured = self.structure_message(message)
         except (JsonRpcException, RecursionError):
-            reason = JsonRpcInvalidParams(message=f"the parameters of {method} have the wrong shape")
+            reason = JsonRpcInvalidParams(
+                message=f"the parameters of {method} have the wrong shape"
+            )
             self._refuse(identity, reason)
             return
         self.initialized = self.initialized or method == "initialize"
@@ -235,11 +237,9 @@ class _Server(LanguageServer):
     protocol: _Protocol
 
     def __init__(self, name: str, version: str) -> None:
-        super().__init__(
-            name, version, protocol_cls=_Protocol, converter_factory=default_converter
-        )
+        super().__init__(name, version, protocol_cls=_Protocol, converter_factory=default_converter)
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002
+    def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults are answered and logged where they arise; none becomes a message box."""
 
 

@@ -85,7 +85,8 @@ def declaration_of(project: Project, model: SemanticModel, name: str) -> Availab
 def in_loop(model: SemanticModel, offset: int) -> bool:
     """Whether an offset lies in the body of a `for`."""
     return any(
-        block.tag == "for" and _body(block.span, block.end.span.start if block.end else None, offset)
+        block.tag == "for"
+        and _body(block.span, block.end.span.start if block.end else None, offset)
         for block in model.document.template.blocks()
     )
 

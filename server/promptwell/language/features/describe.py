@@ -55,7 +55,9 @@ def describe_input(project: Project, model: SemanticModel, name: str) -> str:
     places = places_of(project, Variable(model.document.path, name))
     lines += _declared(project, model, name, list(places.files))
     lines.append(_used(model, places.used))
-    if not any(name in (each.declared if each else {}) for each in map(project.model, places.files)):
+    if not any(
+        name in (each.declared if each else {}) for each in map(project.model, places.files)
+    ):
         lines.insert(1, "Declared nowhere.")
     return "\n\n".join(line for line in lines if line)
 
@@ -216,9 +218,7 @@ def _fields(kind: Type) -> list[str]:
     return [f"{words}: {', '.join(shown)}{more}"]
 
 
-def _declared(
-    project: Project, model: SemanticModel, name: str, files: Iterable[str]
-) -> list[str]:
+def _declared(project: Project, model: SemanticModel, name: str, files: Iterable[str]) -> list[str]:
     """Where the input is declared, and where it is given values."""
     by_origin: dict[str, list[str]] = {}
     for path in files:
@@ -274,4 +274,3 @@ def _list(parts: Iterable[str]) -> str:
 
 def _dollars(amount: float) -> str:
     return f"${amount:,.4f}".rstrip("0").rstrip(".")
-

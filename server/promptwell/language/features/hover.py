@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from promptwell.language.features.data.filters import FILTERS
+from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
+from promptwell.language.features.data.tags import TAGS
+from promptwell.language.features.data.tests import TESTS
+from promptwell.language.features.definition import parent_blocks
 from promptwell.language.features.describe import (
     describe_builtin,
     describe_file,
@@ -15,11 +20,6 @@ from promptwell.language.features.describe import (
     describe_type,
     describe_value,
 )
-from promptwell.language.features.data.filters import FILTERS
-from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
-from promptwell.language.features.data.tags import TAGS
-from promptwell.language.features.data.tests import TESTS
-from promptwell.language.features.definition import parent_blocks
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.markdown import code
 from promptwell.language.features.symbol import Symbol, symbol_at

@@ -157,9 +157,7 @@ def _captured(model: SemanticModel, variable: Variable, spans: list[Span], new_n
     return ""
 
 
-def _in_data(
-    project: Project, variable: Variable, places: Places
-) -> tuple[list[Location], str]:
+def _in_data(project: Project, variable: Variable, places: Places) -> tuple[list[Location], str]:
     """Where data files name the input, and why they can't be followed."""
     found: list[Location] = []
     if variable.local is not None:
@@ -176,18 +174,24 @@ def _in_data(
             keys = data_keys(text, target, variable.name)
             where = _short(target, variable.path)
             if not keys.readable:
-                return [], f"`{where}` can't be read as data, so its samples would keep the old name"
-            other = _other_user(project, target, places.files, variable.name) if keys.spans else None
+                return (
+                    [],
+                    f"`{where}` can't be read as data, so its samples would keep the old name",
+                )
+            other = (
+                _other_user(project, target, places.files, variable.name) if keys.spans else None
+            )
             if other:
                 shown = _short(other, variable.path)
-                return [], f"`{where}` also gives `{variable.name}` to `{shown}`; rename it there first"
+                return (
+                    [],
+                    f"`{where}` also gives `{variable.name}` to `{shown}`; rename it there first",
+                )
             found += [Location(target, span) for span in keys.spans]
     return found, ""
 
 
-def _other_user(
-    project: Project, data: str, files: Iterable[str], name: str
-) -> str | None:
+def _other_user(project: Project, data: str, files: Iterable[str], name: str) -> str | None:
     """Another prompt that takes the same input from the same data file."""
     last = data.rpartition("/")[2]
     for path in project.paths:
@@ -208,4 +212,3 @@ def _means(project: Project, path: str, reference: Reference, data: str) -> bool
 
 def _short(path: str, beside: str) -> str:
     return relative_to(path, beside.rpartition("/")[0] or "/")
-

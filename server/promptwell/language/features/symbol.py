@@ -75,7 +75,9 @@ def _symbols(model: SemanticModel, offset: int) -> Iterator[Symbol]:
         if local.span.contains(offset):
             yield Symbol("local", local.name, local.span, local)
     for declaration in model.declarations:
-        if declaration.name_span.contains(offset) and _is_written(document, declaration.name_span, declaration.name):
+        if declaration.name_span.contains(offset) and _is_written(
+            document, declaration.name_span, declaration.name
+        ):
             yield Symbol("input", declaration.name, declaration.name_span)
     for reference in model.references:
         if reference.span.contains(offset) and not reference.dynamic:

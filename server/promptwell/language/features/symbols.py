@@ -83,9 +83,7 @@ def _detail(node: YamlNode | None) -> str:
     return ""
 
 
-def _message(
-    document: PromptDocument, message: Message, parts: list[OutlineItem]
-) -> OutlineItem:
+def _message(document: PromptDocument, message: Message, parts: list[OutlineItem]) -> OutlineItem:
     span = Span(message.marker.start, max(message.content.end, message.marker.end))
     inside = [part for part in parts if message.content.covers(part.name_span)]
     name_span = message.name_span if not message.implicit else Span(span.start, span.start)
@@ -104,10 +102,14 @@ def _definitions(model: SemanticModel) -> list[OutlineItem]:
             continue
         kind: OutlineKind = "macro" if block.tag == "macro" else "block"
         place = island.absolute(island.parsed.name_span)
-        flat.append(OutlineItem(island.parsed.name, kind, block.span, place, _signature(model, block)))
+        flat.append(
+            OutlineItem(island.parsed.name, kind, block.span, place, _signature(model, block))
+        )
     found: list[OutlineItem] = []
     for item in flat:
-        outer = next((index for index, each in enumerate(found) if each.span.covers(item.span)), None)
+        outer = next(
+            (index for index, each in enumerate(found) if each.span.covers(item.span)), None
+        )
         if outer is None:
             found.append(item)
         else:
@@ -127,7 +129,11 @@ def _signature(model: SemanticModel, block: Block) -> str:
 def _headings(document: PromptDocument) -> list[OutlineItem]:
     """Markdown headings of the body. Lines in fenced code and inside template tags are none."""
     source = document.source
-    roles = {source.line_number(each.marker.start) for each in document.messages if each.marker.start < each.marker.end}
+    roles = {
+        source.line_number(each.marker.start)
+        for each in document.messages
+        if each.marker.start < each.marker.end
+    }
     found: list[OutlineItem] = []
     fence = ""
     first = source.line_number(document.body.start)

@@ -213,7 +213,11 @@ def imports_of(project: Project, path: str, macro: str) -> Iterator[Location]:
     for user in project.users(path):
         model = project.model(user)
         for reference in model.references if model else ():
-            if model is None or reference.kind not in ("import", "from") or reference.island is None:
+            if (
+                model is None
+                or reference.kind not in ("import", "from")
+                or reference.island is None
+            ):
                 continue
             if project.resolve(user, reference) != path:
                 continue

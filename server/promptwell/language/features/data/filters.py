@@ -24,7 +24,11 @@ FILTERS: dict[str, BuiltinDoc] = {
         ),
         ("capitalize", "capitalize", "First letter in upper case, all others in lower case."),
         ("center", "center(width=80)", "Centers the text in a field of that many characters."),
-        ("count", "count", "How many items the list or mapping has, or characters the text. Same as `length`."),
+        (
+            "count",
+            "count",
+            "How many items the list or mapping has, or characters the text. Same as `length`.",
+        ),
         (
             "d",
             "d(default_value='', boolean=false)",
@@ -41,16 +45,32 @@ FILTERS: dict[str, BuiltinDoc] = {
             "The pairs of a mapping in the order of their keys, or of their values with `by='value'`.",
         ),
         ("e", "e", "Writes `&`, `<`, `>` and quotes as HTML entities. Same as `escape`."),
-        ("escape", "escape", "Writes `&`, `<`, `>` and quotes as HTML entities, so that the text is safe in HTML."),
+        (
+            "escape",
+            "escape",
+            "Writes `&`, `<`, `>` and quotes as HTML entities, so that the text is safe in HTML.",
+        ),
         (
             "filesizeformat",
             "filesizeformat(binary=false)",
             "A number of bytes as people read it, such as `13.2 kB`; `binary` counts in steps of 1024.",
         ),
         ("first", "first", "The first item; undefined for an empty list."),
-        ("float", "float(default=0.0)", "The value as a floating-point number, or `default` where it is none."),
-        ("forceescape", "forceescape", "Escapes for HTML even where the text is already marked as safe."),
-        ("format", "format(*args, **kwargs)", "Fills the `%s` and `%(name)s` places of the text with the arguments."),
+        (
+            "float",
+            "float(default=0.0)",
+            "The value as a floating-point number, or `default` where it is none.",
+        ),
+        (
+            "forceescape",
+            "forceescape",
+            "Escapes for HTML even where the text is already marked as safe.",
+        ),
+        (
+            "format",
+            "format(*args, **kwargs)",
+            "Fills the `%s` and `%(name)s` places of the text with the arguments.",
+        ),
         (
             "groupby",
             "groupby(attribute, default=None, case_sensitive=false)",
@@ -61,8 +81,16 @@ FILTERS: dict[str, BuiltinDoc] = {
             "indent(width=4, first=false, blank=false)",
             "Indents every line but the first; `first` and `blank` include the first line and empty lines.",
         ),
-        ("int", "int(default=0, base=10)", "The value as a whole number, or `default` where it is none."),
-        ("items", "items", "The pairs of key and value of a mapping; nothing for an undefined value."),
+        (
+            "int",
+            "int(default=0, base=10)",
+            "The value as a whole number, or `default` where it is none.",
+        ),
+        (
+            "items",
+            "items",
+            "The pairs of key and value of a mapping; nothing for an undefined value.",
+        ),
         (
             "join",
             "join(d='', attribute=None)",
@@ -77,16 +105,36 @@ FILTERS: dict[str, BuiltinDoc] = {
             "map(attribute=... | filter, *args)",
             "Takes one attribute of every item, or applies a filter to every item.",
         ),
-        ("max", "max(case_sensitive=false, attribute=None)", "The largest item, if wanted by one of its attributes."),
-        ("min", "min(case_sensitive=false, attribute=None)", "The smallest item, if wanted by one of its attributes."),
-        ("pprint", "pprint", "The value as Python would print it, over several lines. Meant for debugging."),
+        (
+            "max",
+            "max(case_sensitive=false, attribute=None)",
+            "The largest item, if wanted by one of its attributes.",
+        ),
+        (
+            "min",
+            "min(case_sensitive=false, attribute=None)",
+            "The smallest item, if wanted by one of its attributes.",
+        ),
+        (
+            "pprint",
+            "pprint",
+            "The value as Python would print it, over several lines. Meant for debugging.",
+        ),
         (
             "random",
             "random",
             "An item chosen at random: the prompt is then different each time it is rendered.",
         ),
-        ("reject", "reject(test=None, *args)", "The items for which the test fails; without a test, the false ones."),
-        ("rejectattr", "rejectattr(attribute, test=None, *args)", "The items whose attribute fails the test."),
+        (
+            "reject",
+            "reject(test=None, *args)",
+            "The items for which the test fails; without a test, the false ones.",
+        ),
+        (
+            "rejectattr",
+            "rejectattr(attribute, test=None, *args)",
+            "The items whose attribute fails the test.",
+        ),
         (
             "replace",
             "replace(old, new, count=None)",
@@ -99,8 +147,16 @@ FILTERS: dict[str, BuiltinDoc] = {
             "Rounds to that many decimals; `method` is `common`, `ceil` or `floor`. The result stays a float.",
         ),
         ("safe", "safe", "Marks the text as safe, so that automatic escaping leaves it alone."),
-        ("select", "select(test=None, *args)", "The items for which the test holds; without a test, the true ones."),
-        ("selectattr", "selectattr(attribute, test=None, *args)", "The items whose attribute passes the test."),
+        (
+            "select",
+            "select(test=None, *args)",
+            "The items for which the test holds; without a test, the true ones.",
+        ),
+        (
+            "selectattr",
+            "selectattr(attribute, test=None, *args)",
+            "The items whose attribute passes the test.",
+        ),
         (
             "slice",
             "slice(slices, fill_with=None)",
@@ -113,14 +169,22 @@ FILTERS: dict[str, BuiltinDoc] = {
         ),
         ("string", "string", "The value as text."),
         ("striptags", "striptags", "Removes HTML and XML tags and runs of white space."),
-        ("sum", "sum(attribute=None, start=0)", "The sum of the items, or of one attribute of each."),
+        (
+            "sum",
+            "sum(attribute=None, start=0)",
+            "The sum of the items, or of one attribute of each.",
+        ),
         ("title", "title", "Every word with its first letter in upper case."),
         (
             "tojson",
             "tojson(indent=None)",
             "The value as JSON. `<`, `>`, `&` and `'` are written as `\\u` escapes, which models read as well.",
         ),
-        ("trim", "trim(chars=None)", "Removes white space, or the given characters, from both ends."),
+        (
+            "trim",
+            "trim(chars=None)",
+            "Removes white space, or the given characters, from both ends.",
+        ),
         (
             "truncate",
             "truncate(length=255, killwords=false, end='...', leeway=None)",
@@ -144,6 +208,10 @@ FILTERS: dict[str, BuiltinDoc] = {
             "wordwrap(width=79, break_long_words=true, wrapstring=None, break_on_hyphens=true)",
             "Breaks the text into lines of at most that width.",
         ),
-        ("xmlattr", "xmlattr(autospace=true)", "A mapping as XML attributes; undefined and `none` values are left out."),
+        (
+            "xmlattr",
+            "xmlattr(autospace=true)",
+            "A mapping as XML attributes; undefined and `none` values are left out.",
+        ),
     )
 }

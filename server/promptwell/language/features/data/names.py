@@ -7,15 +7,27 @@ from promptwell.language.features.data.filters import BuiltinDoc
 GLOBALS: dict[str, BuiltinDoc] = {
     name: BuiltinDoc(signature, text)
     for name, signature, text in (
-        ("range", "range([start,] stop[, step])", "The whole numbers from `start` up to, not including, `stop`."),
+        (
+            "range",
+            "range([start,] stop[, step])",
+            "The whole numbers from `start` up to, not including, `stop`.",
+        ),
         ("dict", "dict(**items)", "A mapping of the named arguments."),
         (
             "lipsum",
             "lipsum(n=5, html=true, min=20, max=100)",
             "Filler text, different each time. Hardly of use in a prompt.",
         ),
-        ("cycler", "cycler(*items)", "Gives its items in turn: `next()` moves on, `current` is the one at hand."),
-        ("joiner", "joiner(sep=', ')", "Gives nothing on its first call and the separator on every later one."),
+        (
+            "cycler",
+            "cycler(*items)",
+            "Gives its items in turn: `next()` moves on, `current` is the one at hand.",
+        ),
+        (
+            "joiner",
+            "joiner(sep=', ')",
+            "Gives nothing on its first call and the separator on every later one.",
+        ),
         (
             "namespace",
             "namespace(**values)",
@@ -23,8 +35,16 @@ GLOBALS: dict[str, BuiltinDoc] = {
         ),
         ("_", "_(text)", "The text in the reader's language. Same as `gettext`."),
         ("gettext", "gettext(text)", "The text in the reader's language."),
-        ("ngettext", "ngettext(singular, plural, n)", "The form that fits the number, in the reader's language."),
-        ("pgettext", "pgettext(context, text)", "The text in the reader's language, told apart by its context."),
+        (
+            "ngettext",
+            "ngettext(singular, plural, n)",
+            "The form that fits the number, in the reader's language.",
+        ),
+        (
+            "pgettext",
+            "pgettext(context, text)",
+            "The text in the reader's language, told apart by its context.",
+        ),
         (
             "npgettext",
             "npgettext(context, singular, plural, n)",
@@ -36,11 +56,19 @@ GLOBALS: dict[str, BuiltinDoc] = {
 SPECIAL: dict[str, BuiltinDoc] = {
     name: BuiltinDoc(signature, text)
     for name, signature, text in (
-        ("loop", "loop", "The state of the innermost loop: `loop.index`, `loop.first`, `loop.last` and others."),
+        (
+            "loop",
+            "loop",
+            "The state of the innermost loop: `loop.index`, `loop.first`, `loop.last` and others.",
+        ),
         ("self", "self.block()", "The blocks of this template, to write one of them again."),
         ("super", "super()", "What the block of the same name holds in the parent template."),
         ("caller", "caller(*args)", "Inside a macro: what the `call` block that calls it holds."),
-        ("varargs", "varargs", "Inside a macro: the further arguments it was given without a name."),
+        (
+            "varargs",
+            "varargs",
+            "Inside a macro: the further arguments it was given without a name.",
+        ),
         ("kwargs", "kwargs", "Inside a macro: the further arguments it was given by name."),
     )
 }
@@ -60,7 +88,11 @@ LOOP: dict[str, BuiltinDoc] = {
         ("depth0", "loop.depth0", "How deep a recursive loop is, counted from 0."),
         ("previtem", "loop.previtem", "The item of the round before; undefined in the first."),
         ("nextitem", "loop.nextitem", "The item of the next round; undefined in the last."),
-        ("changed", "loop.changed(*values)", "Whether the values differ from those of the round before."),
+        (
+            "changed",
+            "loop.changed(*values)",
+            "Whether the values differ from those of the round before.",
+        ),
     )
 }
 

@@ -9,8 +9,16 @@ TESTS: dict[str, BuiltinDoc] = {
     for name, signature, text in (
         ("boolean", "boolean", "Whether the value is `true` or `false`."),
         ("callable", "callable", "Whether the value can be called."),
-        ("defined", "defined", "Whether the variable has been given a value, if only an empty one."),
-        ("divisibleby", "divisibleby(num)", "Whether the number can be divided by `num` without a rest."),
+        (
+            "defined",
+            "defined",
+            "Whether the variable has been given a value, if only an empty one.",
+        ),
+        (
+            "divisibleby",
+            "divisibleby(num)",
+            "Whether the number can be divided by `num` without a rest.",
+        ),
         ("eq", "eq(other)", "Whether both are equal, as with `==`."),
         ("equalto", "equalto(other)", "Whether both are equal, as with `==`."),
         ("escaped", "escaped", "Whether the text is marked as safe HTML."),
@@ -34,7 +42,11 @@ TESTS: dict[str, BuiltinDoc] = {
         ("number", "number", "Whether the value is a number of any kind."),
         ("odd", "odd", "Whether the number is odd."),
         ("sameas", "sameas(other)", "Whether both are the very same object, not only equal."),
-        ("sequence", "sequence", "Whether the value has a length and items by number; true for texts as well."),
+        (
+            "sequence",
+            "sequence",
+            "Whether the value has a length and items by number; true for texts as well.",
+        ),
         ("string", "string", "Whether the value is text."),
         ("test", "test", "Whether a test of this name exists."),
         ("true", "true", "Whether the value is `true` itself, not merely filled."),

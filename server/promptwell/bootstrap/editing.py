@@ -1,0 +1,140 @@
+"""What the language server works on: folders with their settings and files, tokenizers, the log."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from promptwell.adapters.clock import today
+from promptwell.adapters.discovery import discover, repository_root, workspace_root
+from promptwell.adapters.files import WorkspaceFiles
+from promptwell.language.rules.base import Diagnostic
+from promptwell.settings import WorkspaceSettings
+from promptwell.settings.rule_levels import file_rule_level
+
+if TYPE_CHECKING:
+    from promptwell.adapters.tokenizers import RankTokenizers
+    from promptwell.language.rules.base import RuleSettings
+    from promptwell.language.syntax.detect import Associations
+    from promptwell.settings import Settings
+
+
+class EditorRoot:
+    """A folder as the editor's workspace sees it: its settings, its files on disk.
+
+    `searched` is the folder in which prompt files are looked for, None for a single file's folder.
+    `editor` holds the settings that the editor sent.
+    """
+
+    def __init__(self, path: str, searched: str | None, editor: Mapping[str, Any]) -> None:
+        self.path = path
+        self.editor = editor
+        self._searched = searched
+        self._files = WorkspaceFiles([path] if path else [])
+        self._settings = self._read_settings()
+        self._found: tuple[str, ...] | None = None
+
+    def read(self, path: str) -> str | None:
+        """The text of a file on disk; None where missing, unreadable or outside the folder."""
+        return self._files.read(path)
+
+    def root(self, path: str) -> str:
+        """The folder within which a file's references may lead."""
+        return self._files.root(path)
+
+    def prompt_files(self) -> tuple[str, ...]:
+        """All prompt files of the folder; may take a while, and may be called in any thread."""
+        found = self._found
+        if found is None:
+            found = ()
+            if self._searched is not None:
+                from promptwell.settings.selection import SettingsChoice
+
+                # Settings of its own: the search may run in another thread than the questions.
+                settings = self._read_settings()
+                choice = SettingsChoice(settings)
+                found = discover([self._searched], choice, repository_root).files
+                for path in found:
+                    settings.at(path)  # so that the associations of every settings file are known
+                self._settings = settings
+            self._found = found
+        return found
+
+    def rule_settings(self, path: str) -> RuleSettings:
+        """How the rules run on a file."""
+        return self._at(path).rule_settings(path, today())
+
+    def associations(self) -> Associations:
+        """What the settings say about formats and dialects."""
+        return self._settings.associations()
+
+    def template_roots(self) -> tuple[str, ...]:
+        """Folders in which includes are looked up besides."""
+        return self._settings.of_folder(self.path).template_roots
+
+    def large_file_limit(self, path: str) -> int:
+        """The size above which only the quick rules run while a file is being edited."""
+        return self._at(path).large_file_limit
+
+    def log_settings(self) -> tuple[str, str | None]:
+        """The level and the file of the log; the file counts only from the editor's settings."""
+        log = self._settings.of_folder(self.path).log
+        return log.level, log.file
+
+    def settings_diagnostics(self) -> dict[str, tuple[str, tuple[Diagnostic, ...]]]:
+        """What is wrong in the settings, by file: its text and the findings; "" for the editor's."""
+        found: dict[str, list[Diagnostic]] = {}
+        for problem in self._settings.problems():
+            severity = file_rule_level(self._at(problem.path or self.path), "invalid-settings")
+            if severity:
+                found.setdefault(problem.path, []).append(
+                    Diagnostic("invalid-settings", "files", severity, problem.span, problem.message)
+                )
+        return {
+            path: (self.read(path) or "", tuple(diagnostics)) for path, diagnostics in found.items()
+        }
+
+    def forget(self) -> None:
+        """Read settings and the list of files anew when they are next asked for."""
+        self._found = None
+        self._settings = self._read_settings()
+
+    def _at(self, path: str) -> Settings:
+        """The settings of a file; those of the folder for a document that has no file."""
+        is_file = bool(self.path) and (path.startswith("/") or path[1:3] == ":/")
+        return self._settings.at(path) if is_file else self._settings.of_folder(self.path)
+
+    def _read_settings(self) -> WorkspaceSettings:
+        read = self._files.read if self.path else _nothing
+        settings = WorkspaceSettings(self.path, read=read, editor=self.editor)
+        settings.of_folder(self.path)
+        return settings
+
+
+def editor_root(folder: str, searched: bool, editor: Mapping[str, Any]) -> EditorRoot:
+    """The root of a folder that an editor opened, or of a single file's folder.
+
+    Settings and includes reach up to the repository that holds the folder; prompt files are
+    looked for in the folder itself.
+    """
+    if not folder:
+        return EditorRoot("", None, editor)
+    return EditorRoot(root_of(folder), folder if searched else None, editor)
+
+
+def root_of(path: str) -> str:
+    """The folder whose settings and files belong together with a folder or a file."""
+    own = path if os.path.isdir(path) else path.rpartition("/")[0] or "/"
+    return workspace_root(path, own)
+
+
+def editor_tokenizers() -> RankTokenizers:
+    """Tokenizers that are absent until their `load_ranks` has run, so that no keystroke waits."""
+    from promptwell.adapters.tokenizers import RankTokenizers
+
+    return RankTokenizers()
+
+
+def _nothing(_: str) -> None:
+    return None

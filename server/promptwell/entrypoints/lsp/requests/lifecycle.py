@@ -1,0 +1,69 @@
+"""The session's beginning and end, its log level."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.publishing import Publisher
+from promptwell.entrypoints.lsp.requests.workspace import ask_for_settings, watch_files
+from promptwell.entrypoints.lsp.session import Session
+from promptwell.entrypoints.lsp.uris import uri_of
+
+log = logging.getLogger(__name__)
+
+_LEVELS = {types.TraceValue.Messages: "info", types.TraceValue.Verbose: "debug"}
+
+
+def register(connection: Connection, session: Session, publisher: Publisher) -> None:
+    """Answer `initialize`, `initialized`, `$/setTrace` and `shutdown`."""
+
+    async def initialize(params: types.InitializeParams) -> None:
+        session.begin(params.capabilities, _settings(params.initialization_options))
+        for uri in _folders(params):
+            session.add_folder(uri)
+        if params.trace is not None:
+            _set_trace(session, params.trace)
+
+    async def initialized(_: types.InitializedParams) -> None:
+        for root in session.workspace.roots():
+            publisher.learn(root)
+        await watch_files(connection, session)
+        await ask_for_settings(connection, session, publisher)
+        await session.analyst.aside(session.tokenizers.load_ranks)
+
+    def set_trace(params: types.SetTraceParams) -> None:
+        _set_trace(session, params.value)
+
+    async def shutdown(_: object) -> None:
+        session.analyst.close()
+
+    connection.on_request(types.INITIALIZE, initialize)
+    connection.on_request(types.INITIALIZED, initialized)
+    connection.on_notification(types.SET_TRACE, set_trace)
+    connection.on_request(types.SHUTDOWN, shutdown)
+
+
+def _set_trace(session: Session, value: types.TraceValue) -> None:
+    level = _LEVELS.get(value, session.log_level)
+    logging.getLogger("promptwell").setLevel(level.upper())
+
+
+def _settings(options: Any) -> Mapping[str, Any]:
+    """The settings among what an editor sends: by themselves or under `settings`."""
+    if not isinstance(options, Mapping):
+        return {}
+    inner = options.get("settings", options)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _folders(params: types.InitializeParams) -> list[str]:
+    if params.workspace_folders:
+        return [folder.uri for folder in params.workspace_folders]
+    if params.root_uri:
+        return [params.root_uri]
+    return [uri_of(params.root_path)] if params.root_path else []

@@ -1,0 +1,57 @@
+"""Hover, definition, references and the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.convert import to_flat_symbols, to_hover, to_range, to_symbol
+from promptwell.entrypoints.lsp.session import Asked, Session
+from promptwell.language.features.location import Location
+from promptwell.services import editor
+
+Outline = list[types.DocumentSymbol] | list[types.SymbolInformation]
+
+
+def register(connection: Connection, session: Session) -> None:
+    """Answer the requests that look and change nothing."""
+
+    def locations(asked: Asked, found: Sequence[Location]) -> list[types.Location]:
+        of = session.positions_of(asked.snapshot)
+        return [types.Location(session.uri(path), to_range(of(path), span)) for path, span in found]
+
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        found = await asked.answer(lambda: editor.hover(asked.snapshot, asked.path, offset))
+        return to_hover(found, asked.positions) if found else None
+
+    async def definition(params: types.DefinitionParams) -> list[types.Location]:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        found = await asked.answer(lambda: editor.definition(asked.snapshot, asked.path, offset))
+        return locations(asked, found)
+
+    async def references(params: types.ReferenceParams) -> list[types.Location]:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        wanted = params.context.include_declaration
+        found = await asked.answer(
+            lambda: editor.references(asked.snapshot, asked.path, offset, declaration=wanted)
+        )
+        return locations(asked, found)
+
+    async def symbols(params: types.DocumentSymbolParams) -> Outline:
+        asked = Asked(session, params.text_document.uri)
+        found = await asked.answer(lambda: editor.symbols(asked.snapshot, asked.path))
+        nested = "hierarchical_document_symbol_support"
+        if session.can("text_document", "document_symbol", nested):
+            return [to_symbol(item, asked.positions) for item in found]
+        return to_flat_symbols(found, asked.positions, params.text_document.uri)
+
+    connection.on_request(types.TEXT_DOCUMENT_HOVER, hover)
+    connection.on_request(types.TEXT_DOCUMENT_DEFINITION, definition)
+    connection.on_request(types.TEXT_DOCUMENT_REFERENCES, references)
+    connection.on_request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols)

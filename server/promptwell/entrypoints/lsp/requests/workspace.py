@@ -1,0 +1,102 @@
+"""Folders, settings and files of the workspace that change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.publishing import Publisher
+from promptwell.entrypoints.lsp.session import Session
+from promptwell.entrypoints.lsp.uris import path_of
+from promptwell.settings import is_settings_file
+
+SECTION = "promptwell"
+
+_WATCHED = (
+    "**/*.{prompty,j2,jinja,jinja2,md,txt}",
+    "**/*.{json,jsonl,ndjson,csv,tsv,yaml,yml}",
+    "**/{promptwell,pyproject}.toml",
+)
+
+
+def register(connection: Connection, session: Session, publisher: Publisher) -> None:
+    """Answer changes of folders, configuration and watched files."""
+
+    def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        for folder in params.event.removed:
+            session.remove_folder(folder.uri)
+        for folder in params.event.added:
+            publisher.learn(session.add_folder(folder.uri))
+        publisher.all()
+
+    async def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
+        sent = params.settings
+        if isinstance(sent, Mapping) and sent:
+            inner = sent.get(SECTION, sent)
+            take_settings(session, publisher, inner if isinstance(inner, Mapping) else {})
+        else:
+            await ask_for_settings(connection, session, publisher)
+
+    def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+        events = [(path_of(event.uri), event.type) for event in params.changes]
+        paths = [path for path, _ in events]
+        if any(is_settings_file(path) for path in paths):
+            session.workspace.settings_changed(session.workspace.roots())
+            _learn_all(session, publisher)
+            return
+        came_or_went = any(kind != types.FileChangeType.Changed for _, kind in events)
+        session.workspace.changed_on_disk(paths, came_or_went=came_or_went)
+        for path, kind in events:
+            if kind == types.FileChangeType.Deleted and session.documents.get(path) is None:
+                publisher.forget(path)
+        publisher.changed(paths)
+        if came_or_went:
+            _learn_all(session, publisher)
+
+    connection.on_notification(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, folders_changed)
+    connection.on_request(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration_changed)
+    connection.on_notification(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files_changed)
+
+
+async def watch_files(connection: Connection, session: Session) -> None:
+    """Ask the client to tell of files that change outside of it, and of its settings."""
+    registrations = []
+    if session.can("workspace", "did_change_watched_files", "dynamic_registration"):
+        watchers = [types.FileSystemWatcher(glob) for glob in _WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(list(watchers))
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        registrations.append(types.Registration("promptwell-files", method, options))
+    if session.can("workspace", "did_change_configuration", "dynamic_registration"):
+        method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
+        registrations.append(
+            types.Registration("promptwell-settings", method, {"section": SECTION})
+        )
+    if registrations:
+        params = types.RegistrationParams(registrations)
+        await connection.request(types.CLIENT_REGISTER_CAPABILITY, params)
+
+
+async def ask_for_settings(connection: Connection, session: Session, publisher: Publisher) -> None:
+    """Take over the client's settings for us, where it can be asked for them."""
+    if not session.can("workspace", "configuration"):
+        return
+    params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
+    answer = await connection.request(types.WORKSPACE_CONFIGURATION, params)
+    sent: Any = answer[0] if isinstance(answer, list) and answer else None
+    if isinstance(sent, Mapping) and sent:
+        take_settings(session, publisher, sent)
+
+
+def take_settings(session: Session, publisher: Publisher, sent: Mapping[str, Any]) -> None:
+    """Put the editor's settings into force, if they are others than before."""
+    if dict(sent) != dict(session.settings):
+        session.take_settings(dict(sent))
+        _learn_all(session, publisher)
+
+
+def _learn_all(session: Session, publisher: Publisher) -> None:
+    for root in session.workspace.roots():
+        publisher.learn(root)

@@ -1,0 +1,125 @@
+"""One client's session: what it can do, its folders and settings, its open documents."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from lsprotocol import types
+
+from promptwell.bootstrap.editing import EditorRoot, editor_root, editor_tokenizers, root_of
+from promptwell.entrypoints.lsp.analyst import Analyst
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
+from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
+from promptwell.entrypoints.lsp.uris import path_of, uri_of
+from promptwell.services import editor
+from promptwell.services.workspace import Root, Snapshot, Workspace
+
+_T = TypeVar("_T")
+
+log = logging.getLogger(__name__)
+
+
+class Asked:
+    """A question about a place of a document: everything as it was when the question came."""
+
+    def __init__(self, session: Session, uri: str) -> None:
+        self.path = path_of(uri)
+        self.snapshot: Snapshot = session.workspace.snapshot(self.path)
+        self.document: OpenDocument | None = session.documents.get(self.path)
+        self._session = session
+        if self.document is not None and self.document.positions is not None:
+            self.positions: Positions = self.document.positions
+        else:
+            self.positions = session.positions_of(self.snapshot)(self.path)
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a position."""
+        return self.positions.offset(position.line, position.character)
+
+    async def answer(self, question: Callable[[], _T]) -> _T:
+        """The answer of the editor services to a question about this document."""
+        size = len(self.positions.source)
+        return await self._session.analyst.ask(self.snapshot, size, question)
+
+
+class Session:
+    """The state behind the requests. `settings` are those that the editor sent."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.analyst = Analyst()
+        self.tokenizers = editor_tokenizers()
+        self.documents = OpenDocuments()
+        self.settings: Mapping[str, Any] = {}
+        self.capabilities = types.ClientCapabilities()
+        self.log_level = "warning"
+        self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
+        self._roots: list[EditorRoot] = []
+
+    def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
+        """Take in what the client said of itself."""
+        self.capabilities = capabilities
+        self.settings = settings
+        self.documents.encoding = cast(Encoding, self.connection.encoding)
+
+    def add_folder(self, uri: str) -> Root:
+        """Take in a folder of the client's workspace."""
+        return self.workspace.add_folder(path_of(uri).rstrip("/") or "/")
+
+    def remove_folder(self, uri: str) -> None:
+        """Forget a folder."""
+        self.workspace.remove_folder(path_of(uri).rstrip("/") or "/")
+
+    def take_settings(self, settings: Mapping[str, Any]) -> None:
+        """The editor has other settings than before."""
+        self.settings = settings
+        roots = self.workspace.roots()
+        for root in roots:
+            if isinstance(root, EditorRoot):
+                root.editor = settings
+        self.workspace.settings_changed(roots)
+
+    def positions_of(self, snapshot: Snapshot) -> Callable[[str], Positions]:
+        """Lines and columns of any file, as its text is in a snapshot."""
+        known: dict[str, Positions] = {}
+
+        def of(path: str) -> Positions:
+            if path not in known:
+                source = editor.source(snapshot, path)
+                opened = self.documents.get(path)
+                same = opened and opened.positions and opened.positions.source.text == source.text
+                if opened and opened.positions and same:
+                    known[path] = opened.positions
+                else:
+                    known[path] = Positions(source, self.documents.encoding)
+            return known[path]
+
+        return of
+
+    def uri(self, path: str) -> str:
+        """The URI of a path, as the client wrote it where the document is open."""
+        opened = self.documents.get(path)
+        return opened.uri if opened else uri_of(path)
+
+    def version(self, path: str) -> int | None:
+        """The version of an open document."""
+        opened = self.documents.get(path)
+        return opened.version if opened else None
+
+    def can(self, *names: str) -> bool:
+        """Whether the client has a capability, given by its path (`text_document`, `rename` ...)."""
+        value: Any = self.capabilities
+        for name in names:
+            value = getattr(value, name, None)
+        return bool(value)
+
+    def _open_root(self, folder: str, searched: bool) -> Root:
+        return editor_root(folder, searched, self.settings)
+
+
+def place_of(position: types.Position) -> LineColumn:
+    """A protocol position as ours."""
+    return LineColumn(position.line, position.character)

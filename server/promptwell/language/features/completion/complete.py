@@ -1,0 +1,48 @@
+"""What an editor offers at a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptwell.language.features.completion.cursor import island_cursor
+from promptwell.language.features.completion.expressions import in_expression
+from promptwell.language.features.completion.front_matter import in_front_matter
+from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.roles import role_lines
+from promptwell.language.features.completion.statements import in_statement
+from promptwell.language.features.completion.yaml_cursor import yaml_cursor
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.project import Project
+
+
+def complete(project: Project, model: SemanticModel, offset: int) -> list[CompletionItem]:
+    """What can be written at an offset, the likeliest first; nothing in comments and plain prose.
+
+    Works in text that is half typed: outputs and tags that are not closed, front matter that is
+    no YAML yet.
+    """
+    found: dict[str, CompletionItem] = {}
+    for item in _items(project, model, offset):
+        found.setdefault(item.label, item)
+    return sorted(found.values(), key=lambda item: (item.order, item.label))
+
+
+def _items(project: Project, model: SemanticModel, offset: int) -> Iterator[CompletionItem]:
+    document = model.document
+    cursor = island_cursor(document, offset)
+    if cursor is not None:
+        if cursor.is_tag and document.engine != "mustache":
+            yield from in_statement(project, model, cursor, offset)
+        else:
+            yield from in_expression(project, model, cursor, offset)
+        return
+    front_matter = document.front_matter
+    if front_matter is not None and offset < front_matter.span.end:
+        place = yaml_cursor(document, offset)
+        if place is not None:
+            yield from in_front_matter(project, model, place)
+        return
+    island = document.template.island_at(offset)
+    if island is not None and offset < island.span.end:
+        return
+    yield from role_lines(model, offset)

@@ -1,0 +1,68 @@
+"""Paths of files that can be included, as they would be written at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.semantics.model import Reference, SemanticModel
+from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.semantics.project import Project
+from promptwell.language.text.source import Span
+
+_MOST = 500
+
+
+def template_paths(
+    project: Project, model: SemanticModel, quote: Span, prefix: str, offset: int
+) -> Iterator[CompletionItem]:
+    """The templates that can be named within the quotes at the cursor."""
+    text = model.document.text
+    end = offset
+    while end < quote.end and text[end] not in "\r\n\"'":
+        end += 1
+    span = Span(quote.start, end)
+    for path, written in _reachable(project, model):
+        order = 0 if written.startswith(prefix) else 5
+        yield CompletionItem(written, "file", span, written, _kind(path), order=order)
+
+
+def quoted_path(
+    project: Project, model: SemanticModel, word: Span, offset: int
+) -> Iterator[CompletionItem]:
+    """The same with the quotes, where none is written yet."""
+    for path, written in _reachable(project, model):
+        yield CompletionItem(f'"{written}"', "file", word, f'"{written}"', _kind(path), order=0)
+
+
+def _reachable(project: Project, model: SemanticModel) -> Iterator[tuple[str, str]]:
+    """The files that a template may name, and how: as short as leads to this very file."""
+    here = model.document.path
+    root = project.files.root(here)
+    files = sorted(project.files.list(root), key=lambda path: (not _is_template(path), path))
+    for path in files[:_MOST]:
+        if path == here:
+            continue
+        written = _written(project, model, path, root)
+        if written:
+            yield path, written
+
+
+def _written(project: Project, model: SemanticModel, path: str, root: str) -> str:
+    here = model.document.path
+    candidates = [relative_to(path, folder_of(here)), relative_to(path, root)]
+    candidates += [relative_to(path, f"{root}/{each}") for each in project.template_roots]
+    fitting = []
+    for written in candidates:
+        reference = Reference("include", written, Span(0, 0))
+        if project.resolve(here, reference) == path:
+            fitting.append(written)
+    return min(fitting, key=lambda each: (each.startswith(".."), len(each)), default="")
+
+
+def _is_template(path: str) -> bool:
+    return path.lower().endswith((".j2", ".jinja", ".jinja2"))
+
+
+def _kind(path: str) -> str:
+    return "template" if _is_template(path) else "prompt"
