@@ -32,6 +32,7 @@ inputs:
     required: true
   - name: orders
     kind: array
+    items: {kind: object}
     default: []
   - name: question
     kind: string
