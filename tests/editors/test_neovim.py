@@ -84,7 +84,7 @@ def test_hover_tells_what_an_input_is(seen: dict[str, Any]) -> None:
 
 def test_attributes_are_offered_after_wide_characters(seen: dict[str, Any]) -> None:
     assert "customer" in seen["offered"]
-    assert "subject" in seen["offered"]
+    assert "order" in seen["offered"]
 
 
 def test_a_rename_reaches_front_matter_and_body(seen: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case, MarkedFile
 
 from promptwell.language.features.code_actions import CodeAction, code_actions
+from promptwell.language.features.completion.complete import complete
 from promptwell.language.features.definition import definition
 from promptwell.language.features.hover import hover
 from promptwell.language.features.location import FileEdits, Location
@@ -66,7 +67,12 @@ class CoreCase:
 
     def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
         if how == "accept":
-            return None
+            file, offset = self._cursor()
+            for item in complete(self.project, self._model(file.path), offset):
+                if item.label == title:
+                    edit = TextEdit(item.span, item.new_text)
+                    return self._edited({f"{ROOT}/{file.path}": (edit,)})
+            return {}
         if how == "action":
             for action in self._actions():
                 if is_called(action.title, title):
@@ -96,7 +102,8 @@ class CoreCase:
         return _places(references(self.project, self._model(place.path), place.span.start))
 
     def completions(self) -> list[str] | None:
-        return None
+        file, offset = self._cursor()
+        return [item.label for item in complete(self.project, self._model(file.path), offset)]
 
     def actions(self) -> list[str] | None:
         return [action.title for action in self._actions()]

@@ -16,6 +16,8 @@ from promptwell.entrypoints.cli.demonstration.client import LanguageClient, Serv
 from promptwell.language.text.source import SourceText, Span
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
+LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
+LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
 PROMPTS = (".prompty", ".j2", ".jinja", ".jinja2", ".md", ".txt")
 
 
@@ -67,11 +69,13 @@ class LspCase:
         for path in self.opened:
             document = {
                 "uri": self._uri(path),
-                "languageId": "prompty" if path.endswith(".prompty") else "jinja",
+                "languageId": LANGUAGES.get(Path(path).suffix, "jinja"),
                 "version": 1,
                 "text": self.texts[path],
             }
             client.notify("textDocument/didOpen", {"textDocument": document})
+        for path in self.opened:  # an editor's user asks when the files are on the screen
+            client.diagnostics(self._uri(path), 1)
 
     def close(self) -> None:
         for path in self.opened:
@@ -188,12 +192,14 @@ class LspCase:
             ]
         for path, place in places:
             wanted = {"start": place["start"], "end": place.get("end", place["start"])}
-            asked = {
-                "textDocument": {"uri": self._uri(path)},
-                "range": wanted,
-                "context": {"diagnostics": self._diagnostics_in(path, wanted)},
-            }
-            actions += self.client.request("textDocument/codeAction", asked) or []
+            for only in (None, ["source.fixAll"]):  # what concerns the file comes when asked for
+                context = {"diagnostics": self._diagnostics_in(path, wanted)}
+                asked = {
+                    "textDocument": {"uri": self._uri(path)},
+                    "range": wanted,
+                    "context": context if only is None else {**context, "only": only},
+                }
+                actions += self.client.request("textDocument/codeAction", asked) or []
         return actions
 
     def _diagnostics_in(self, path: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
