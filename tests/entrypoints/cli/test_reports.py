@@ -98,6 +98,28 @@ def test_text_tells_related_places_and_the_fix() -> None:
     ]
 
 
+def test_text_names_a_related_file_as_seen_from_here() -> None:
+    related = (Related(Span(0, 1), "used here", "/repo/b.j2"),)
+    assert write_text(outcome("x", "x", related=related)).splitlines()[3] == "    = b.j2: used here"
+
+
+def test_text_stops_listing_one_file_after_fifty_findings() -> None:
+    span = Span(0, 1)
+    rules = ["unused-macro"] * 60 + ["unused-input"] * 1_200
+    many = tuple(Diagnostic(rule, "variables", "warning", span, "wrong") for rule in rules)
+    reports = [FileReport("/repo/a.j2", "x", many), FileReport("/repo/b.j2", "x", many[:50])]
+    found = Outcome(reports, folder="/repo")
+    lines = write_text(found).splitlines()
+    assert lines[50 * 3] == (
+        "a.j2: 1,210 more not shown (unused-input 1,200, unused-macro 10); "
+        "`--format json` lists all."
+    )
+    assert [line for line in lines if "more not shown" in line] == [lines[50 * 3]]
+    assert len([line for line in lines if line.startswith("b.j2:1:1: ")]) == 50
+    assert lines[-1] == "1310 warnings in 2 files."
+    assert len(json.loads(write_json(found))["diagnostics"]) == 1310
+
+
 def test_color_is_only_used_where_asked_for() -> None:
     assert "\x1b" not in write_text(outcome("x", "x"))
     assert "\x1b[31merror[unused-input]\x1b[0m" in write_text(outcome("x", "x"), color=True)

@@ -126,9 +126,9 @@ def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
     if outcome.counts["error"]:
         return 1
     if max_warnings is not None and outcome.counts["warning"] > max_warnings:
-        say(
-            f"promptwell: {outcome.counts['warning']} warnings, more than --max-warnings {max_warnings}"
-        )
+        found = outcome.counts["warning"]
+        warnings = f"{found} warning{'' if found == 1 else 's'}"
+        say(f"promptwell: {warnings}, more than --max-warnings {max_warnings}")
         return 1
     return 0
 

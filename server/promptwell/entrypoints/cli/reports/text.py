@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby, islice
 
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Entry, Outcome
 from promptwell.entrypoints.cli.reports.visible import one_line, visible, width
@@ -12,12 +14,21 @@ _COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}
 _WIDEST = 120
 _LEAD = 30
 
+# More of one file only hides the other files; machines get all of them from the other forms.
+MOST_SHOWN = 50
+
 
 def write_text(outcome: Outcome, *, color: bool = False) -> str:
-    """The findings and a line that sums them up."""
+    """The findings, at most `MOST_SHOWN` of one file, and a line that sums them up."""
     paint = _painted if color else _plain
-    blocks = ["\n".join(_block(entry, paint)) for entry in outcome.entries()]
-    return "\n".join([*blocks, summary(outcome, color=color)])
+    lines: list[str] = []
+    for path, entries in groupby(outcome.entries(), key=lambda entry: entry.path):
+        for entry in islice(entries, MOST_SHOWN):
+            lines += _block(entry, outcome, paint)
+        rest = Counter(entry.diagnostic.rule for entry in entries)
+        if rest:
+            lines.append(f"{paint(one_line(path), '1')}: {_more(rest)}")
+    return "\n".join([*lines, summary(outcome, color=color)])
 
 
 def summary(outcome: Outcome, *, color: bool = False) -> str:
@@ -49,7 +60,12 @@ def _fixable(outcome: Outcome) -> str:
     return ""
 
 
-def _block(entry: Entry, paint: Callable[[str, str], str]) -> Iterator[str]:
+def _more(rest: Counter[str]) -> str:
+    rules = ", ".join(f"{rule} {count:,}" for rule, count in rest.most_common())
+    return f"{rest.total():,} more not shown ({rules}); `--format json` lists all."
+
+
+def _block(entry: Entry, outcome: Outcome, paint: Callable[[str, str], str]) -> Iterator[str]:
     diagnostic = entry.diagnostic
     line, column = entry.start
     severity = diagnostic.severity
@@ -68,7 +84,7 @@ def _block(entry: Entry, paint: Callable[[str, str], str]) -> Iterator[str]:
             place = entry.source.line_column(related.span.start)
             yield f"  {margin} = line {place[0] + 1}: {one_line(related.message)}"
         else:
-            yield f"  {margin} = {one_line(related.path)}: {one_line(related.message)}"
+            yield f"  {margin} = {one_line(outcome.shown(related.path))}: {one_line(related.message)}"
     for fix in diagnostic.fixes[:1]:
         how = "--fix" if fix.safe else "--unsafe-fixes"
         yield f"  {margin} = {how}: {one_line(fix.title)}"

@@ -189,7 +189,10 @@ def _in_partial(model: SemanticModel, use: Use, supply: Supply) -> Finding | Non
         Related(lack.passage.reference.span, f"brought in without `{use.name}`", lack.passage.path)
         for lack in lacks[:5]
     )
-    near = nearest(use.name, _offered(model, use) | set(passage.model.declared))
+    offered = _offered(model, use)
+    if passage.reference.with_context:
+        offered |= set(passage.model.declared)
+    near = nearest(use.name, offered)
     fixes = (_rename(use, near),) if near else ()
     return Finding(use.span, message, fixes, related)
 
