@@ -46,8 +46,8 @@ def input_values(
         name = each.get("name")
         if name not in found and (each.get("required") is True or each.get("is_required") is True):
             raise LoadError(
-                f"{document.path}: Missing required input '{name}': give it a value, or write a "
-                "default for it in the front matter",
+                f"{document.path}: Missing required input '{name}': give it a value "
+                f"(--vars {name}=...), or write a default for it in the front matter",
                 reason="input",
                 name=str(name),
             )
