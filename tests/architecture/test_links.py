@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "examples" / "README.md", *(ROOT / "docs").rglob("*.md")]
-_FENCE = re.compile(r"(`{3,}).*?\1", re.S)
+_FENCE = re.compile(r"(`{3,}).*?\1", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
