@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from promptwell.errors import PromptwellError
 from promptwell.language.features.code_actions import CodeAction
 from promptwell.language.features.code_actions import code_actions as actions_at
+from promptwell.language.features.code_actions import fix_all as all_fixes
 from promptwell.language.features.completion.complete import complete as items_at
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.definition import definition as definition_at
@@ -127,6 +128,12 @@ def code_actions(
     """What can be done about a range of a file, given all that is wrong in the file."""
     model = _model(snapshot, path)
     return actions_at(snapshot.project, model, span, diagnostics) if model else []
+
+
+def fix_all(snapshot: Snapshot, path: str, diagnostics: Sequence[Diagnostic]) -> CodeAction | None:
+    """What applies every safe fix of a file; None where there is none."""
+    model = _model(snapshot, path)
+    return all_fixes(model, diagnostics) if model else None
 
 
 def source(snapshot: Snapshot, path: str) -> SourceText:

@@ -84,7 +84,7 @@ class Connection:
             # Shielded: pygls fails later, when an answer arrives for a future that was canceled.
             return await asyncio.wait_for(asyncio.shield(answer), seconds)
         except (TimeoutError, JsonRpcException) as error:
-            log.warning("the client did not answer %s: %s", method, error or "time is up")
+            log.warning("the client did not answer %s: %s", method, str(error) or "time is up")
             return None
 
     @property
@@ -223,13 +223,13 @@ class _Protocol(LanguageServerProtocol):
         self.exited = True
 
     # Without the decorator pygls does not register its own handling of texts.
-    def lsp_text_document__did_open(self, params: Any) -> None:  # type: ignore[override]
+    def lsp_text_document__did_open(self, params: Any) -> None:
         """Texts are kept in `documents.py`."""
 
-    def lsp_text_document__did_change(self, params: Any) -> None:  # type: ignore[override]
+    def lsp_text_document__did_change(self, params: Any) -> None:
         """Texts are kept in `documents.py`."""
 
-    def lsp_text_document__did_close(self, params: Any) -> None:  # type: ignore[override]
+    def lsp_text_document__did_close(self, params: Any) -> None:
         """Texts are kept in `documents.py`."""
 
 

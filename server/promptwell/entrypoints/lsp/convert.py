@@ -173,7 +173,9 @@ def to_flat_symbols(
     for item in items:
         place = types.Location(uri, to_range(positions, item.span))
         found.append(
-            types.SymbolInformation(place, item.name, _OUTLINE[item.kind], container or None)
+            types.SymbolInformation(
+                place, item.name, _OUTLINE[item.kind], container_name=container or None
+            )
         )
         found += to_flat_symbols(item.children, positions, uri, item.name)
     return found

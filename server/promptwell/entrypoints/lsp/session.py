@@ -8,11 +8,12 @@ from typing import Any, TypeVar, cast
 
 from lsprotocol import types
 
-from promptwell.bootstrap.editing import EditorRoot, editor_root, editor_tokenizers, root_of
+from promptwell.bootstrap.editing import EditorRoot, editor_root, root_of
 from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
+from promptwell.entrypoints.lsp.tokenizers import BackgroundTokenizers
 from promptwell.entrypoints.lsp.uris import path_of, uri_of
 from promptwell.services import editor
 from promptwell.services.workspace import Root, Snapshot, Workspace
@@ -51,13 +52,12 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.analyst = Analyst()
-        self.tokenizers = editor_tokenizers()
+        self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
         self.settings: Mapping[str, Any] = {}
         self.capabilities = types.ClientCapabilities()
         self.log_level = "warning"
         self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
-        self._roots: list[EditorRoot] = []
 
     def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
         """Take in what the client said of itself."""

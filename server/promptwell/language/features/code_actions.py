@@ -10,7 +10,6 @@ from promptwell.language.rules.base import Diagnostic, Fix
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.model import SemanticModel, Use
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.types import ANY
 from promptwell.language.syntax.suppressions import ignore_edit
 from promptwell.language.text.edit import TextEdit, without_overlaps
 from promptwell.language.text.source import Span
@@ -48,7 +47,7 @@ def code_actions(
         *_conversions(project, model, span),
     ]
     every = fix_all(model, diagnostics)
-    if every is not None:
+    if every is not None and any(each in touched for each in every.diagnostics):
         actions.append(every)
     seen: dict[tuple[str, ActionKind], CodeAction] = {}
     for action in actions:
@@ -85,7 +84,7 @@ def _declarations(
     missing = _undeclared(project, model)
     here = [name for name, uses in missing.items() if any(_touches(use.span, span) for use in uses)]
     for name in here:
-        edit = declare_input(document, name, model.type_of_input(name) or ANY)
+        edit = declare_input(document, name, model.type_of_input(name))
         if edit is not None:
             about = tuple(each for each in touched if each.rule == "undefined-variable")
             title = f"Declare `{name}` as an input"
@@ -177,7 +176,7 @@ def _conversions(project: Project, model: SemanticModel, span: Span) -> Iterator
     data = {
         reference.target: project.data(document.path, reference)
         for reference in model.references
-        if reference.kind == "sample"
+        if reference.kind in ("sample", "file") and not reference.dynamic
     }
     edits = convert_v1(document, data)
     if edits:

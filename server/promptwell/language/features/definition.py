@@ -78,9 +78,10 @@ def _inputs_first(project: Project, declared: list[Location]) -> list[Location]:
     proper = []
     for path, span in declared:
         model = project.model(path)
-        for declaration in model.declarations if model else ():
-            if declaration.name_span == span and declaration.origin == "inputs":
-                proper.append(Location(path, span))
+        if model is not None and any(
+            each.name_span == span and each.origin == "inputs" for each in model.declarations
+        ):
+            proper.append(Location(path, span))
     return proper or declared
 
 

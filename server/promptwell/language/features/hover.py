@@ -50,13 +50,11 @@ def hover(
     symbol = symbol_at(model, offset)
     if symbol is None:
         return None
-    text = _text(project, model, symbol, offset, tokenizers)
+    text = _text(project, model, symbol, tokenizers)
     return Hover(symbol.span, text) if text else None
 
 
-def _text(
-    project: Project, model: SemanticModel, symbol: Symbol, offset: int, tokenizers: Tokenizers
-) -> str:
+def _text(project: Project, model: SemanticModel, symbol: Symbol, tokenizers: Tokenizers) -> str:
     kind, name = symbol.kind, symbol.name
     if kind == "input":
         return describe_input(project, model, name)
@@ -65,30 +63,40 @@ def _text(
         if found is not None and found.macro is not None:
             return describe_local(project, found.model, found.macro, seen_from=model)
         return describe_local(project, model, symbol.local)
-    if kind == "attribute":
-        known = LOOP.get(name) if symbol.owner == "loop" else None
-        if known is not None:
-            return describe_builtin("attribute of the loop", known.signature, known.text)
-        return describe_type(f"{symbol.owner}.{name}", symbol.type)
-    if kind in ("filter", "test", "function", "special", "tag"):
-        return _builtin(kind, name)
-    if kind == "reference" and symbol.reference is not None:
-        return describe_file(project, model, symbol.reference)
+    if kind in ("filter", "test", "function", "special", "tag", "attribute"):
+        return _part_of_expression(symbol)
     if kind == "block":
-        above = parent_blocks(project, model, name)
-        if not above:
-            return f"{code(name)} — block"
-        path = relative_to(above[0].path, model.document.path.rpartition("/")[0] or "/")
-        return f"{code(name)} — block, replaces the one of {code(path)}"
-    if kind == "model":
-        return describe_model(model, name)
-    if kind == "key":
-        return describe_key(model, symbol.path)
-    if kind == "value":
-        return describe_value(model, symbol.path, name)
+        return _block(project, model, name)
     if kind == "role" and symbol.message is not None:
         return describe_role(model, symbol.message, tokenizers)
-    return ""
+    return _in_front_matter(project, model, symbol)
+
+
+def _in_front_matter(project: Project, model: SemanticModel, symbol: Symbol) -> str:
+    if symbol.kind == "reference" and symbol.reference is not None:
+        return describe_file(project, model, symbol.reference)
+    if symbol.kind == "model":
+        return describe_model(model, symbol.name)
+    if symbol.kind == "key":
+        return describe_key(model, symbol.path)
+    return describe_value(model, symbol.path, symbol.name)
+
+
+def _block(project: Project, model: SemanticModel, name: str) -> str:
+    above = parent_blocks(project, model, name)
+    if not above:
+        return f"{code(name)} — block"
+    path = relative_to(above[0].path, model.document.path.rpartition("/")[0] or "/")
+    return f"{code(name)} — block, replaces the one of {code(path)}"
+
+
+def _part_of_expression(symbol: Symbol) -> str:
+    if symbol.kind != "attribute":
+        return _builtin(symbol.kind, symbol.name)
+    known = LOOP.get(symbol.name) if symbol.owner == "loop" else None
+    if known is not None:
+        return describe_builtin("attribute of the loop", known.signature, known.text)
+    return describe_type(f"{symbol.owner}.{symbol.name}", symbol.type)
 
 
 def _builtin(kind: str, name: str) -> str:

@@ -46,12 +46,14 @@ def references(
 
 def users_of_file(project: Project, path: str) -> list[Location]:
     """Where files of the workspace name a file."""
-    found = []
+    found: list[Location] = []
     for user in project.users(path):
         model = project.model(user)
-        for reference in model.references if model else ():
-            if project.resolve(user, reference) == path:
-                found.append(Location(user, reference.span))
+        found += [
+            Location(user, reference.span)
+            for reference in (model.references if model else ())
+            if project.resolve(user, reference) == path
+        ]
     return found
 
 

@@ -64,21 +64,11 @@ def symbol_at(model: SemanticModel, offset: int) -> Symbol | None:
 
 
 def _symbols(model: SemanticModel, offset: int) -> Iterator[Symbol]:
+    """The things near an offset, the more telling first."""
     document = model.document
-    for call in model.calls:
-        if call.span.contains(offset) and call.kind != "function":
-            yield Symbol(call.kind, call.name, call.span, call=call)
-        elif call.span.contains(offset) and call.target and call.name != call.target.name:
-            yield Symbol("macro", call.name, call.span, call.target, call=call)
+    yield from _calls(model, offset)
     yield from _uses(model, offset)
-    for local in model.locals:
-        if local.span.contains(offset):
-            yield Symbol("local", local.name, local.span, local)
-    for declaration in model.declarations:
-        if declaration.name_span.contains(offset) and _is_written(
-            document, declaration.name_span, declaration.name
-        ):
-            yield Symbol("input", declaration.name, declaration.name_span)
+    yield from _declared(model, offset)
     for reference in model.references:
         if reference.span.contains(offset) and not reference.dynamic:
             yield Symbol("reference", reference.target, reference.span, reference=reference)
@@ -93,6 +83,27 @@ def _symbols(model: SemanticModel, offset: int) -> Iterator[Symbol]:
     for message in document.messages:
         if message.role and message.name_span.contains(offset):
             yield Symbol("role", message.role, message.name_span, message=message)
+
+
+def _calls(model: SemanticModel, offset: int) -> Iterator[Symbol]:
+    """Filters, tests, and macros of an imported file."""
+    for call in model.calls:
+        if not call.span.contains(offset):
+            continue
+        if call.kind != "function":
+            yield Symbol(call.kind, call.name, call.span, call=call)
+        elif call.target and call.name != call.target.name:
+            yield Symbol("macro", call.name, call.span, call.target, call=call)
+
+
+def _declared(model: SemanticModel, offset: int) -> Iterator[Symbol]:
+    for local in model.locals:
+        if local.span.contains(offset):
+            yield Symbol("local", local.name, local.span, local)
+    for declaration in model.declarations:
+        place = declaration.name_span
+        if place.contains(offset) and model.document.source.slice(place) == declaration.name:
+            yield Symbol("input", declaration.name, place)
 
 
 def _uses(model: SemanticModel, offset: int) -> Iterator[Symbol]:
@@ -155,8 +166,3 @@ def _nodes(
         yield from _nodes(item, (*path, index))
     if node.kind == "scalar" and path:
         yield path, node, False
-
-
-def _is_written(document: PromptDocument, span: Span, name: str) -> bool:
-    """Whether a declaration's name stands there itself; a sample file's names don't."""
-    return document.source.slice(span) == name

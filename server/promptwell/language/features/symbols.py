@@ -41,8 +41,7 @@ def document_symbols(model: SemanticModel) -> list[OutlineItem]:
     ]
     parts = [*_definitions(model), *_headings(document)]
     messages = [message for message in document.messages if message.role]
-    for message in messages:
-        items.append(_message(document, message, parts))
+    items += [_message(document, message, parts) for message in messages]
     inside = [message.content for message in messages]
     items += [
         part for part in parts if not any(content.covers(part.name_span) for content in inside)
@@ -65,9 +64,10 @@ def _key(document: PromptDocument, entry: YamlEntry) -> OutlineItem:
 def _named(
     document: PromptDocument, node: YamlNode
 ) -> list[tuple[str, Span, Span, YamlNode | None]]:
-    found: list[tuple[str, Span, Span, YamlNode | None]] = []
-    for entry in node.entries:
-        found.append((entry.name, entry.span, name_place(document, entry.key), entry.value))
+    found: list[tuple[str, Span, Span, YamlNode | None]] = [
+        (entry.name, entry.span, name_place(document, entry.key), entry.value)
+        for entry in node.entries
+    ]
     for item in node.items:
         name = item.get("name")
         if name is not None and name.text():

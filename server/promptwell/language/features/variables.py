@@ -193,19 +193,28 @@ def _add_local(project: Project, variable: Variable, places: Places) -> None:
         if use.target is not None and same_variable(use.target, local):
             places.used.append(Location(path, use.span))
     for reference, target in project.targets(path):
-        if not reference.with_context:
-            continue
-        bound = bound_at(model, reference, variable.name)
+        bound = bound_at(model, reference, variable.name) if reference.with_context else None
         if bound is not None and same_variable(bound, local):
             for partial in (target, *_reached(project, target, variable.name)):
                 _add_input(project, partial, variable.name, places)
-                for user, other in _passing(project, partial, variable.name):
-                    if user != path or (other is not None and not same_variable(other, local)):
-                        places.elsewhere.update({user: other} if other else {})
+                _note_others(project, partial, variable, places)
     if local.kind == "macro":
         for found in imports_of(project, path, variable.name):
             places.files[found.path] = None
             places.used.append(found)
+
+
+def _note_others(project: Project, partial: str, variable: Variable, places: Places) -> None:
+    """Note who hands the partial a name of its own in place of this local one."""
+    for user, other in _passing(project, partial, variable.name):
+        is_this = (
+            user == variable.path
+            and variable.local is not None
+            and other is not None
+            and same_variable(other, variable.local)
+        )
+        if other is not None and not is_this:
+            places.elsewhere[user] = other
 
 
 def imports_of(project: Project, path: str, macro: str) -> Iterator[Location]:

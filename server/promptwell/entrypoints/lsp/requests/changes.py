@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
@@ -13,6 +15,7 @@ from promptwell.entrypoints.lsp.convert import (
 )
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.session import Asked, Session, place_of
+from promptwell.language.features.code_actions import CodeAction
 from promptwell.language.features.location import FileEdits
 from promptwell.services import editor
 
@@ -55,14 +58,17 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         asked = Asked(session, params.text_document.uri)
         span = asked.positions.span(place_of(params.range.start), place_of(params.range.end))
         found = publisher.diagnostics(asked.path, asked.positions)
-        actions = await asked.answer(
-            lambda: editor.code_actions(
-                asked.snapshot,
-                asked.path,
-                span,
-                editor.diagnose(asked.snapshot, asked.path) if found is None else found,
-            )
-        )
+        only = params.context.only
+
+        def question() -> list[CodeAction]:
+            wrong = editor.diagnose(asked.snapshot, asked.path) if found is None else found
+            offered = editor.code_actions(asked.snapshot, asked.path, span, wrong)
+            every = editor.fix_all(asked.snapshot, asked.path, wrong) if only else None
+            if every is not None and every not in offered:
+                offered.append(every)
+            return offered
+
+        actions = await asked.answer(question)
         of = session.positions_of(asked.snapshot)
         return [
             to_code_action(
@@ -71,7 +77,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
                 [to_diagnostic(each, asked.path, of, session.uri) for each in action.diagnostics],
             )
             for action in actions
-            if _wanted(action.kind, params.context.only)
+            if _wanted(action.kind, only)
         ]
 
     connection.on_request(types.TEXT_DOCUMENT_PREPARE_RENAME, prepare)
@@ -81,9 +87,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
     connection.on_request(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, action_options)
 
 
-def _wanted(kind: str, only: list[types.CodeActionKind | str] | None) -> bool:
-    """Whether a kind is one of those asked for; what fixes everything is given only when asked."""
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Whether a kind is one of those asked for, or all are."""
     if not only:
-        return kind != "source.fixAll"
+        return True
     asked = [str(getattr(each, "value", each)) for each in only]
     return any(not each or kind == each or kind.startswith(f"{each}.") for each in asked)

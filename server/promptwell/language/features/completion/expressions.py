@@ -17,11 +17,12 @@ from promptwell.language.features.data.names import CONSTANTS, GLOBALS, LOOP, SP
 from promptwell.language.features.data.tests import TESTS
 from promptwell.language.features.describe import describe_available, describe_type
 from promptwell.language.features.imports import imported_by, macros_of, signature_of
-from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.model import Local, SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.dialects import dialect
+from promptwell.language.syntax.templates.jinja.tokens import Token
 from promptwell.language.text.source import Span
 
 _VALUE_ENDS = frozenset({")", "]", "}"})
@@ -153,35 +154,39 @@ def _attributes(
     model: SemanticModel,
     cursor: IslandCursor,
     offset: int,
-    owner: list,  # type: ignore[type-arg]
+    owner: list[Token],
 ) -> Iterator[CompletionItem]:
     chain = chain_before(owner)
     if not chain:
         return
     name = chain[0]
     local = model.visible_locals(offset).get(name)
-    if len(chain) == 1 and name == "loop" and local is None and name not in model.declared:
-        if in_loop(model, offset):
-            for field, known in LOOP.items():
-                yield _builtin(field, "field", cursor.word, known)
-        return
-    if len(chain) == 1 and name == "self" and local is None:
-        yield from _blocks(model, cursor)
-        return
+    if len(chain) == 1 and local is None and name not in model.declared:
+        if name == "loop" and in_loop(model, offset):
+            yield from (_builtin(each, "field", cursor.word, LOOP[each]) for each in LOOP)
+            return
+        if name == "self":
+            yield from _blocks(model, cursor)
+            return
     if len(chain) == 1 and local is not None and local.kind == "import":
-        found = imported_by(project, model, local)
-        for macro in macros_of(found.model).values() if found else ():
-            signature = signature_of(found.model, macro) if found and macro.kind == "macro" else ""
-            kind: ItemKind = "macro" if signature else "local"
-            snippet = f"{macro.name}(${{1}})" if signature else ""
-            yield CompletionItem(
-                macro.name, kind, cursor.word, macro.name, signature, snippet=snippet
-            )
+        yield from _imported(project, model, local, cursor)
         return
-    known = type_of_name(project, model, name, offset)
+    kind_of = type_of_name(project, model, name, offset)
     for step in chain[1:]:
-        known = known.attribute(step)
-    yield from _fields(known, cursor, ".".join(chain))
+        kind_of = kind_of.attribute(step)
+    yield from _fields(kind_of, cursor, ".".join(chain))
+
+
+def _imported(
+    project: Project, model: SemanticModel, local: Local, cursor: IslandCursor
+) -> Iterator[CompletionItem]:
+    """The macros of a file that is imported as a whole."""
+    found = imported_by(project, model, local)
+    for macro in macros_of(found.model).values() if found else ():
+        signature = signature_of(found.model, macro) if found and macro.kind == "macro" else ""
+        kind: ItemKind = "macro" if signature else "local"
+        snippet = f"{macro.name}(${{1}})" if signature else ""
+        yield CompletionItem(macro.name, kind, cursor.word, macro.name, signature, snippet=snippet)
 
 
 def _fields(owner: Type, cursor: IslandCursor, written: str) -> Iterator[CompletionItem]:

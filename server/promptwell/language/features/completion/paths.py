@@ -27,9 +27,7 @@ def template_paths(
         yield CompletionItem(written, "file", span, written, _kind(path), order=order)
 
 
-def quoted_path(
-    project: Project, model: SemanticModel, word: Span, offset: int
-) -> Iterator[CompletionItem]:
+def quoted_path(project: Project, model: SemanticModel, word: Span) -> Iterator[CompletionItem]:
     """The same with the quotes, where none is written yet."""
     for path, written in _reachable(project, model):
         yield CompletionItem(f'"{written}"', "file", word, f'"{written}"', _kind(path), order=0)

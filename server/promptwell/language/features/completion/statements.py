@@ -18,8 +18,7 @@ from promptwell.language.syntax.templates.jinja.tokens import Token
 from promptwell.language.syntax.templates.jinja.tree import Block
 from promptwell.language.text.source import Span
 
-_NEW_NAME = frozenset({"macro"})
-_NOTHING = frozenset({"else", "raw", "endraw", "autoescape", "trans", "generation", "debug"})
+_NOTHING = frozenset({"else", "raw", "endraw", "trans", "generation", "debug"})
 _PATHS = frozenset({"include", "import", "from", "extends"})
 _MIDDLES = {"if": ("elif", "else"), "for": ("else",), "trans": ("pluralize",)}
 
@@ -35,33 +34,39 @@ def in_statement(
     rest = cursor.tokens[1:]
     if tag in _PATHS:
         yield from _reference(project, model, cursor, offset, tag, rest)
-    elif cursor.quote is not None and tag in ("chat", "message"):
-        yield from (CompletionItem(role, "role", cursor.word, role) for role in ALL_ROLES)
+    elif tag in _NAMES:
+        if not rest:
+            yield from _NAMES[tag](project, model, cursor, offset)
     elif tag == "for":
         yield from _loop(project, model, cursor, offset, rest)
-    elif tag == "set":
-        if any(token.text == "=" for token in rest):
-            yield from in_expression(project, model, cursor, offset)
-        elif rest and cursor.last == "|":
-            yield from filters(model, cursor.word)
-    elif tag in ("with", "macro"):
-        if cursor.last == "=" or (tag == "with" and _in_value(rest)):
-            yield from in_expression(project, model, cursor, offset)
+    elif tag in ("set", "with", "macro"):
+        yield from _assignment(project, model, cursor, offset, tag, rest)
     elif tag == "filter":
         if not rest or cursor.last == "|":
             yield from filters(model, cursor.word)
-    elif tag == "block":
-        if not rest:
-            yield from _parent_blocks(project, model, cursor)
-    elif tag == "endblock":
-        if not rest:
-            yield from _open_block(model, cursor, offset)
-    elif tag in _NOTHING or tag.startswith("end"):
-        if tag == "autoescape" and not rest:
-            for word in ("true", "false"):
-                yield CompletionItem(word, "keyword", cursor.word, word)
-    else:
+    elif cursor.quote is not None and tag in ("chat", "message"):
+        yield from (CompletionItem(role, "role", cursor.word, role) for role in ALL_ROLES)
+    elif tag not in _NOTHING and not tag.startswith("end"):
         yield from in_expression(project, model, cursor, offset)
+
+
+def _assignment(
+    project: Project,
+    model: SemanticModel,
+    cursor: IslandCursor,
+    offset: int,
+    tag: str,
+    rest: Sequence[Token],
+) -> Iterator[CompletionItem]:
+    """Behind a `=` any expression; before it stands a new name, of which nobody can know."""
+    if tag == "set":
+        in_value = any(token.text == "=" for token in rest)
+    else:
+        in_value = cursor.last == "=" or (tag == "with" and _in_value(rest))
+    if in_value:
+        yield from in_expression(project, model, cursor, offset)
+    elif tag == "set" and rest and cursor.last == "|":
+        yield from filters(model, cursor.word)
 
 
 def _tags(model: SemanticModel, cursor: IslandCursor, offset: int) -> Iterator[CompletionItem]:
@@ -145,7 +150,7 @@ def _reference(
         yield from template_paths(project, model, cursor.quote, cursor.prefix, offset)
         return
     if not rest or rest[-1].text in ("[", ","):
-        yield from quoted_path(project, model, cursor.word, offset)
+        yield from quoted_path(project, model, cursor.word)
         yield from in_expression(project, model, cursor, offset)
         return
     words = {
@@ -188,7 +193,7 @@ def _macros(
 
 
 def _parent_blocks(
-    project: Project, model: SemanticModel, cursor: IslandCursor
+    project: Project, model: SemanticModel, cursor: IslandCursor, _: int
 ) -> Iterator[CompletionItem]:
     for reference, target in project.targets(model.document.path):
         parent = project.model(target) if reference.kind == "extends" else None
@@ -199,10 +204,21 @@ def _parent_blocks(
 
 
 def _open_block(
-    model: SemanticModel, cursor: IslandCursor, offset: int
+    _: Project, model: SemanticModel, cursor: IslandCursor, offset: int
 ) -> Iterator[CompletionItem]:
     for block in reversed(_open_blocks(model, cursor, offset)):
         name = block.branches[0].island.parsed.name
         if block.tag == "block" and name:
             yield CompletionItem(name, "block", cursor.word, name, order=0)
             return
+
+
+def _true_or_false(
+    _project: Project, _model: SemanticModel, cursor: IslandCursor, _offset: int
+) -> Iterator[CompletionItem]:
+    for word in ("true", "false"):
+        yield CompletionItem(word, "keyword", cursor.word, word)
+
+
+# Tags that take one word of a kind of their own.
+_NAMES = {"block": _parent_blocks, "endblock": _open_block, "autoescape": _true_or_false}

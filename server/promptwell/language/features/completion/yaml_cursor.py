@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptwell.language.syntax.document import PromptDocument
@@ -90,7 +91,7 @@ def _place(lines: list[str], index: int, column: int, line_start: int) -> YamlCu
             following.startswith(":"),
             new_item=bool(parts["dashes"]),
         )
-    name = key["double"] or key["single"] or key["bare"] or ""
+    name = _name(key)
     written = rest[key.end() :]
     value = written.lstrip(" ")
     if len(written) == len(value):
@@ -123,7 +124,7 @@ def _in_flow(
             inner = (*inner, 0)
         elif number + 1 < len(opened):
             key = _KEY.match(line[segment:limit].lstrip())
-            inner = (*inner, key["bare"] or key["double"] or "") if key else inner
+            inner = (*inner, _name(key)) if key else inner
     written = line[segment:column]
     stripped = written.lstrip()
     start = column - len(stripped)
@@ -138,7 +139,7 @@ def _in_flow(
         span = Span(line_start + start, line_start + end)
         return YamlCursor(True, inner, stripped, span, siblings, has_colon, in_flow=True)
     if key is not None:
-        name = key["double"] or key["single"] or key["bare"] or ""
+        name = _name(key)
         inner = (*inner, name)
         value = stripped[key.end() :].lstrip()
         if key.end() == len(stripped):
@@ -164,12 +165,8 @@ def _around(
     else:
         _beside_above(lines, index, column, siblings)
     _beside_below(lines, index, column, siblings)
-    for number in range(index - 1, -1, -1):
-        parts = _LINE.match(lines[number])
-        assert parts is not None
+    for parts in _written_above(lines, index):
         rest = parts["rest"]
-        if not (rest.strip() or parts["dashes"]) or rest.startswith("#"):
-            continue
         at = parts.start("rest")
         dash = len(parts["indent"])
         if not seek_item and parts["dashes"] and at == current:
@@ -190,7 +187,7 @@ def _around(
             if at < current:
                 break  # a key with a value: nothing can stand below it
             continue
-        path.append(opens["double"] or opens["single"] or opens["bare"] or "")
+        path.append(_name(opens))
         current, seek_item = at, False
         if parts["dashes"]:
             path.append(0)
@@ -200,6 +197,23 @@ def _around(
     if column > 0 and not path:
         path.append("\0")  # indented below nothing: no key of any schema
     return tuple(reversed(path)), siblings
+
+
+def _written_above(lines: list[str], index: int) -> Iterator[re.Match[str]]:
+    """The lines above one, nearest first, without blank ones and comments."""
+    for number in range(index - 1, -1, -1):
+        parts = _LINE.match(lines[number])
+        if parts and (parts["rest"].strip() or parts["dashes"]) and parts["rest"][:1] != "#":
+            yield parts
+
+
+def _opens_below(value: str) -> bool:
+    """Whether a key with this value may have keys on the lines below it."""
+    return not value or value.startswith(("#", "&", "!"))
+
+
+def _name(key: re.Match[str]) -> str:
+    return key["double"] or key["single"] or key["bare"] or ""
 
 
 def _beside_above(lines: list[str], index: int, column: int, siblings: dict[str, str]) -> None:
@@ -232,7 +246,7 @@ def _beside_below(lines: list[str], index: int, column: int, siblings: dict[str,
 def _note(rest: str, siblings: dict[str, str]) -> None:
     key = _KEY.match(rest)
     if key:
-        name = key["double"] or key["single"] or key["bare"] or ""
+        name = _name(key)
         siblings.setdefault(name, rest[key.end() :].partition(" #")[0].strip(" \"'"))
 
 

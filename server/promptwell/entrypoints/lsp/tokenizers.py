@@ -1,0 +1,39 @@
+"""Tokenizers that are loaded in the background once something asks for them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from promptwell.bootstrap.editing import editor_tokenizers
+from promptwell.language.semantics.tokens import Tokenizer
+
+
+class BackgroundTokenizers:
+    """Counts are estimates until the encoding that was asked for is there.
+
+    An encoding takes a quarter of a second and 45 MB, so none is loaded before a prompt is so
+    long that an estimate cannot decide, or somebody looks at a number of tokens.
+    """
+
+    def __init__(self) -> None:
+        self._tokenizers = editor_tokenizers()
+        self._asked: set[str] = set()
+        self.on_ready: Callable[[], None] = _nothing
+        """Called in the loading thread when counts have become exact."""
+
+    def tokenizer(self, encoding: str) -> Tokenizer | None:
+        """The tokenizer of an encoding, or None while it is being loaded."""
+        found = self._tokenizers.tokenizer(encoding)
+        if found is None and encoding not in self._asked:
+            self._asked.add(encoding)
+            threading.Thread(target=self._load, args=(encoding,), daemon=True).start()
+        return found
+
+    def _load(self, encoding: str) -> None:
+        if self._tokenizers.load_ranks(encoding):
+            self.on_ready()
+
+
+def _nothing() -> None:
+    """Nobody waits."""
