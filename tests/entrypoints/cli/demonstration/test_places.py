@@ -20,7 +20,7 @@ def places_of(folder: Path) -> Places:
 def test_the_examples_hold_a_telling_place_for_every_scene() -> None:
     places = places_of(SUPPORT)
     attribute, name, hover = places.attribute_typing(), places.name_typing(), places.hover()
-    definition, renaming, touch = places.definition(), places.renaming(), places.touch()
+    definition, renamings, touch = places.definition(), places.renamings(), places.touch()
     assert attribute
     assert attribute.text == "{{ ticket."
     assert name
@@ -28,8 +28,7 @@ def test_the_examples_hold_a_telling_place_for_every_scene() -> None:
     assert hover
     assert definition
     assert definition.path.endswith("prompts/reply.prompty")
-    assert renaming
-    assert renaming.old_name == "ticket"
+    assert renamings[0].old_name == "ticket"
     assert touch
     assert touch.partial.endswith("partials/tone.j2")
     assert touch.what == "{{ locale }}"
@@ -42,7 +41,7 @@ def test_a_single_template_without_inputs_has_few_places_and_no_fault(tmp_path: 
     assert places.name_typing() is None
     assert places.hover() is None
     assert places.definition() is None
-    assert places.renaming() is None
+    assert places.renamings() == []
     assert places.touch() is None
 
 
@@ -54,5 +53,5 @@ def test_broken_files_do_not_stop_the_choice(tmp_path: Path) -> None:
     places.name_typing()
     places.hover()
     places.definition()
-    places.renaming()
+    places.renamings()
     places.touch()

@@ -48,8 +48,15 @@ CAPABILITIES: Mapping[str, Any] = {
 }
 
 
+_REQUEST_FAILED = -32803
+
+
 class ServerError(PromptwellError):
-    """The language server ended, stayed silent for too long, or refused a request."""
+    """The language server ended, stayed silent for too long, or could not do what was asked."""
+
+
+class RefusedError(ServerError):
+    """The server answered that it will not do what was asked; the message is its reason."""
 
 
 class LanguageClient:
@@ -122,7 +129,8 @@ class LanguageClient:
         """Ask, wait and return the result.
 
         Raises:
-            ServerError: there is no answer, or the answer is a refusal.
+            RefusedError: the server has a reason not to.
+            ServerError: there is no answer, or it is an error.
         """
         with self._news:
             self._last_id += 1
@@ -133,7 +141,9 @@ class LanguageClient:
         self.seconds += time.perf_counter() - started
         self.answered += 1
         if "error" in response:
-            raise ServerError(str(response["error"].get("message", "no reason given")))
+            problem = response["error"]
+            kind = RefusedError if problem.get("code") == _REQUEST_FAILED else ServerError
+            raise kind(str(problem.get("message", "no reason given")))
         return response.get("result")
 
     def notify(self, method: str, params: Any) -> None:

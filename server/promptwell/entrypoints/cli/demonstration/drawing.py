@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -52,13 +53,13 @@ class Pencil:
         yield f"{self.paint('quiet', gutter)}{text}"
         yield f"{' ' * (len(gutter) + width_of(before))}{carets}{' ' + label if label else ''}"
 
-    def diff(self, old: str, new: str, name: str) -> Iterator[str]:
-        """What changes from one text to another, without the lines that stay far away."""
+    def diff(self, old: str, new: str, name: str, around: int = 1) -> Iterator[str]:
+        """What changes from one text to another, with so many lines around each change."""
         lines = difflib.unified_diff(
-            _lines(old), _lines(new), name, f"{name} (changed)", lineterm="", n=1
+            _lines(old), _lines(new), name, f"{name} (changed)", lineterm="", n=around
         )
         for line in lines:
-            shown = visible(line)
+            shown = _cut(visible(line))
             if line.startswith("+"):
                 yield "  " + self.paint("added", shown)
             elif line.startswith("-"):
@@ -107,6 +108,17 @@ def shortened(lines: Iterable[str], limit: int) -> list[str]:
     if len(listed) <= limit:
         return listed
     return [*listed[:limit], f"  … and {len(listed) - limit} more lines"]
+
+
+def wrapped(text: str, margin: str) -> list[str]:
+    """A message in lines that fit, behind a margin."""
+    return textwrap.wrap(
+        text, WIDTH + len(margin), initial_indent=margin, subsequent_indent=margin
+    ) or [margin]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
 
 
 def _is_seen(letter: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient
 from promptwell.entrypoints.cli.demonstration.open_file import OpenFile
@@ -28,18 +30,24 @@ class Shown:
 
 
 class Editor:
-    """The files open in one server. `names` are relative to the folder that the demonstration shows."""
+    """The files open in one server. Names are relative to the folder that the demonstration shows.
 
-    def __init__(self, client: LanguageClient, folder: str) -> None:
+    `read` gives the text of a file that is not open: an edit may change data beside the prompts.
+    """
+
+    def __init__(
+        self, client: LanguageClient, folder: str, read: Callable[[str], str | None]
+    ) -> None:
         self._client = client
         self._folder = folder.rstrip("/")
+        self._read = read
         self.files: dict[str, OpenFile] = {}
 
     def open(self, path: str, text: str) -> OpenFile:
         """Open a file; opening it again changes nothing."""
         if path in self.files:
             return self.files[path]
-        file = OpenFile(path, self.name(path), Path(path).as_uri(), SourceText(text))
+        file = self._file(path, text)
         self.files[path] = file
         document = {
             "uri": file.uri,
@@ -50,16 +58,13 @@ class Editor:
         self._client.notify("textDocument/didOpen", {"textDocument": document})
         return file
 
-    def name(self, path: str) -> str:
-        """A path as people write it: relative to the folder shown."""
-        return path.removeprefix(f"{self._folder}/")
-
     def at(self, uri: str) -> OpenFile | None:
-        """The open file of a URI."""
-        wanted = Path(uri.removeprefix("file://")).as_posix()
-        return next(
-            (file for file in self.files.values() if file.uri == uri or file.path == wanted), None
-        )
+        """The file of a URI: as it is in the editor, else as it is on disk."""
+        path = url2pathname(urlsplit(uri).path).replace("\\", "/")
+        if path in self.files:
+            return self.files[path]
+        text = self._read(path)
+        return None if text is None else self._file(path, text)
 
     def diagnostics(self, file: OpenFile) -> list[Shown]:
         """What is underlined in a file, once the server has looked at its latest version."""
@@ -120,7 +125,11 @@ class Editor:
         ]
 
     def rename(self, file: OpenFile, offset: int, new_name: str) -> dict[str, str]:
-        """The texts by URI after a rename; nothing is changed yet."""
+        """The texts by URI after a rename; nothing is changed yet.
+
+        Raises:
+            RefusedError: the server says why not.
+        """
         asked = {**_asked(file, offset), "newName": new_name}
         return self.edited(self._client.request("textDocument/rename", asked) or {})
 
@@ -141,7 +150,7 @@ class Editor:
         return resolved
 
     def edited(self, edit: Mapping[str, Any]) -> dict[str, str]:
-        """The texts by URI after a workspace edit, of the files that are open."""
+        """The texts by URI after a workspace edit."""
         changes: dict[str, list[dict[str, Any]]] = {}
         for change in edit.get("documentChanges") or []:
             if "textDocument" in change:
@@ -154,6 +163,10 @@ class Editor:
             if file is not None:
                 texts[uri] = apply_edits(file.text, file.edits(edits))
         return texts
+
+    def _file(self, path: str, text: str) -> OpenFile:
+        name = path.removeprefix(f"{self._folder}/")
+        return OpenFile(path, name, Path(path).as_uri(), SourceText(text))
 
 
 def _asked(file: OpenFile, offset: int) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from promptwell.language.semantics.model import Local, SemanticModel, Use
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.edit import TextEdit, apply_edits
 
+MOST_RENAMINGS = 5
+
 
 class Place(NamedTuple):
     """A point in a file."""
@@ -105,9 +107,12 @@ class Places:
                 return Place(path, use.span.start)
         return None
 
-    def renaming(self) -> Renaming | None:
-        """The input that is used in most files, else a name that a template itself introduces."""
-        best: tuple[int, int, Renaming] | None = None
+    def renamings(self) -> list[Renaming]:
+        """What could be renamed: inputs used in most files first, then a name of a template's own.
+
+        There are several, because a server may have a reason to refuse one.
+        """
+        scored: list[tuple[int, int, Renaming]] = []
         for path, model in self._models.items():
             elsewhere = self._project.inherited_uses(path)
             for name, declaration in model.declared.items():
@@ -115,13 +120,16 @@ class Places:
                     continue
                 files = {other for other, _ in elsewhere.get(name, ())}
                 uses = len(list(model.uses_of(name)))
+                if not uses and not files:
+                    continue
                 new_name = _unused(f"{name}_name" if len(name) < 12 else f"new_{name}", model)
                 place = Place(path, declaration.name_span.start)
                 # Few places in several files make a diff that can be read.
                 score = (len(files) + bool(uses), -len(elsewhere.get(name, ())) - uses)
-                if uses + len(files) and (best is None or score > best[:2]):
-                    best = (*score, Renaming(place, name, new_name))
-        return best[2] if best else self._local_renaming()
+                scored.append((*score, Renaming(place, name, new_name)))
+        scored.sort(key=lambda each: each[:2], reverse=True)
+        local = self._local_renaming()
+        return [each[2] for each in scored[:MOST_RENAMINGS]] + ([local] if local else [])
 
     def _local_renaming(self) -> Renaming | None:
         for path, use in self._uses():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from promptwell.entrypoints.cli.demonstration.drawing import Pencil, shortened, visible
+from promptwell.entrypoints.cli.demonstration.client import RefusedError
+from promptwell.entrypoints.cli.demonstration.drawing import Pencil, shortened, visible, wrapped
 from promptwell.entrypoints.cli.demonstration.editor import Editor, Shown
 from promptwell.entrypoints.cli.demonstration.open_file import OpenFile
 from promptwell.entrypoints.cli.demonstration.places import Place, Renaming, Touch, Typing
@@ -34,8 +35,7 @@ class Stage:
                 each.severity,
                 self._pencil.paint(each.severity, visible(label)),
             )
-            for line in each.message.split("\n"):
-                yield f"        {visible(line)}"
+            yield from wrapped(visible(each.message), "        ")
         if len(shown) > MOST_PER_FILE:
             yield f"        … and {len(shown) - MOST_PER_FILE} more in this file"
 
@@ -93,21 +93,27 @@ class Stage:
         if not found:
             yield "  leads nowhere"
 
-    def rename(self, renaming: Renaming) -> Iterator[str]:
-        """Rename an input, and show what would change in which files."""
-        file = self._editor.files[renaming.place.path]
-        texts = self._editor.rename(file, renaming.place.offset, renaming.new_name)
-        files = "file" if len(texts) == 1 else "files"
-        yield (
-            f"{visible(file.name)}: `{renaming.old_name}` is renamed to `{renaming.new_name}`, "
-            f"which changes {len(texts)} {files}"
-        )
-        lines: list[str] = []
-        for uri, text in texts.items():
-            changed = self._editor.at(uri)
-            if changed is not None:
-                lines += self._pencil.diff(changed.text, text, visible(changed.name))
-        yield from shortened(lines, MOST_DIFF_LINES)
+    def rename(self, renamings: list[Renaming]) -> Iterator[str]:
+        """Rename an input, and show what would change in which files; on a refusal try the next."""
+        for renaming in renamings:
+            file = self._editor.files[renaming.place.path]
+            try:
+                texts = self._editor.rename(file, renaming.place.offset, renaming.new_name)
+            except RefusedError as refusal:
+                yield f"{visible(file.name)}: `{renaming.old_name}`: {visible(str(refusal))}"
+                continue
+            files = "file" if len(texts) == 1 else "files"
+            yield (
+                f"{visible(file.name)}: `{renaming.old_name}` is renamed to `{renaming.new_name}`, "
+                f"which changes {len(texts)} {files}"
+            )
+            lines: list[str] = []
+            for uri, text in texts.items():
+                changed = self._editor.at(uri)
+                if changed is not None:
+                    lines += self._pencil.diff(changed.text, text, visible(changed.name), 0)
+            yield from shortened(lines, MOST_DIFF_LINES)
+            return
 
     def actions(self, found: Mapping[str, list[Shown]]) -> Iterator[str]:
         """List what mends the findings, and apply one of them."""

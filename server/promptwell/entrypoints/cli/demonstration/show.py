@@ -40,11 +40,10 @@ class Show:
             server = hello.get("serverInfo") or {}
             named = visible(f"{server.get('name', 'server')} {server.get('version', '')}".strip())
             yield f"Started the language server over stdio: {named}, ready in {ready:.2f} s"
-            editor = Editor(client, self._workspace.root)
-            for path in self._paths[:MOST_OPENED]:
-                text = self._workspace.files.read(path)
-                if text is not None:
-                    editor.open(path, text)
+            editor = Editor(client, self._workspace.root, self._workspace.files.read)
+            # Of very many files some from everywhere say more than the first ones.
+            for path in self._paths[:: 1 + (len(self._paths) - 1) // MOST_OPENED]:
+                self._open(editor, path)
             yield from self._opened(editor)
             found = {
                 path: sorted(
@@ -64,7 +63,12 @@ class Show:
         listed = ", ".join(f"{count} {visible(kind)}" for kind, count in sorted(kinds.items()))
         yield f"Prompt files found: {len(self._paths)} ({listed})"
         if len(self._paths) > len(editor.files):
-            yield f"Opened the first {len(editor.files)} of them"
+            yield f"Opened {len(editor.files)} of them"
+
+    def _open(self, editor: Editor, path: str) -> None:
+        text = self._workspace.files.read(path)
+        if text is not None:
+            editor.open(path, text)
 
     def _scenes(self, stage: Stage, editor: Editor, found: dict[str, list[Shown]]) -> Iterator[str]:
         worst = sorted(
@@ -72,7 +76,7 @@ class Show:
             key=lambda path: (_ORDER[found[path][0].severity], -len(found[path])),
         )
         shown_files = worst[:MOST_SHOWN]
-                # Places in files without errors make the clearer pictures.
+        # Places in files without errors make the clearer pictures.
         sound = sorted(editor.files, key=lambda path: path in found and _has_error(found[path]))
         places = Places(self._workspace.project, sound)
 
@@ -87,7 +91,9 @@ class Show:
 
         attribute, name = places.attribute_typing(), places.name_typing()
         hover, definition = places.hover(), places.definition()
-        renaming, touch = places.renaming(), places.touch()
+        renamings, touch = places.renamings(), places.touch()
+        if touch:
+            self._open(editor, touch.partial)
         yield from self._scene("What is underlined", underlined)
         yield from self._scene(
             "Completion of attributes", attribute and (lambda: stage.completion(attribute))
@@ -97,7 +103,9 @@ class Show:
         yield from self._scene(
             "Go to definition", definition and (lambda: stage.definition(definition))
         )
-        yield from self._scene("Rename across files", renaming and (lambda: stage.rename(renaming)))
+        yield from self._scene(
+            "Rename across files", (lambda: stage.rename(renamings)) if renamings else None
+        )
         yield from self._scene(
             "Code actions", lambda: stage.actions({path: found[path] for path in shown_files})
         )
@@ -106,19 +114,21 @@ class Show:
         )
 
     def _scene(self, title: str, play: Callable[[], Iterator[str]] | None) -> Iterator[str]:
-        """One scene under its title; without a place for it, a word on that."""
+        """One scene under its title, with the time it took; without a place for it, a word on that."""
         self._numbers += 1
-        heading = f"{self._numbers}. {title} "
-        yield ""
-        yield self._pencil.paint("title", heading + "─" * (WIDTH - len(heading)))
-        if play is None:
-            yield "these files hold no place to show it"
-            return
+        started = time.perf_counter()
+        lines: list[str] = []
         try:
-            yield from play()
+            lines.extend(play() if play else ["these files hold no place to show it"])
         except ServerError as problem:
             self.refused += 1
-            yield f"the server did not answer: {visible(str(problem))}"
+            lines.append(f"the server did not answer: {visible(str(problem))}")
+        took = f" {1000 * (time.perf_counter() - started):.0f} ms" if play else ""
+        heading = f"{self._numbers}. {title} "
+        rule = "─" * (WIDTH - len(heading) - len(took))
+        yield ""
+        yield self._pencil.paint("title", heading + rule + took)
+        yield from lines
 
     def _summary(
         self, client: LanguageClient, found: dict[str, list[Shown]], started: float
