@@ -33,6 +33,20 @@ BANKS_BLOCKS = {
     "completion": ("endcompletion", frozenset[str]()),
 }
 HAYSTACK_BLOCKS = {"message": ("endmessage", frozenset[str]())}
+HAYSTACK_TAGS = frozenset({"insert"})
+HAYSTACK_FILTERS = frozenset({"templatize_part"})
+BANKS_FILTERS = frozenset(
+    {"audio", "cache_control", "document", "image", "lemmatize", "to_lines", "to_xml", "tool"}
+    | {"video"}
+)
+BANKS_NAMES = frozenset({"canary_word"})
+# What libraries hand to the chat templates that models come with.
+CHAT_TEMPLATE_NAMES = frozenset(
+    {"messages", "tools", "documents", "add_generation_prompt", "continue_final_message"}
+    | {"bos_token", "eos_token", "unk_token", "pad_token", "raise_exception", "strftime_now"}
+    | {"chat_template", "controls", "builtin_tools", "custom_tools", "tools_in_user_message"}
+    | {"date_string", "enable_thinking", "model_identity", "reasoning_effort"}
+)
 
 STANDARD_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace"})
 # Names that Jinja itself provides inside certain tags.
@@ -99,46 +113,14 @@ def dialect(name: str) -> Dialect:
     tags = STANDARD_TAGS | EXTENSION_TAGS
     names = STANDARD_GLOBALS | {"_", "gettext", "ngettext", "pgettext", "npgettext"}
     if name == "banks":
-        own = {
-            "audio",
-            "cache_control",
-            "canary_word",
-            "document",
-            "image",
-            "lemmatize",
-            "to_lines",
-        }
-        own |= {"tool", "video", "xml"}
-        return Dialect(name, {**blocks, **BANKS_BLOCKS}, tags, filters | own, tests, names)
+        banks = {**blocks, **BANKS_BLOCKS}
+        return Dialect(name, banks, tags, filters | BANKS_FILTERS, tests, names | BANKS_NAMES)
     if name == "haystack":
-        return Dialect(
-            name, {**blocks, **HAYSTACK_BLOCKS}, tags, filters | {"templatize_part"}, tests, names
-        )
+        haystack = {**blocks, **HAYSTACK_BLOCKS}
+        own = filters | HAYSTACK_FILTERS
+        return Dialect(name, haystack, tags | HAYSTACK_TAGS, own, tests, names)
     if name == "chat-template":
-        special = {
-            "messages",
-            "tools",
-            "documents",
-            "add_generation_prompt",
-            "bos_token",
-            "eos_token",
-        }
-        special |= {"raise_exception", "strftime_now", "unk_token", "pad_token", "chat_template"}
-        special |= {
-            "controls",
-            "builtin_tools",
-            "custom_tools",
-            "tools_in_user_message",
-            "date_string",
-        }
-        special |= {
-            "enable_thinking",
-            "continue_final_message",
-            "model_identity",
-            "reasoning_effort",
-        }
-        return Dialect(
-            name, {**blocks, **CHAT_TEMPLATE_BLOCKS}, tags, filters, tests, names | special
-        )
+        chat = {**blocks, **CHAT_TEMPLATE_BLOCKS}
+        return Dialect(name, chat, tags, filters, tests, names | CHAT_TEMPLATE_NAMES)
     every = {**blocks, **CHAT_TEMPLATE_BLOCKS, **BANKS_BLOCKS, **HAYSTACK_BLOCKS}
-    return Dialect("plain", every, tags, filters, tests, names)
+    return Dialect("plain", every, tags | HAYSTACK_TAGS, filters, tests, names)

@@ -37,7 +37,7 @@ _AROUND: dict[str, tuple[str, str]] = {
 # Tags of other packages: their arguments are judged by our own reading alone.
 _FOREIGN = frozenset(
     f"{end}{tag}" for end in ("", "end") for tag in ("generation", "chat", "completion", "message")
-)
+) | {"insert"}
 
 
 class Verdict(NamedTuple):

@@ -318,6 +318,7 @@ _READERS: dict[str, Callable[[ExpressionReader, Token], Parsed]] = {
     "chat": _attributes,
     "completion": _attributes,
     "message": _attributes,
+    "insert": _condition,
     **{
         f"end{tag}": _bare
         for tag in ("if", "for", "set", "macro", "call", "filter", "with", "autoescape", "trans",
