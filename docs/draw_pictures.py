@@ -19,6 +19,7 @@ IMAGES = ROOT / "docs" / "images"
 DRAFTS = ROOT / "examples" / "support" / "prompts" / "drafts"
 
 CHARACTER, LINE, MARGIN = 8.4, 20, 18
+MOST_LINES = 46
 COLORS = {
     "1": "font-weight='bold' fill='#e6edf3'",
     "2": "fill='#7d8590'",
@@ -38,8 +39,8 @@ def main() -> int:
     files = ["refund.prompty", "welcome.prompty", "feedback.prompty"]
     checked = _printed(DRAFTS, "check", *files)
     _draw(IMAGES / "check.svg", [f"$ promptwell check {' '.join(files)}", "", *checked])
-    scenes = list(_scenes(_printed(ROOT, "demo")))
-    _draw(IMAGES / "demo.svg", ["$ make demo", *scenes])
+    scenes = list(_scenes(_printed(ROOT, "demo")))[:MOST_LINES]
+    _draw(IMAGES / "demo.svg", ["$ make demo", "…", *scenes, "…"])
     return 0
 
 
@@ -58,7 +59,7 @@ def _scenes(lines: list[str]) -> Iterator[str]:
     for line in lines:
         heading = re.match(r"(\d+)\. ", _ESCAPE.sub("", line))
         if heading:
-            shown = heading[1] in ("2", "4", "5", "6")
+            shown = heading[1] in ("2", "5", "6")
         if shown:
             yield line
 
