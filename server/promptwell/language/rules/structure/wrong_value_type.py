@@ -35,9 +35,10 @@ class WrongValueType(Rule):
     ## What it does
 
     Reports values of another type than their key takes (a word where a number stands, a list
-    where a mapping stands) and words that are none of those a key allows. It is an **error** where the
-    format's own loader refuses the file and a warning where it lets the value pass and fails or
-    ignores it later.
+    where a mapping stands) and words that are none of those a key allows. Where a key may have words
+    of your own, such as a provider, only a slip for a usual word is reported. It is an **error**
+    where the format's own loader refuses the file and a warning where it lets the value pass and
+    fails or ignores it later.
 
     Prompty 2 refuses a bare value in place of an input (`topic: Jane`), though its specification
     allows it; the fix writes the input out.
@@ -75,8 +76,8 @@ class WrongValueType(Rule):
 
     ## Fix
 
-    Where one of the allowed words is nearly what you wrote, the fix writes it. A number or a truth
-    value in quotes loses its quotes.
+    Where one of the allowed words is nearly what you wrote, the fix writes it; it is unsafe where
+    other words are allowed as well. A number or a truth value in quotes loses its quotes.
     """
 
     group = "structure"
@@ -144,15 +145,28 @@ def _of_value(value: KnownValue) -> Finding | None:
         message = f"`{label}` is {_name_of(node)}; it takes {_wanted(schema.types)}"
         return Finding(span, message, _unquoted(node, schema.types))
     written = node.text()
-    if not schema.values or schema.suggested or written is None or written.startswith("${"):
+    if not schema.values or written is None or written.startswith("${"):
         return None
     if written in schema.values:
         return None
+    if schema.suggested:
+        return _slip(node, label, written, schema.values)
     message = f"`{label}` can't be `{_short(written)}`; it is {_either(schema.values)}"
     near = get_close_matches(written.lower(), schema.values, 1, 0.6)
     fixes: tuple[Fix, ...] = ()
     if near and node.style == "plain":
         fixes = (Fix(f"Change to `{near[0]}`", (TextEdit(node.span, near[0]),)),)
+    return Finding(node.span, message, fixes)
+
+
+def _slip(node: YamlNode, label: str, written: str, values: tuple[str, ...]) -> Finding | None:
+    """A word that the loader lets pass, where it is one of the usual words but for a letter."""
+    near = get_close_matches(written.lower(), values, 1, 0.8)
+    if not near or not written.isalpha():
+        return None
+    message = f"`{label}` is `{written}`, which Prompty doesn't know; did you mean `{near[0]}`?"
+    edit = TextEdit(node.span, near[0])
+    fixes = (Fix(f"Change to `{near[0]}`", (edit,), safe=False),) if node.style == "plain" else ()
     return Finding(node.span, message, fixes)
 
 
