@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from promptwell.adapters.files import read_optional
@@ -64,6 +65,8 @@ class GitIgnore:
 
         lines = []
         for line in text.splitlines():
+            if _takes_long(line):
+                continue
             try:
                 GitIgnoreSpec.from_lines([line])
             except ValueError:  # Git passes over a pattern that makes no sense, and so do we
@@ -82,3 +85,13 @@ class GitIgnore:
             folder = f"{self._root}/{folder}"
         common = read_optional(f"{folder}/commondir")
         return f"{folder}/{common.strip()}" if common else folder
+
+
+def _takes_long(pattern: str) -> bool:
+    """Whether a pattern could be tried in so many ways that a hostile repository would stop us.
+
+    No ignore file that a person wrote has such a pattern.
+    """
+    return pattern.count("**") > 4 or any(
+        len(re.findall(r"\*+", name)) > 3 for name in pattern.split("/")
+    )

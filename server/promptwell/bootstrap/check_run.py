@@ -13,7 +13,7 @@ from promptwell.adapters.files import decode, read_text, write_text
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace, current_folder, start_logging
 from promptwell.errors import FileProblem, UsageError
-from promptwell.language.rules.base import Diagnostic
+from promptwell.language.rules.base import Diagnostic, Severity
 from promptwell.services.checking import (
     Analysis,
     FileReport,
@@ -22,12 +22,14 @@ from promptwell.services.checking import (
     check_files,
     file_diagnostic,
 )
-from promptwell.settings import LogSettings
-from promptwell.settings.rule_levels import file_rule_level
+from promptwell.settings import LogSettings, Settings
+from promptwell.settings.rule_levels import level_in_file
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
     from promptwell.services.fixing import Fixed
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 # Below this many characters for each process, starting one costs more than it saves.
 _WORTH_A_PROCESS = 200_000
@@ -86,8 +88,10 @@ class CheckRun:
             for folder, reason in discovery.problems:
                 found.append(FileReport(folder, "", (file_diagnostic(reason),)))
             reports = self._check(workspace, discovery.files)
-            found += _settings_reports(workspace)
-            found += reports
+            found += [
+                _as_settings_say(report, workspace.settings.at(report.path))
+                for report in (*_settings_reports(workspace), *reports)
+            ]
         return found
 
     def fix(self, *, unsafe: bool) -> Fixed:
@@ -236,15 +240,26 @@ def _parts(paths: list[str], texts: Texts, count: int) -> list[tuple[str, ...]]:
     return [tuple(part) for part in parts if part]
 
 
+def _as_settings_say(report: FileReport, settings: Settings) -> FileReport:
+    """The report with its findings of the group `files` as severe as the settings say, or without."""
+    kept: list[Diagnostic] = []
+    for each in report.diagnostics:
+        level = "default"
+        if each.group == "files":
+            level = level_in_file(settings, report.path, each.rule)
+        if level != "off":
+            severity = next((name for name in SEVERITIES if name == level), each.severity)
+            kept.append(each._replace(severity=severity))
+    return report._replace(diagnostics=tuple(kept))
+
+
 def _settings_reports(workspace: Workspace) -> list[FileReport]:
-    """What is wrong in the settings files met, unless the settings themselves turn that off."""
+    """What is wrong in the settings files met."""
     found: dict[str, list[Diagnostic]] = {}
     for problem in workspace.settings.problems():
-        severity = file_rule_level(workspace.settings.at(problem.path), "invalid-settings")
-        if severity:
-            found.setdefault(problem.path, []).append(
-                Diagnostic("invalid-settings", "files", severity, problem.span, problem.message)
-            )
+        found.setdefault(problem.path, []).append(
+            Diagnostic("invalid-settings", "files", "error", problem.span, problem.message)
+        )
     return [
         FileReport(path, workspace.files.read(path) or "", tuple(diagnostics))
         for path, diagnostics in found.items()

@@ -8,7 +8,7 @@ from promptwell.language.text.globs import matches
 
 if TYPE_CHECKING:
     from promptwell.language.rules.base import Severity
-    from promptwell.settings.model import Settings
+    from promptwell.settings.model import RuleLevel, Settings
 
 
 def severities(settings: Settings, path: str) -> dict[str, str]:
@@ -17,10 +17,7 @@ def severities(settings: Settings, path: str) -> dict[str, str]:
     `select`, `ignore` and `per-file-ignores` say what runs, a rule's own name before its group's;
     `rules` says how severe it is.
     """
-    ignored = set(settings.ignore)
-    for glob, names in settings.per_file_ignores.items():
-        if matches(glob, path):
-            ignored.update(names)
+    ignored = _ignored(settings, path)
     selected = set(settings.select)
     if not ignored and not selected:
         return dict(settings.rules)
@@ -47,13 +44,24 @@ def severities(settings: Settings, path: str) -> dict[str, str]:
 
 
 def file_rule_level(settings: Settings, rule: str) -> Severity | None:
-    """How severe a rule of the group `files` is, which is told before any rule is run; None for off."""
-    if rule in settings.ignore or "files" in settings.ignore:
-        return None
-    level = settings.rules.get(rule) or settings.rules.get("files") or "default"
-    if level == "off":
-        return None
-    return "error" if level == "default" else level
+    """How severe a rule of the group `files` is by settings alone, whatever the file; None for off."""
+    level = level_in_file(settings, "", rule)
+    return None if level == "off" else "error" if level == "default" else level
+
+
+def level_in_file(settings: Settings, path: str, rule: str) -> RuleLevel:
+    """The level of a rule of the group `files`, whose findings are made before any rule is run."""
+    if {rule, "files"} & _ignored(settings, path):
+        return "off"
+    return settings.rules.get(rule) or settings.rules.get("files") or "default"
+
+
+def _ignored(settings: Settings, path: str) -> set[str]:
+    ignored = set(settings.ignore)
+    for glob, names in settings.per_file_ignores.items():
+        if matches(glob, path):
+            ignored.update(names)
+    return ignored
 
 
 def _on(level: str) -> str:

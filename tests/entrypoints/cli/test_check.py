@@ -38,7 +38,7 @@ def test_more_warnings_than_allowed_exit_with_1(cli, write, unused: str) -> None
     assert cli("check", "--max-warnings", "1").code == 0
     answer = cli("check", "--max-warnings", "0")
     assert answer.code == 1
-    assert answer.err == "promptwell: 1 warnings, more than --max-warnings 0\n"
+    assert answer.err == "promptwell: 1 warning, more than --max-warnings 0\n"
 
 
 def test_json_has_the_agreed_shape(cli, write, unused: str) -> None:
@@ -244,3 +244,12 @@ def test_watch_reports_again_when_a_file_changes(
     finally:
         watching.terminate()
         watching.communicate(timeout=30)
+
+
+def test_what_is_said_of_unreadable_files_follows_the_settings(cli, workspace: Path, write) -> None:
+    (workspace / "a.prompty").write_bytes(b"\0")
+    assert cli("check").code == 1
+    write("promptwell.toml", '[rules]\nunreadable-file = "warning"\n')
+    assert "warning[unreadable-file]" in cli("check").out
+    write("promptwell.toml", '[per-file-ignores]\n"a.*" = ["files"]\n')
+    assert cli("check").out == "No problems in 1 file.\n"

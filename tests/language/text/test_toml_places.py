@@ -29,7 +29,9 @@ level = 'info'
 
 def written(text: str) -> dict[tuple[str | int, ...], tuple[str, str]]:
     places = toml_places(text)
-    return {path: (text[slice(*each.key)], text[slice(*each.value)]) for path, each in places.items()}
+    return {
+        path: (text[slice(*each.key)], text[slice(*each.value)]) for path, each in places.items()
+    }
 
 
 def test_every_kind_of_key_and_value_is_found() -> None:
@@ -48,14 +50,17 @@ def test_every_path_that_tomllib_reads_has_a_place() -> None:
 
     def paths(value: object, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
         if isinstance(value, dict):
-            return [path, *(each for key, inner in value.items() for each in paths(inner, (*path, key)))]
+            return [
+                path,
+                *(each for key, inner in value.items() for each in paths(inner, (*path, key))),
+            ]
         return [path]
 
     wanted = {path for path in paths(tomllib.loads(EVERYTHING), ()) if path}
     assert wanted <= set(places)
 
 
-@given(st.text(alphabet='ab="\'[]{}.,#\n \\t1', max_size=60))
+@given(st.text(alphabet="ab=\"'[]{}.,#\n \\t1", max_size=60))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     for place in toml_places(text).values():
         assert 0 <= place.key.start <= place.key.end <= len(text)
