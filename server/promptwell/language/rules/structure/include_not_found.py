@@ -63,7 +63,8 @@ class IncludeNotFound(Rule):
 
     ## Fix
 
-    Where an existing file has nearly that name, the fix writes its path.
+    Where an existing file has nearly that name, the fix writes its path. It is unsafe: it is a guess,
+    and `footer_de.j2` is not what was meant by `footer_en.j2`.
 
     ## Options
 
@@ -98,7 +99,7 @@ def _not_found(path: str, reference: Reference, context: RuleContext) -> Finding
     if near is None:
         return Finding(reference.span, f"there is no file `{reference.target}` to be {verb}")
     message = f"there is no file `{reference.target}` to be {verb}; did you mean `{near}`?"
-    fix = Fix(f"Change to `{near}`", (TextEdit(reference.span, near),))
+    fix = Fix(f"Change to `{near}`", (TextEdit(reference.span, near),), safe=False)
     return Finding(reference.span, message, (fix,))
 
 
@@ -152,6 +153,6 @@ def _missing_names(reference: Reference, target: str, context: RuleContext) -> I
         yield Finding(
             span,
             f"{message}; did you mean `{near[0]}`?",
-            (Fix(f"Change to `{near[0]}`", edits),),
+            (Fix(f"Change to `{near[0]}`", edits, safe=False),),
             related,
         )

@@ -55,7 +55,8 @@ class UnknownKey(Rule):
 
     ## Fix
 
-    Where a key of the format has nearly that name, the fix renames it.
+    Where a key of the format has nearly that name, the fix renames it. It is unsafe: from then on
+    the key counts.
 
     ## Options
 
@@ -92,7 +93,7 @@ def _unknown(strange: StrangeKey) -> Finding:
     if near is None:
         message = f"`{entry.name}` is no key of this format{place}; add it to `keys` if your tools read it"
         return Finding(entry.key.span, message)
-    fix = Fix(f"Rename to `{near}`", (TextEdit(entry.key.span, near),))
+    fix = Fix(f"Rename to `{near}`", (TextEdit(entry.key.span, near),), safe=False)
     message = f"`{entry.name}` is no key of this format{place}; did you mean `{near}`?"
     return Finding(entry.key.span, message, (fix,) if _is_plain(entry) else ())
 
