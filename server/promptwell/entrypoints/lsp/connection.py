@@ -12,7 +12,7 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, BinaryIO
 
 from lsprotocol import types
@@ -46,6 +46,7 @@ class Connection:
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
         self._server = _Server(name, version)
         self._protocol: _Protocol = self._server.protocol
+        self._begun: set[asyncio.Task[None]] = set()
 
     def on_request(self, method: str, handler: Handler, options: object = None) -> None:
         """Answer a request with what the handler returns."""
@@ -87,10 +88,26 @@ class Connection:
             log.warning("the client did not answer %s: %s", method, str(error) or "time is up")
             return None
 
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
+        """Begin work whose result nobody waits for; its failure is logged."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001  # nobody else would hear of it
+                _internal(what, error)
+
+        task = asyncio.get_running_loop().create_task(guarded())
+        self._begun.add(task)  # the loop itself keeps no task alive
+        task.add_done_callback(self._begun.discard)
+        task.add_done_callback(lambda _: work.close())  # it may be canceled before its first step
+        return task
+
     @property
     def encoding(self) -> str:
         """The unit in which this client counts columns; known after `initialize`."""
-        return str(getattr(self._protocol.workspace.position_encoding, "value", "utf-16"))
+        chosen = self._protocol.workspace.position_encoding or "utf-16"
+        return str(getattr(chosen, "value", chosen))
 
     def structure(self, value: Any, wanted: type[Any]) -> Any:
         """A plain JSON value as a protocol type."""
@@ -158,7 +175,10 @@ class _Protocol(LanguageServerProtocol):
             raise
         except JsonRpcException as error:
             log.warning("message refused: %s", error.message)
-            self._send_response(None, error=error.to_response_error())  # type: ignore[arg-type]
+            # Written by hand: pygls leaves out an id that is null, which is the answer to a
+            # message whose own id nobody can read.
+            reason = {"code": error.code, "message": error.message}
+            self._send_data({"jsonrpc": "2.0", "id": None, "error": reason})
         except Exception as error:  # noqa: BLE001  # no message may end the server
             _internal("a message", error)
 

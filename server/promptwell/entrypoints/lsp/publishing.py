@@ -104,7 +104,8 @@ class Publisher:
         task = self._learning.pop(id(root), None)
         if task is not None:
             task.cancel()
-        self._learning[id(root)] = asyncio.get_running_loop().create_task(self._learn(root))
+        work = self._learn(root)
+        self._learning[id(root)] = self._session.connection.start(work, "reading the workspace")
 
     def diagnostics(self, path: str, positions: Positions) -> list[Diagnostic] | None:
         """The findings that were published for this very text; None where there are none yet."""
@@ -117,8 +118,8 @@ class Publisher:
         running = self._tasks.get(path)
         if running is not None and not running.done():
             running.cancel()
-        loop = asyncio.get_running_loop()
-        self._tasks[path] = loop.create_task(self._check(path, pause, others))
+        work = self._check(path, pause, others)
+        self._tasks[path] = self._session.connection.start(work, f"the check of {path}")
 
     async def _check(self, path: str, pause: float, others: bool) -> None:
         await asyncio.sleep(pause)

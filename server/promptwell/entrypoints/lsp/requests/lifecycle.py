@@ -32,11 +32,19 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         if params.trace is not None:
             _set_trace(session, params.trace)
 
-    async def initialized(_: types.InitializedParams) -> None:
-        loop = asyncio.get_running_loop()
-        session.tokenizers.on_ready = lambda: loop.call_soon_threadsafe(publisher.all)
+    def initialized(_: types.InitializedParams) -> None:
         for root in session.workspace.roots():
             publisher.learn(root)
+        connection.start(begin(), types.INITIALIZED)
+
+    async def begin() -> None:
+        loop = asyncio.get_running_loop()
+
+        def check_again() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(publisher.all)
+
+        session.tokenizers.on_ready = check_again
         await watch_files(connection, session)
         await ask_for_settings(connection, session, publisher)
         await session.analyst.aside(all_rules)  # so that no first keystroke waits for their import
@@ -50,7 +58,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         session.analyst.close()
 
     connection.on_request(types.INITIALIZE, initialize)
-    connection.on_request(types.INITIALIZED, initialized)
+    connection.on_notification(types.INITIALIZED, initialized)
     connection.on_notification(types.SET_TRACE, set_trace)
     connection.on_request(types.SHUTDOWN, shutdown)
 

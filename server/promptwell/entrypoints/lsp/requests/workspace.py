@@ -32,13 +32,14 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             publisher.learn(session.add_folder(folder.uri))
         publisher.all()
 
-    async def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
+    def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
         sent = params.settings
         if isinstance(sent, Mapping) and sent:
             inner = sent.get(SECTION, sent)
             take_settings(session, publisher, inner if isinstance(inner, Mapping) else {})
         else:
-            await ask_for_settings(connection, session, publisher)
+            asking = ask_for_settings(connection, session, publisher)
+            connection.start(asking, types.WORKSPACE_DID_CHANGE_CONFIGURATION)
 
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         events = [(path_of(event.uri), event.type) for event in params.changes]
@@ -57,7 +58,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             _learn_all(session, publisher)
 
     connection.on_notification(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, folders_changed)
-    connection.on_request(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration_changed)
+    connection.on_notification(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration_changed)
     connection.on_notification(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files_changed)
 
 
@@ -85,7 +86,7 @@ async def ask_for_settings(connection: Connection, session: Session, publisher: 
         return
     params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
     answer = await connection.request(types.WORKSPACE_CONFIGURATION, params)
-    sent: Any = answer[0] if isinstance(answer, list) and answer else None
+    sent: Any = answer[0] if isinstance(answer, list | tuple) and answer else None
     if isinstance(sent, Mapping) and sent:
         take_settings(session, publisher, sent)
 
