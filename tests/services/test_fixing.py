@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic, Fix
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -122,3 +123,26 @@ def test_a_rule_that_is_never_content_comes_to_an_end() -> None:
 
     fixed(texts, more)
     assert texts == {"a": "x" * MOST_ROUNDS}
+
+
+def test_a_file_that_can_not_be_written_does_not_stop_the_others() -> None:
+    texts = {"/a": "one", "/b": "one"}
+
+    def check() -> list[FileReport]:
+        fix = Fix("", (edit(0, 3, "1"),))
+        found = Diagnostic("a-rule", "variables", "warning", Span(0, 0), "wrong", (fix,))
+        return [
+            FileReport(path, text, (found,) if text == "one" else ())
+            for path, text in texts.items()
+        ]
+
+    def write(path: str, text: str) -> None:
+        if path == "/a":
+            raise FileProblem(f"{path}: could not be written: permission denied")
+        texts[path] = text
+
+    done = fix_files(check, texts.get, write)
+    assert texts == {"/a": "one", "/b": "1"}
+    assert done.files == ("/b",)
+    assert done.applied == {"a-rule": 1}
+    assert done.refused == ("/a: could not be written: permission denied",)

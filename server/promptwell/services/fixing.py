@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic, Fix
 from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.services.checking import FileReport, digest
@@ -17,11 +18,15 @@ MOST_ROUNDS = 10
 
 
 class Fixed(NamedTuple):
-    """What fixing came to: the reports of what is left, and how many fixes of each rule were made."""
+    """What fixing came to: the reports of what is left, and how many fixes of each rule were made.
+
+    `refused` holds a message for each file that could not be written.
+    """
 
     reports: list[FileReport]
     applied: Counter[str]
     files: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def fix_files(
@@ -36,37 +41,47 @@ def fix_files(
     Args:
         check: checks all files as they are now.
         text_of: the text of a file as the last check read it; None where there is none.
-        write: replaces the text of a file.
+        write: replaces the text of a file, or raises FileProblem; the other files are mended then.
         unsafe: also apply fixes that may change what a prompt does.
     """
     applied: Counter[str] = Counter()
     changed: dict[str, None] = {}
+    refused: dict[str, str] = {}
     seen: set[str] = set()
+
+    def can_be_fixed(path: str) -> bool:
+        return path not in refused and text_of(path) is not None
+
     reports = check()
     for _ in range(MOST_ROUNDS):
-        edits, rules = chosen_edits(reports, lambda path: text_of(path) is not None, unsafe=unsafe)
+        edits, rules = chosen_edits(reports, can_be_fixed, unsafe=unsafe)
         texts = {path: apply_edits(text_of(path) or "", each) for path, each in edits.items()}
         state = digest("\0".join(f"{path}\0{text}" for path, text in sorted(texts.items())))
         if not texts or state in seen:
             break
         seen.add(state)
         for path, text in texts.items():
-            write(path, text)
-            changed[path] = None
-        applied += rules
+            try:
+                write(path, text)
+                changed[path] = None
+            except FileProblem as problem:
+                refused[path] = str(problem)
+                rules.pop(path, None)
+        for each in rules.values():
+            applied += each
         reports = check()
-    return Fixed(reports, applied, tuple(changed))
+    return Fixed(reports, applied, tuple(changed), tuple(refused.values()))
 
 
 def chosen_edits(
     reports: Iterable[FileReport], has_text: Callable[[str], bool], *, unsafe: bool
-) -> tuple[dict[str, list[TextEdit]], Counter[str]]:
-    """For each file the edits to make at once, none of which overlap, and the rules they mend.
+) -> tuple[dict[str, list[TextEdit]], dict[str, Counter[str]]]:
+    """For each file the edits to make at once, none of which overlap, and the rules mended in it.
 
     A fix is taken whole or not at all; one that touches an earlier one waits for the next round.
     """
     chosen: dict[str, list[TextEdit]] = {}
-    rules: Counter[str] = Counter()
+    rules: dict[str, Counter[str]] = {}
     for report in reports:
         for diagnostic in report.diagnostics:
             fix = _fix_of(diagnostic, unsafe=unsafe)
@@ -79,7 +94,7 @@ def chosen_edits(
                 for path, edits in wanted.items():
                     for edit in edits:
                         insort(chosen.setdefault(path, []), edit)
-                rules[diagnostic.rule] += 1
+                rules.setdefault(report.path, Counter())[diagnostic.rule] += 1
     return chosen, rules
 
 

@@ -99,9 +99,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _check_once(check: CheckRun, arguments: argparse.Namespace) -> int:
     if not check.files():
         say(f"promptwell: no prompt files in {', '.join(arguments.paths) or 'this folder'}")
+    refused = False
     if arguments.fix or arguments.unsafe_fixes:
         fixed = check.fix(unsafe=arguments.unsafe_fixes)
         reports = fixed.reports
+        refused = bool(fixed.refused)
         _tell_fixed(fixed)
     else:
         reports = check.reports()
@@ -119,7 +121,7 @@ def _check_once(check: CheckRun, arguments: argparse.Namespace) -> int:
         report = _report(outcome, arguments.format, color=wants_color(sys.stdout))
         if report:
             print(report)
-    return _exit_code(outcome, arguments.max_warnings)
+    return 1 if refused else _exit_code(outcome, arguments.max_warnings)
 
 
 def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
@@ -192,6 +194,8 @@ _WRITERS: dict[str, Callable[[], Callable[[Outcome], str]]] = {
 
 
 def _tell_fixed(fixed: Fixed) -> None:
+    for problem in fixed.refused:
+        say(f"promptwell: {problem}")
     total = sum(fixed.applied.values())
     if not total:
         say("Fixed nothing.")

@@ -36,10 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     workspace.write(target, settings_text(found.formats, found.candidates, workspace.root))
     say(_told(target, found.formats))
     if found.candidates:
-        say(
-            f"{len(found.candidates)} Markdown or text files look like templates; "
-            "the settings file shows how to include them."
-        )
+        one = len(found.candidates) == 1
+        files = f"{len(found.candidates)} Markdown or text {'file looks' if one else 'files look'}"
+        way = f"the settings file shows how to include {'it' if one else 'them'}"
+        say(f"{files} like {'a template' if one else 'templates'}; {way}.")
     return 0
 
 
