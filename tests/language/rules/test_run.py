@@ -99,3 +99,10 @@ def test_rules_are_found_with_ids_that_follow_from_their_names() -> None:
     assert len({rule.id() for rule in rules}) == len(rules)
     assert registry.rule_named("unknown-filter") is not None
     assert registry.rule_named("no-such-rule") is None
+
+
+@pytest.mark.timeout(20)
+def test_a_file_of_thousands_of_macros_is_checked_in_time_that_grows_with_it() -> None:
+    macro = "{%% macro m%d(a, b) %%}{{ a }}{{ b }}{%% endmacro %%}\n"
+    text = "---\nname: a\n---\n" + "".join(macro % number for number in range(8000))
+    assert _rules(text, non_portable_template="off") == []

@@ -77,14 +77,13 @@ class ShadowedVariable(Rule):
             if declared or len(locals_) > 1:
                 found += (
                     finding
-                    for local in locals_
-                    if (finding := _judge(model, local, locals_)) is not None
+                    for local, outer in _with_outer(locals_)
+                    if (finding := _judge(model, local, outer)) is not None
                 )
         yield from sorted(found, key=lambda each: each.span)
 
 
-def _judge(model: SemanticModel, local: Local, same_name: list[Local]) -> Finding | None:
-    outer = _outer(local, same_name)
+def _judge(model: SemanticModel, local: Local, outer: Local | None) -> Finding | None:
     declaration = model.declared.get(local.name)
     if outer is None and declaration is None:
         return None
@@ -105,18 +104,24 @@ def _judge(model: SemanticModel, local: Local, same_name: list[Local]) -> Findin
     return Finding(local.span, message, (), related)
 
 
-def _outer(local: Local, same_name: list[Local]) -> Local | None:
-    """The innermost local of the same name whose scope reaches beyond this one's."""
-    found = None
-    for other in same_name:
-        if (
-            other is not local
-            and other.span.end <= local.span.start
-            and other.scope.contains(local.span.start)
-            and other.scope.end > local.scope.end
-        ):
-            found = other
-    return found
+def _with_outer(same_name: list[Local]) -> Iterator[tuple[Local, Local | None]]:
+    """Each local with the innermost one of the same name whose scope reaches beyond its own."""
+    open_: list[Local] = []
+    for local in sorted(same_name, key=lambda each: each.span):
+        start = local.span.start
+        open_ = [each for each in open_ if each.scope.end > start]
+        outer = next(
+            (
+                each
+                for each in reversed(open_)
+                if each.span.end <= start
+                and each.scope.contains(start)
+                and each.scope.end > local.scope.end
+            ),
+            None,
+        )
+        yield local, outer
+        open_.append(local)
 
 
 def _loop_around(model: SemanticModel, local: Local) -> Span | None:

@@ -57,15 +57,16 @@ class UnusedMacro(Rule):
         blocks = _macro_blocks(model)
         if _is_library(model, list(blocks.values())):
             return
-        called = [(use.target, use.span) for use in model.uses if use.target is not None]
-        called += [(call.target, call.span) for call in model.calls if call.target is not None]
+        places = [(use.target, use.span) for use in model.uses]
+        places += [(call.target, call.span) for call in model.calls]
+        called: dict[Span, list[Span]] = {}
+        for target, span in places:
+            if target is not None:
+                called.setdefault(target.span, []).append(span)
         taken = _taken_elsewhere(model, context)
         for macro in macros:
             own = blocks.get(macro.span.start)
-            used = any(
-                target.span == macro.span and not (own and own.covers(span))
-                for target, span in called
-            )
+            used = any(not (own and own.covers(span)) for span in called.get(macro.span, ()))
             if not used and macro.name not in taken and "*" not in taken:
                 yield _finding(model, macro, own)
 
@@ -85,11 +86,15 @@ def _is_library(model: SemanticModel, macros: list[Span]) -> bool:
     document = model.document
     if any(True for _ in literal_parts(document, document.template.span)):
         return False
-    return not any(
-        (island.kind in ("output", "raw") or island.parsed.tag in _WRITING_TAGS)
-        and not any(macro.covers(island.span) for macro in macros)
-        for island in document.template.islands
-    )
+    waiting = sorted(macros, reverse=True)
+    covered = 0
+    for island in document.template.islands:
+        while waiting and waiting[-1].start <= island.span.start:
+            covered = max(covered, waiting.pop().end)
+        writes = island.kind in ("output", "raw") or island.parsed.tag in _WRITING_TAGS
+        if writes and island.span.end > covered:
+            return False
+    return True
 
 
 def _taken_elsewhere(model: SemanticModel, context: RuleContext) -> set[str]:
