@@ -76,7 +76,8 @@ class InputInSystemRole(Rule):
 
     ## Fix
 
-    The safe fix puts tags around the output. The unsafe one moves it into a user message.
+    The first fix puts tags around the output, the second moves it into a user message. Both are
+    unsafe: the model reads something else from then on.
     """
 
     group = "injection"
@@ -134,7 +135,7 @@ def _wrap(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
         TextEdit(Span(island.span.start, island.span.start), before),
         TextEdit(Span(island.span.end, island.span.end), after),
     )
-    return Fix(f"Set it apart with <{tag}>", edits)
+    return Fix(f"Set it apart with <{tag}>", edits, safe=False)
 
 
 def _move(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
