@@ -22,6 +22,8 @@ local function ask(method, row, column, more)
   vim.api.nvim_win_set_cursor(0, { row, column })
   local client = vim.lsp.get_clients({ bufnr = 0 })[1]
   local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  -- Outside of insert mode the cursor cannot stand behind the last character, where one types.
+  if client.offset_encoding == 'utf-8' then parameters.position.character = column end
   local answers = vim.lsp.buf_request_sync(0, method, vim.tbl_extend('force', parameters, more or {}), 20000)
   for _, answer in pairs(answers or {}) do
     return answer.result

@@ -39,6 +39,14 @@ class EditorRoot:
         """The text of a file on disk; None where missing, unreadable or outside the folder."""
         return self._files.read(path)
 
+    def stamp(self, path: str) -> object:
+        """What changes whenever the file on disk does; None where there is none."""
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            return None
+        return status.st_mtime_ns, status.st_size
+
     def root(self, path: str) -> str:
         """The folder within which a file's references may lead."""
         return self._files.root(path)

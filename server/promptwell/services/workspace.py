@@ -41,6 +41,9 @@ class Root(Protocol):
     def prompt_files(self) -> Sequence[str]:
         """All prompt files of the folder. May take a while in a large one."""
 
+    def stamp(self, path: str) -> object:
+        """Something that changes whenever the file on disk does; None where there is none."""
+
     def rule_settings(self, path: str) -> RuleSettings:
         """How the rules run on a file, by the settings and today's date."""
 
@@ -102,6 +105,7 @@ class Workspace:
         self._texts: Mapping[str, str] = {}
         self._languages: dict[str, str] = {}
         self._changed_at: dict[str, int] = {}
+        self._stamps: dict[str, object] = {}
         self._version = 0
         self._generation = 0
 
@@ -149,6 +153,21 @@ class Workspace:
         if came_or_went:
             for root in self.roots():
                 root.forget()
+
+    def look_again(self) -> list[str]:
+        """The files known here that changed on disk since the last look, for editors that tell nothing."""
+        changed: list[str] = []
+        for snapshot in (*self._folders.values(), *self._others.values()):
+            for path in snapshot.project.paths:
+                if path in self._texts:
+                    continue
+                stamp = snapshot.root.stamp(path)
+                if self._stamps.setdefault(path, stamp) != stamp:
+                    self._stamps[path] = stamp
+                    changed.append(path)
+        if changed:
+            self.changed_on_disk(changed)
+        return changed
 
     def settings_changed(self, roots: Iterable[Root]) -> None:
         """Settings have changed: everything in these roots is read anew."""

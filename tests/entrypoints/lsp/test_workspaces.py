@@ -54,6 +54,18 @@ def test_a_partial_that_changes_on_disk_checks_its_open_user_again(
     assert "unused-input" in codes(server.diagnostics(user, 1, after=said))
 
 
+def test_a_client_that_watches_nothing_gets_changes_on_disk_with_the_next_save(
+    server: RawServer, shared: Path
+) -> None:
+    partial, user = shared / "partials/signature.j2", (shared / "reply.prompty").as_uri()
+    server.open(user, USER)
+    server.diagnostics(user, 1)
+    partial.write_text("Yours\n")
+    said = len(server.said)
+    server.notify("textDocument/didSave", {"textDocument": {"uri": user}})
+    assert "unused-input" in codes(server.diagnostics(user, 1, after=said))
+
+
 def test_a_missing_partial_that_appears_is_found(server: RawServer, shared: Path) -> None:
     partial, user = shared / "partials/signature.j2", (shared / "reply.prompty").as_uri()
     partial.unlink()

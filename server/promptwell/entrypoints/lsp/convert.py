@@ -198,6 +198,7 @@ def _item(item: CompletionItem, positions: Positions, *, snippets: bool) -> type
         kind=_ITEMS[item.kind],
         detail=item.detail or None,
         sort_text=f"{item.order:04d} {item.label}",
+        filter_text=item.label,  # without it Neovim takes the list as filtered already
         text_edit=types.TextEdit(to_range(positions, item.span), new_text),
         **options,
     )

@@ -54,11 +54,13 @@ class Publisher:
 
     def opened(self, path: str) -> None:
         """A document was opened: check it whole, whatever its size."""
+        self._look_again()
         self._saved.add(path)
         self._start(path, 0.0, others=True)
 
     def saved(self, path: str) -> None:
         """A document was saved: now there is time for every rule."""
+        self._look_again()
         self._saved.add(path)
         self._start(path, 0.0, others=False)
 
@@ -171,6 +173,13 @@ class Publisher:
 
         return await self._session.analyst.ask(snapshot, size, question)
 
+    def _look_again(self) -> None:
+        """Notice what changed on disk where the client does not watch files."""
+        if not self._session.can("workspace", "did_change_watched_files", "dynamic_registration"):
+            changed = self._session.workspace.look_again()
+            if changed:
+                self.changed(changed)
+
     def _affected(self, path: str, depends: frozenset[str]) -> list[str]:
         """The other files shown that depend on a file, before or after its change."""
         return [
@@ -188,6 +197,7 @@ class Publisher:
             fits = take_over()
             if fits:
                 break
+        self._session.workspace.look_again()
         self.all()
 
     def _show_settings(self, snapshot: Snapshot) -> None:

@@ -14,6 +14,9 @@ from promptwell.language.features.completion.yaml_cursor import yaml_cursor
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 
+# A client shows no more of a list, so a longer one is filtered before it is cut.
+_MANY = 200
+
 
 def complete(project: Project, model: SemanticModel, offset: int) -> list[CompletionItem]:
     """What can be written at an offset, the likeliest first; nothing in comments and plain prose.
@@ -24,7 +27,17 @@ def complete(project: Project, model: SemanticModel, offset: int) -> list[Comple
     found: dict[str, CompletionItem] = {}
     for item in _items(project, model, offset):
         found.setdefault(item.label, item)
-    return sorted(found.values(), key=lambda item: (item.order, item.label))
+    items = sorted(found.values(), key=lambda item: (item.order, item.label))
+    if len(items) > _MANY:
+        text = model.document.text
+        items = [item for item in items if _fits(text[item.span.start : offset], item.label)]
+    return items
+
+
+def _fits(typed: str, label: str) -> bool:
+    """Whether the letters typed occur in the label in this order, as editors filter."""
+    letters = iter(label.lower())
+    return all(letter in letters for letter in typed.lower())
 
 
 def _items(project: Project, model: SemanticModel, offset: int) -> Iterator[CompletionItem]:
