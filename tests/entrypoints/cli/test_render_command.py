@@ -49,6 +49,17 @@ def test_messages_are_printed_with_their_roles_and_what_is_missing_on_the_side(
     assert done.stderr.endswith("a.prompty:7: `gone` has no value and is left empty\n")
 
 
+def test_what_is_missing_is_named_as_the_template_has_it(tmp_path: Path) -> None:
+    body = "{{ none_given | first }}{% macro m() %}{{ caller() if caller else 'x' }}{% endmacro %}"
+    text = f"---\ninputs:\n  none_given: {{kind: string, default: ''}}\n---\n{body}{{{{ m() }}}}\n"
+    (tmp_path / "a.prompty").write_text(text)
+
+    done = promptwell(tmp_path, "render", "a.prompty")
+
+    assert done.stdout.endswith("x\n")
+    assert done.stderr.endswith("a.prompty:5: an expression has no value and is left empty\n")
+
+
 def test_json_tells_messages_names_without_value_and_warnings(tmp_path: Path) -> None:
     (workspace(tmp_path) / "v.json").write_text('{"topic": "tides", "n": 1, "other": 2}')
 

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(_data(prompt, project), indent=2, ensure_ascii=False))
         return 0
     for use in prompt.undefined:
-        say(f"{_place(use)}: `{use.name}` has no value and is left empty")
+        say(f"{_place(use)}: {_what(use)} has no value and is left empty")
     for warning in prompt.warnings:
         say(f"warning: {warning}")
     text = "\n\n".join(_shown(message) for message in prompt.messages)
@@ -85,6 +85,12 @@ def _safe(text: str) -> str:
     from promptwell.entrypoints.cli.reports.visible import visible
 
     return "\n".join("".join(visible(line)) for line in text.split("\n"))
+
+
+def _what(use: UndefinedUse) -> str:
+    if not use.name:
+        return "an expression"
+    return f"item {use.name}" if use.name.isdecimal() else f"`{use.name}`"
 
 
 def _place(use: UndefinedUse) -> str:

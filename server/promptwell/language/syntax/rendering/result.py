@@ -31,7 +31,8 @@ class UndefinedUse:
     `how` tells what was done with it: written (`output`), looped over or measured (`loop`), or
     compared or asked whether it is true (`test`). `attribute` marks an attribute that a value lacks.
     `line` counts from 1 in the template named by `template` (`""` is the one that was rendered);
-    `offset` is the name's place there, None where it is not known.
+    `offset` is the name's place there, None where it is not known. `name` is "" where an expression
+    without a name has no value, such as the first of no items.
     """
 
     name: str
