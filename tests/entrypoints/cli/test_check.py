@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from promptwell.bootstrap.check_run import CheckRun
 
 
 def test_a_clean_file_is_no_problem(cli, write, clean: str) -> None:
@@ -244,6 +247,25 @@ def test_watch_reports_again_when_a_file_changes(
     finally:
         watching.terminate()
         watching.communicate(timeout=30)
+
+
+def test_watch_prints_a_report_again_only_where_it_says_something_new(
+    cli, write, monkeypatch, clean: str, broken: str
+) -> None:
+    """The output may go to a file in the watched folder; printing would go on for ever."""
+    path = write("a.prompty", broken)
+
+    def changes(_: CheckRun) -> Iterator[frozenset[str]]:
+        yield frozenset()
+        yield frozenset({"out.txt"})
+        path.write_text(clean, encoding="utf-8")
+        yield frozenset({"a.prompty"})
+        yield frozenset({"out.txt"})
+
+    monkeypatch.setattr(CheckRun, "changes", changes)
+    lines = cli("check", "--watch", "--no-cache").out.splitlines()
+    assert len([line for line in lines if line.startswith("a.prompty:14")]) == 1
+    assert len([line for line in lines if line.endswith("in 1 file.")]) == 2
 
 
 def test_what_is_said_of_unreadable_files_follows_the_settings(cli, workspace: Path, write) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from promptwell.bootstrap import current_folder
 from promptwell.bootstrap.check_run import CheckRun, open_run
@@ -92,11 +92,19 @@ def run(arguments: argparse.Namespace) -> int:
             print(folder.shown(path))
         return 0
     if not arguments.watch:
-        return _check_once(check, arguments)
+        return _check_once(check, arguments).exit_code
     return _watch(check, arguments)
 
 
-def _check_once(check: CheckRun, arguments: argparse.Namespace) -> int:
+class _Told(NamedTuple):
+    """What one check came to."""
+
+    exit_code: int
+    report: str
+
+
+def _check_once(check: CheckRun, arguments: argparse.Namespace, *, told: str = "") -> _Told:
+    """Check and print the report, unless it is the one that was `told` already."""
     if not check.files():
         say(f"promptwell: no prompt files in {', '.join(arguments.paths) or 'this folder'}")
     refused = False
@@ -116,12 +124,13 @@ def _check_once(check: CheckRun, arguments: argparse.Namespace) -> int:
     if fixed_text is not None:
         # The mended text is the result; what is left to report goes beside it.
         sys.stdout.buffer.write(fixed_text.encode("utf-8", "surrogateescape"))
-        say(_report(outcome, arguments.format, color=wants_color(sys.stderr)))
+        report = _report(outcome, arguments.format, color=wants_color(sys.stderr))
+        say(report)
     else:
         report = _report(outcome, arguments.format, color=wants_color(sys.stdout))
-        if report:
+        if report and report != told:
             print(report)
-    return 1 if refused else _exit_code(outcome, arguments.max_warnings)
+    return _Told(1 if refused else _exit_code(outcome, arguments.max_warnings), report)
 
 
 def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
@@ -137,12 +146,15 @@ def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
 
 def _watch(check: CheckRun, arguments: argparse.Namespace) -> int:
     begun = False
+    told = ""
     try:
         for _ in check.changes():
             if sys.stdout.isatty():
                 print("\x1b[2J\x1b[H", end="")
+                told = ""
             check.forget()
-            _check_once(check, arguments)
+            # Where the output goes into a watched folder, printing it again would go on for ever.
+            told = _check_once(check, arguments, told=told).report
             sys.stdout.flush()
             if not begun:
                 say("promptwell: watching for changes; Ctrl-C ends it")
