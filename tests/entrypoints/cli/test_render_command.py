@@ -58,6 +58,8 @@ def test_what_is_missing_is_named_as_the_template_has_it(tmp_path: Path) -> None
 
     assert done.stdout.endswith("x\n")
     assert done.stderr.endswith("a.prompty:5: an expression has no value and is left empty\n")
+    data = json.loads(promptwell(tmp_path, "render", "a.prompty", "--format", "json").stdout)
+    assert [(each["name"], each["column"]) for each in data["undefined"]] == [("", None)]
 
 
 def test_json_tells_messages_names_without_value_and_warnings(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def _foreign_notes(segments: tuple[Segment, ...], foreign: list[tuple[int, str]]
 
 def _with_offset(use: UndefinedUse, template: str, partials: Mapping[str, str]) -> UndefinedUse:
     text = partials.get(use.template) if use.template else template
-    if text is None or use.line is None:
+    if text is None or use.line is None or not use.name:
         return use
     # Jinja counts these three as line ends, and so do editors.
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
