@@ -251,6 +251,8 @@ class _Walker:
             self._use(Chain(root.value, root.span, (), (), ()), island, frame, output, (), False)
             return
         guards = _tested(root)
+        if island.kind == "output":
+            guards |= _falling_back(root)
         stack: list[tuple[Expression, bool, tuple[str, ...], bool]] = [(root, output, (), False)]
         while stack:
             expression, written, filters, guarded = stack.pop()
@@ -358,6 +360,20 @@ class _Walker:
             return None
         message = self.document.messages[index]
         return message if offset <= message.content.end else None
+
+
+def _falling_back(expression: Expression) -> frozenset[str]:
+    """Names that an expression has something else for: `x or "none"`, `x if x else "none"`."""
+    found: set[str] = set()
+    for inner in expression.walk():
+        asked: tuple[Expression, ...] = ()
+        if inner.kind == "conditional":
+            asked = inner.children[1:2]
+        elif inner.kind == "operation" and inner.value in ("or", "and"):
+            asked = inner.children[:-1]
+        for each in asked:
+            found.update(part.value for part in each.walk() if part.kind == "name")
+    return frozenset(found)
 
 
 def _tested(expression: Expression) -> frozenset[str]:

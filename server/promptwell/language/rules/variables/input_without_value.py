@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
-from promptwell.language.semantics.guards import asked_about, copes_alone
+from promptwell.language.semantics.guards import asked_about
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -94,7 +94,7 @@ def _may_be_missing(model: SemanticModel, declaration: Declaration) -> bool:
 def _unprotected(model: SemanticModel, name: str, asked: list[Span]) -> Use | None:
     found = None
     for use in model.uses_of(name):
-        if copes_alone(use):
+        if use.guarded:
             return None
         if use.output and found is None:
             if not any(block.covers(use.span) for block in asked):

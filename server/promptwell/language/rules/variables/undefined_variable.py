@@ -13,7 +13,6 @@ from promptwell.language.rules.base import (
     RuleContext,
     Severity,
 )
-from promptwell.language.semantics.guards import copes_alone
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.supply import Supply, inherited_names
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
@@ -94,7 +93,7 @@ class UndefinedVariable(Rule):
         unread = _unread_declarations(model, context)
         sure = model.declares_inputs and inherited is not None and unread is None
         supply = Supply(context.project, model.document.path)
-        coping = {use.name for use in unknown if copes_alone(use)}
+        coping = {use.name for use in unknown if use.guarded}
         told: set[str] = set()
         for use in unknown:
             if use.name in coping:
