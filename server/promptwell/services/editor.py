@@ -47,6 +47,11 @@ def diagnose(snapshot: Snapshot, path: str, *, large_file: bool = False) -> list
     return check(model, snapshot.context(path), large_file=large_file)
 
 
+def read(snapshot: Snapshot, path: str) -> None:
+    """Read a file now, so that the next question about it is answered sooner."""
+    _model(snapshot, path)
+
+
 def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
     """The other files on which what is said of a file depends."""
     if _model(snapshot, path) is None:

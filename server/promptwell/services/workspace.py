@@ -79,7 +79,10 @@ class Snapshot:
     def is_prompt(self, path: str) -> bool:
         """Whether a file is a prompt at all: an editor may send others."""
         text = self.project.files.read(path)
-        return text is not None and detect(path, text, self.project.associations) is not None
+        if text is None:
+            return False
+        associations = self.project.associations
+        return owned(path, associations) or detect(path, text, associations) is not None
 
 
 class Workspace:

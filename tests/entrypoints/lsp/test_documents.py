@@ -91,8 +91,7 @@ def test_a_large_file_gets_the_quick_rules_while_typing_and_the_rest_on_save(
         uri = (folder / "a.prompty").as_uri()
         text = f"{HEAD}{{{{ whom }}}}\n{'words ' * 400}\nsystem:\nlate {{{{ who }}}}\n"
         server.open(uri, text)
-        whole_report = {each["code"] for each in server.diagnostics(uri, 1)}
-        assert {"undefined-variable", "system-after-user"} <= whole_report
+        server.diagnostics(uri, 1)
         server.change(uri, 2, part((6, 0), (6, 0), "x"))
         quick = {each["code"] for each in server.diagnostics(uri, 2)}
         assert "undefined-variable" in quick
@@ -100,7 +99,7 @@ def test_a_large_file_gets_the_quick_rules_while_typing_and_the_rest_on_save(
         said = len(server.said)
         server.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
         saved = {each["code"] for each in server.diagnostics(uri, 2, after=said)}
-        assert whole_report <= saved
+        assert {"undefined-variable", "system-after-user"} <= saved
 
 
 def test_at_most_two_hundred_findings_are_shown_the_most_severe_first(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
+from promptwell.entrypoints.lsp.analyst import AT_ONCE
 from promptwell.entrypoints.lsp.convert import to_diagnostic
 from promptwell.entrypoints.lsp.documents import MOST_CHARACTERS
 from promptwell.entrypoints.lsp.positions import Positions
@@ -27,6 +28,7 @@ SILENCE = 0.2
 
 MOST_DIAGNOSTICS = 200
 _PATIENCE = 1.0
+_UNTIL_READING = 0.4
 
 
 class Publisher:
@@ -53,9 +55,9 @@ class Publisher:
         self._start(path, pause, others=True)
 
     def opened(self, path: str) -> None:
-        """A document was opened: check it whole, whatever its size."""
+        """A document was opened."""
         self._look_again()
-        self._saved.add(path)
+        self._saved.discard(path)
         self._start(path, 0.0, others=True)
 
     def saved(self, path: str) -> None:
@@ -124,7 +126,7 @@ class Publisher:
         self._tasks[path] = self._session.connection.start(work, f"the check of {path}")
 
     async def _check(self, path: str, pause: float, others: bool) -> None:
-        await asyncio.sleep(pause)
+        await self._pause(path, pause)
         session = self._session
         snapshot = session.workspace.snapshot(path)
         learning = self._learning.get(id(snapshot.root))
@@ -160,12 +162,26 @@ class Publisher:
         for other in affected:
             self._start(other, 0.0, others=False)
 
+    async def _pause(self, path: str, pause: float) -> None:
+        """Wait for the next edit, and use the wait: once it lasts, the text is read already."""
+        if not pause:
+            await asyncio.sleep(0)
+            return
+        loop = asyncio.get_running_loop()
+        end = loop.time() + pause
+        await asyncio.sleep(pause * _UNTIL_READING)
+        document = self._session.documents.get(path)
+        if document is not None and len(document.text) <= AT_ONCE:
+            snapshot = self._session.workspace.snapshot(path)
+            await self._session.analyst.ask(snapshot, 0, lambda: editor.read(snapshot, path))
+        await asyncio.sleep(max(0.0, end - loop.time()))
+
     async def _ask(
         self, snapshot: Snapshot, path: str, positions: Positions
     ) -> tuple[list[Diagnostic], frozenset[str]]:
         size = len(positions.source)
         limit = snapshot.root.large_file_limit(path)
-        in_a_hurry = size > limit and path in self._edited and path not in self._saved
+        in_a_hurry = size > limit and path not in self._saved
 
         def question() -> tuple[list[Diagnostic], frozenset[str]]:
             found = editor.diagnose(snapshot, path, large_file=in_a_hurry)

@@ -14,6 +14,10 @@ from promptwell.language.text.source import Span
 
 ABSENT: Any = object()
 
+# Local names are looked up by parts of the text of this size; see `SemanticModel._reaches`.
+_BUCKET = 2048
+_FAR = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -180,11 +184,30 @@ class SemanticModel:
 
     def visible_locals(self, offset: int) -> dict[str, Local]:
         """The local names that can be used at an offset, the innermost of each name."""
+        wide, near = self._reaches
         found: dict[str, Local] = {}
-        for local in self.locals:
+        for number in sorted([*wide, *near.get(offset // _BUCKET, ())]):
+            local = self.locals[number]
             if local.scope.contains(offset) and offset >= local.span.end:
                 found[local.name] = local
         return found
+
+    @cached_property
+    def _reaches(self) -> tuple[list[int], dict[int, list[int]]]:
+        """Which locals may be visible where, so that a question looks at a few of them.
+
+        Those that reach far, and the others by the parts of the text in which they can be used.
+        """
+        wide: list[int] = []
+        near: dict[int, list[int]] = {}
+        for number, local in enumerate(self.locals):
+            first, last = local.scope.start // _BUCKET, local.scope.end // _BUCKET
+            if last - first >= _FAR:
+                wide.append(number)
+                continue
+            for bucket in range(first, last + 1):
+                near.setdefault(bucket, []).append(number)
+        return wide, near
 
     def use_at(self, offset: int) -> Use | None:
         """The use whose name an offset touches."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -133,11 +132,7 @@ def literal_text(document: PromptDocument, span: Span) -> tuple[str, bool]:
     pieces: list[str] = []
     position = span.start
     has_values = False
-    islands = document.template.islands
-    first = bisect_right(islands, position, key=lambda island: island.span.end)
-    for island in islands[first:]:
-        if island.span.start >= span.end:
-            break
+    for island in document.template.islands_in(span):
         pieces.append(document.text[position : island.span.start])
         if island.kind == "raw":
             pieces.append(_raw_text(document, island))

@@ -37,9 +37,7 @@ def writes_nothing(document: PromptDocument, span: Span) -> bool:
     """Whether a part of the body holds only blank text, comments, and tags that write nothing."""
     text = document.text
     position = span.start
-    for island in document.template.islands:
-        if island.span.end <= span.start or island.span.start >= span.end:
-            continue
+    for island in document.template.islands_in(span):
         if island.kind in ("output", "raw"):
             return False
         if island.kind == "statement" and not _is_silent(island):
@@ -61,8 +59,8 @@ def _is_silent(island: Island) -> bool:
 
 
 def _islands_in(document: PromptDocument, span: Span) -> Iterator[tuple[int, int]]:
-    for island in document.template.islands:
-        if island.span.end > span.start and island.span.start < span.end and island.kind != "raw":
+    for island in document.template.islands_in(span):
+        if island.kind != "raw":
             yield island.span
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -153,6 +154,13 @@ class Template:
         if low < len(self.islands) and self.islands[low].span.start < offset:
             return self.islands[low]
         return None
+
+    def islands_in(self, span: Span) -> Iterator[Island]:
+        """The islands that lie in a range, wholly or in part."""
+        index = bisect_right(self.islands, span.start, key=lambda island: island.span.end)
+        while index < len(self.islands) and self.islands[index].span.start < span.end:
+            yield self.islands[index]
+            index += 1
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, outer first, in the order of the text."""
