@@ -19,6 +19,8 @@ from promptwell.language.text.edit import TextEdit
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
+    from promptwell.language.syntax.templates.jinja.tree import Island
+    from promptwell.language.text.source import Span
 
 _TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
 _VERBS = {
@@ -42,7 +44,8 @@ class IncludeNotFound(Rule):
     exists in the workspace. Templates are looked up beside the file, in the folders above it, and
     in the folders of the setting `template-roots`.
 
-    It also reports a name that `{% from "x" import name %}` takes and that the file doesn't have.
+    It also reports a name that `{% from "x" import name %}` takes, or that is read from
+    `{% import "x" as module %}` as `module.name`, and that the file doesn't have.
 
     Paths that are computed, lists of choices and `ignore missing` stay silent.
 
@@ -84,7 +87,7 @@ class IncludeNotFound(Rule):
                 continue
             target = context.project.resolve(path, reference)
             if target is not None:
-                yield from _missing_names(reference, target, context)
+                yield from _missing_names(model, reference, target, context)
             elif folder_of(path):
                 yield _not_found(path, reference, context)
 
@@ -127,8 +130,11 @@ def _nearest(path: str, reference: Reference, context: RuleContext) -> str | Non
     return found[0] if found else None
 
 
-def _missing_names(reference: Reference, target: str, context: RuleContext) -> Iterator[Finding]:
-    if reference.kind != "from" or reference.island is None:
+def _missing_names(
+    model: SemanticModel, reference: Reference, target: str, context: RuleContext
+) -> Iterator[Finding]:
+    """The names that this file takes from another one, and that aren't there."""
+    if reference.kind not in ("from", "import") or reference.island is None:
         return
     other = context.project.model(target)
     if other is None or other.document.problems or other.document.engine != "jinja2":
@@ -139,12 +145,16 @@ def _missing_names(reference: Reference, target: str, context: RuleContext) -> I
         if local.kind in ("macro", "set", "import")
         and local.scope.end == other.document.template.span.end
     }
-    for binding, _ in reference.island.parsed.aliases:
-        if binding.name in exported:
+    island = reference.island
+    if reference.kind == "from":
+        taken = [(each.name, island.absolute(each.span)) for each, _ in island.parsed.aliases]
+    else:
+        taken = sorted(_members(model, island), key=lambda each: each[1])
+    for name, span in taken:
+        if name in exported:
             continue
-        span = reference.island.absolute(binding.span)
-        message = f"`{reference.target}` has no `{binding.name}` to import"
-        near = get_close_matches(binding.name, exported, 1, 0.6)
+        message = f"`{reference.target}` has no `{name}` to import"
+        near = get_close_matches(name, exported, 1, 0.6)
         if not near:
             yield Finding(span, message)
             continue
@@ -156,3 +166,18 @@ def _missing_names(reference: Reference, target: str, context: RuleContext) -> I
             (Fix(f"Change to `{near[0]}`", edits, safe=False),),
             related,
         )
+
+
+def _members(model: SemanticModel, island: Island) -> Iterator[tuple[str, Span]]:
+    """What is read from or called on the module that an `import` makes, as `module.name`."""
+    text = model.document.text
+    guarded = {use.path[0] for use in model.uses if use.guarded and use.path}
+    places = [(use.target, use.path[0], use.path_spans[0]) for use in model.uses if use.path]
+    places += [(call.target, call.name, call.span) for call in model.calls]
+    for target, name, span in places:
+        if target is None or target.kind != "import" or target.island.span != island.span:
+            continue
+        # `module["name"]` and `module()` are left alone, and names with `_` are Jinja's own.
+        is_member = span.start > 0 and text[span.start - 1] == "."
+        if is_member and name not in guarded and not name.startswith("_"):
+            yield name, span
