@@ -83,7 +83,7 @@ class Use:
     `span` covers the name alone; `path` the attributes read from it (`user.address.city` gives
     `("address", "city")`) and `path_spans` where each stands. `target` is the local name it means,
     or None for an input. `guarded` marks a use that copes with a missing value (`is defined`,
-    `default`). `filters` are those applied to this value, innermost first. `output` is True where
+    `default`, `or`). `filters` are those applied to this value, innermost first. `output` is True where
     the value is written into the text, not only tested or looped over. `type` is what the
     name itself is known to be. `message` is the message it stands in, or None.
     `island` is None for uses in the front matter (tool bindings).
@@ -176,7 +176,14 @@ class SemanticModel:
 
     def uses_of(self, name: str) -> Iterator[Use]:
         """All uses of an input, in the order of the text."""
-        return (use for use in self.free_uses if use.name == name)
+        return iter(self._uses_by_name.get(name, ()))
+
+    @cached_property
+    def _uses_by_name(self) -> dict[str, list[Use]]:
+        found: dict[str, list[Use]] = {}
+        for use in self.free_uses:
+            found.setdefault(use.name, []).append(use)
+        return found
 
     def type_of_input(self, name: str) -> Type:
         """What is known of an input's type from declaration, default, example, data and use."""
