@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from promptwell.language.semantics.types import Type
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
@@ -9,6 +11,7 @@ from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import SourceText, Span
 
 _V1_KINDS = {"integer": "number", "float": "number", "thread": "array"}
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 # Names that YAML would read as a truth value or as nothing.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
@@ -36,7 +39,8 @@ def declare_input(document: PromptDocument, name: str, type_: Type) -> TextEdit 
 def remove_entry(document: PromptDocument, path: tuple[str, ...], entry: Span) -> TextEdit | None:
     """The edit that removes one entry of the mapping or list at `path`, with its lines.
 
-    The last entry takes the key of the mapping or list along. None where no such entry is found.
+    The last entry takes the key of the mapping or list along. None where no such entry is found, and
+    where other values refer to an anchor in it.
     """
     holder = document.root.get(*path)
     outer = document.root.get(*path[:-1]) if path else None
@@ -44,7 +48,7 @@ def remove_entry(document: PromptDocument, path: tuple[str, ...], entry: Span) -
         return None
     spans = [each.span for each in holder.entries] or [each.span for each in holder.items]
     found = [number for number, span in enumerate(spans) if span.overlaps(entry) or span == entry]
-    if len(found) != 1:
+    if len(found) != 1 or _is_referred_to(document, spans[found[0]]):
         return None
     if len(spans) == 1:
         key = outer.entry(path[-1])
@@ -52,6 +56,14 @@ def remove_entry(document: PromptDocument, path: tuple[str, ...], entry: Span) -
     if holder.style == "flow":
         return TextEdit(_flow_entry(spans, found[0]), "")
     return TextEdit(_whole_lines(document.source, spans[found[0]]), "")
+
+
+def _is_referred_to(document: PromptDocument, entry: Span) -> bool:
+    anchors = set(_ANCHOR.findall(document.source.slice(entry)))
+    return bool(anchors) and any(
+        node.kind == "alias" and node.value in anchors and not entry.covers(node.span)
+        for node in document.root.walk()
+    )
 
 
 def _into_inputs(
