@@ -50,7 +50,8 @@ def _items(project: Project, model: SemanticModel, offset: int) -> Iterator[Comp
             yield from in_expression(project, model, cursor, offset)
         return
     front_matter = document.front_matter
-    if front_matter is not None and offset < front_matter.span.end:
+    is_open = front_matter is not None and front_matter.content.end == front_matter.span.end
+    if front_matter is not None and offset < front_matter.span.end + is_open:
         place = yaml_cursor(document, offset)
         if place is not None:
             yield from in_front_matter(project, model, place)

@@ -83,7 +83,11 @@ def _names(
     document = model.document
     word = cursor.word
     seen: set[str] = set()
+    # A tag's own names can't be used in it, save for the condition of a `for`.
+    is_own = cursor.is_tag and not any(token.text == "if" for token in cursor.tokens)
     for each in available_names(project, model, offset).values():
+        if is_own and each.local is not None and each.local.island is cursor.island:
+            continue
         seen.add(each.name)
         yield _name(model, each, word)
     if document.engine == "mustache":

@@ -17,6 +17,7 @@ _KEY = re.compile(
 )
 _BLOCK_SCALAR = re.compile(r"(?::|-|^)[ ]*(?:&\S+[ ]+|!\S+[ ]+)*[|>][+\-\d]*[ ]*(?:#.*)?$")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _WORD = re.compile(r"[\w.$/-]*")
 
 
@@ -300,6 +301,9 @@ def _last_segment(text: str) -> int:
 
 
 def _value_span(line: str, column: int, line_start: int, at: int) -> Span:
+    quoted = _QUOTED.match(line, at)
+    if quoted and at == column:
+        return Span(line_start + at, line_start + quoted.end())
     if line[at : at + 1] in ("'", '"'):
         at += 1
     end = column
