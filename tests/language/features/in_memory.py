@@ -32,7 +32,9 @@ class Files:
     """A project with a cursor: `|` in the first text marks it and is taken out."""
 
     def __init__(self, **texts: str) -> None:
-        named = {name.replace("__", "/").replace("_dot_", "."): each for name, each in texts.items()}
+        named = {
+            name.replace("__", "/").replace("_dot_", "."): each for name, each in texts.items()
+        }
         self.texts = {name: text.replace("‸", "") for name, text in named.items()}
         self.offset = 0
         self.name = next(iter(named))

@@ -142,12 +142,7 @@ def test_nothing_is_offered(body: str) -> None:
         ("---\r\nmodel:\r\n  ‸\r\n---\r\n", "options", "name"),
         ("---\nname: [broken\nmodel:\n  ‸\n---\n", "options", "name"),
         ("---\ninputs:\n  ‸\n---\nuser:\n{{ topic }}", "topic", "kind"),
-        (
-            "---\ninputs:\n  - name: a\n    kind: string\n"
-            "tools:\n  - name: t\n    kind: function\n    bindings:\n      p:\n        input: ‸\n---\n",
-            "a",
-            "t",
-        ),
+        ("---\ninputs: {a: 1}\ntools:\n  - bindings:\n      p:\n        input: ‸\n---\n", "a", "t"),
     ],
 )
 def test_front_matter_that_is_half_typed(text: str, wanted: str, unwanted: str) -> None:

@@ -246,9 +246,7 @@ def test_data_that_cannot_be_read_is_refused() -> None:
 
 
 def test_a_local_name_that_would_hide_an_input_is_refused() -> None:
-    reason = refusal(
-        "topic", a_dot_j2="{% for ro‸w in rows %}{{ row }}{{ topic }}{% endfor %}"
-    )
+    reason = refusal("topic", a_dot_j2="{% for ro‸w in rows %}{{ row }}{{ topic }}{% endfor %}")
     assert "`topic` is an input" in reason
 
 

@@ -106,5 +106,6 @@ def _builtin(kind: str, name: str) -> str:
     tables = {"filter": FILTERS, "test": TESTS, "function": GLOBALS, "special": SPECIAL}
     known = tables[kind].get(name)
     if known is None:
-        return f"{code(name)} — {kind} of the application" if kind in ("filter", "test") else ""
+        words = {"filter": "filter of the application", "test": "test of the application"}
+        return f"{code(name)} — {words.get(kind, 'given by the application')}"
     return describe_builtin(kind if kind != "special" else "of Jinja", known.signature, known.text)

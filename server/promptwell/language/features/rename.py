@@ -43,7 +43,7 @@ _KINDS = {
     "special": "this name is Jinja's own",
     "filter": "a filter is named by the application, not by the prompt",
     "test": "a test is named by the application, not by the prompt",
-    "function": "a function is named by the application, not by the prompt",
+    "function": "this name is given by the template language or the application",
     "tag": "a tag can't be renamed",
     "attribute": "an attribute is named by the data that the prompt is given",
     "reference": "to rename a file, rename it where files are listed",

@@ -10,7 +10,7 @@ from promptwell.language.semantics.model import Call, Local, Reference, Semantic
 from promptwell.language.semantics.model_reference import model_reference
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import Message, PromptDocument
-from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
+from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.syntax.templates.jinja.tree import Island
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span
@@ -107,12 +107,13 @@ def _declared(model: SemanticModel, offset: int) -> Iterator[Symbol]:
 
 
 def _uses(model: SemanticModel, offset: int) -> Iterator[Symbol]:
+    given = dialect(model.document.dialect).globals - model.declared.keys()
     for use in model.uses:
         if use.span.contains(offset):
             if use.target is not None:
                 yield Symbol("local", use.name, use.span, use.target)
             else:
-                yield Symbol("input", use.name, use.span)
+                yield Symbol("function" if use.name in given else "input", use.name, use.span)
         known = use.type if use.target is not None else model.type_of_input(use.name)
         owner = use.name
         for name, span in zip(use.path, use.path_spans, strict=False):

@@ -157,6 +157,12 @@ TAGS: dict[str, TagDoc] = {
             "A message of that role, in Haystack templates.",
             'message role="${1:user}"',
         ),
+        (
+            "insert",
+            "insert messages",
+            "Puts in a list of messages, in Haystack templates.",
+            "insert ${1:messages}",
+        ),
         ("endmessage", "endmessage", "Ends `message`.", "endmessage"),
     )
 }
