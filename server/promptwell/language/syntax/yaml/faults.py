@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import yaml
@@ -17,6 +18,12 @@ from promptwell.language.text.source import Span
 RULE = "invalid-front-matter"
 
 _SUSPECTS_ABOVE = 60
+_CLOSING = {"[": "]", "{": "}"}
+# A mapping or a list that goes on, rather than a text that begins with a bracket.
+_BEGINS_FLOW = re.compile(r"\{[ \t]*[\w-]+:[ \t]|\[[^\[\]{}]*,[ \t]")
+_NO_SPACE = re.compile(r"[\w-]+:(?!//)\S")
+# More words than a value usually has: a text that goes on, rather than a key without its colon.
+_SENTENCE = 3
 
 
 class Repair(NamedTuple):
@@ -39,7 +46,7 @@ def diagnose(text: str, work: str, error: yaml.YAMLError) -> Repair:
     offset = _offset(error, len(work))
     line = line_at(work, offset)
     if "\\t" in _words(error) or work.startswith("\t", offset):
-        tab = _tab(work, line, offset)
+        tab = _tab(text, work, line, offset)
         if tab:
             return tab
     for suspect in lines_upward(work, offset, _SUSPECTS_ABOVE):
@@ -84,15 +91,16 @@ def _words(error: yaml.YAMLError) -> str:
     return f"{getattr(error, 'problem', None) or error}"
 
 
-def _tab(text: str, line: YamlLine, offset: int) -> Repair | None:
+def _tab(source: str, text: str, line: YamlLine, offset: int) -> Repair | None:
     """A tab where YAML takes spaces only: in the indentation, beside a value, or in plain text."""
     start = line.span.start
     end = start + line.indent
     if "\t" in text[start:end]:
         blanks = text[start:end]
+        spaces = " " * _width_below(source, start, blanks)
         place = Span(start + blanks.index("\t"), end)
         message = "YAML does not allow tabs in the indentation; use spaces"
-        fix = ("Replace tabs by spaces", (TextEdit(Span(start, end), blanks.replace("\t", "  ")),))
+        fix = ("Replace tabs by spaces", (TextEdit(Span(start, end), spaces),))
         problem = Problem(RULE, place, message, fix=fix)
         return Repair(problem, Span(start, end), blanks.replace("\t", " "))
     if text[offset : offset + 1] != "\t":
@@ -109,6 +117,19 @@ def _tab(text: str, line: YamlLine, offset: int) -> Repair | None:
         RULE, place, message, fix=("Replace the tab by a space", (TextEdit(place, " "),))
     )
     return Repair(problem, place, " " * (end - offset))
+
+
+def _width_below(source: str, start: int, blanks: str) -> int:
+    """How many spaces tabs in the indentation stand for: more than the key has that they follow."""
+    width = len(blanks.replace("\t", "  "))
+    for above in lines_upward(source, max(0, start - 1), _SUSPECTS_ABOVE):
+        written = source[above.span.start : above.span.end]
+        if above.blank or written.startswith(blanks):
+            continue
+        opens = above.key is not None and above.value.start == above.value.end
+        column = len(source[above.span.start : above.span.start + above.column].expandtabs(2))
+        return max(width, column + 2) if opens else width
+    return width
 
 
 def _bad_value(text: str, work: str, line: YamlLine, fault_line: int) -> Repair | None:
@@ -138,7 +159,17 @@ def _bad_value(text: str, work: str, line: YamlLine, fault_line: int) -> Repair 
         inner = _bad_item(text, work, span)
         if inner:
             return inner
+    if _BEGINS_FLOW.match(value) and value.count(value[0]) > value.count(_CLOSING[value[0]]):
+        return _unclosed(span, written)
     return _quote(text, span, explain_value(written))
+
+
+def _unclosed(span: Span, written: str) -> Repair:
+    closing = _CLOSING[written[0]]
+    message = f"this `{written[0]}` is never closed: `{closing}` is missing"
+    fix = (f"Close with `{closing}`", (TextEdit(Span(span.end, span.end), closing),))
+    problem = Problem(RULE, Span(span.start, span.start + 1), message, fix=fix)
+    return _placeholder(problem, span, written)
 
 
 def _bad_item(text: str, work: str, span: Span) -> Repair | None:
@@ -160,6 +191,9 @@ def _bad_item(text: str, work: str, span: Span) -> Repair | None:
         end += 1
     while end > start and value[end - 1] in " \t":
         end -= 1
+    if value.startswith("${", start) and value[end : end + 1] == "}":
+        message = "`${` needs quotes inside `{ }` and `[ ]`: its `{` begins a mapping in YAML"
+        return _quote(text, Span(span.start + start, span.start + end + 1), message)
     if end <= start or _readable(value[start:end]):
         return None
     inner = Span(span.start + start, span.start + end)
@@ -216,16 +250,30 @@ def _missing_colon(work: str, line: YamlLine, error: yaml.YAMLError) -> Repair |
     start, end = line.value
     word, _, rest = work[start:end].partition(" ")
     span = Span(start, start + len(word))
+    if _NO_SPACE.match(word):
+        name = word.partition(":")[0]
+        behind = start + len(name) + 1
+        message = f"`{name}:` needs a space behind it; without one this is all text"
+        fix = ("Insert a space", (TextEdit(Span(behind, behind), " "),))
+        return Repair(Problem(RULE, span, message, fix=fix), line.value, " " * (end - start))
     if not word.replace("-", "").replace("_", "").replace(".", "").isalnum():
         return None
     message = f"`{word}` has no `:` behind it; a key is written `{word}: value`"
     fix = (f"Insert `:` after `{word}`", (TextEdit(Span(span.end, span.end), ":"),))
-    problem = Problem(RULE, span, message, fix=fix)
+    is_text = len(rest.split()) >= _SENTENCE or _runs_on(work, line)
+    problem = Problem(RULE, span, message, fix=None if is_text else fix)
     nested = below is not None and below.column > line.column
     if len(word) < 2 or not (nested or rest):
         # A key being typed: with no value yet, it tells nothing.
         return Repair(problem, line.value, " " * (end - start))
     return Repair(problem, span, word[:-1] + ":", word)
+
+
+def _runs_on(work: str, line: YamlLine) -> bool:
+    """Whether a line may continue the text above it: a plain value that is no single word."""
+    above = line_at(work, line.span.start - 1) if line.span.start else line
+    value = work[above.value.start : above.value.end]
+    return above.key is not None and " " in value and value[0] not in "\"'[{|>"
 
 
 def _unreadable_block(work: str, line: YamlLine, error: yaml.YAMLError) -> Repair:
