@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
@@ -209,8 +209,17 @@ def _analyzed(
         )
         failures.append(file_diagnostic(message, "warning"))
     dependencies = tuple(sorted(project.dependencies(path)))
-    listed = [*failures, *diagnostics[:MOST_DIAGNOSTICS]]
+    listed = [*failures, *_most_severe(diagnostics)]
     return Analysis(path, digest(text), pack(listed), dependencies)
+
+
+def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """As many as are listed, in the order of the text; an error is never left out for a hint."""
+    if len(diagnostics) <= MOST_DIAGNOSTICS:
+        return diagnostics
+    severities = get_args(Severity)
+    first = sorted(diagnostics, key=lambda each: severities.index(each.severity))
+    return sorted(first[:MOST_DIAGNOSTICS], key=lambda each: each.span)
 
 
 def _kept(entry: Sequence[Any] | None) -> Kept | None:

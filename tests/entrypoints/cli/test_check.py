@@ -275,3 +275,12 @@ def test_what_is_said_of_unreadable_files_follows_the_settings(cli, workspace: P
     assert "warning[unreadable-file]" in cli("check").out
     write("promptwell.toml", '[per-file-ignores]\n"a.*" = ["files"]\n')
     assert cli("check").out == "No problems in 1 file.\n"
+
+
+def test_an_error_behind_thousands_of_hints_is_still_an_error(cli, write) -> None:
+    names = "".join(f"{{{{ v{number} }}}}\n" for number in range(2_500))
+    write("a.j2", names + "{% if x %}")
+    answer = cli("check", "--no-cache")
+    assert answer.code == 1
+    assert "a.j2:2501:1: error[unclosed-block]" in answer.out
+    assert "more findings in this file are not listed" in answer.out
