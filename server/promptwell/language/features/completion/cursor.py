@@ -48,6 +48,8 @@ def island_cursor(document: PromptDocument, offset: int) -> IslandCursor | None:
     limit = end - 2 if island.closed else end
     tokens = tokenize(text, inner, offset)
     opened = next((each for each in tokens if each.kind == "error" and each.text in "'\""), None)
+    if opened is not None and _spans_lines(text, Span(opened.end, offset)):
+        return None  # no name or path goes over several lines
     if opened is not None:
         before = [each for each in tokens if each.end <= opened.start]
         close = text.find(opened.text, offset, limit)
