@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.model import Local, SemanticModel
 
 _HIDING = frozenset({"loop", "set", "macro", "parameter", "import", "with", "call"})
+# No template nests scopes of one name deeper; beyond, the search would only cost time.
+_DEEPEST = 50
 _WORDS = {
     "loop": "loop variable",
     "set": "variable",
@@ -109,7 +111,7 @@ def _with_outer(same_name: list[Local]) -> Iterator[tuple[Local, Local | None]]:
     open_: list[Local] = []
     for local in sorted(same_name, key=lambda each: each.span):
         start = local.span.start
-        open_ = [each for each in open_ if each.scope.end > start]
+        open_ = [each for each in open_[-_DEEPEST:] if each.scope.end > start]
         outer = next(
             (
                 each
