@@ -18,7 +18,7 @@ from time import process_time
 
 from promptwell.adapters.tokenizers import RankTokenizers
 from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizer
-from promptwell.language.semantics.token_estimate import estimate_tokens
+from promptwell.language.semantics.tokens.estimate import estimate_tokens
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 ENCODINGS = ("cl100k_base", "o200k_base")

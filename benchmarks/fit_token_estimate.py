@@ -7,7 +7,7 @@ Run it from the repository's root when an encoding or the features change:
 English prose, Markdown and templates come from the corpus beside the repository; other languages
 from the message catalogs that the Django package carries (`pip install django`), because no
 prompt corpus covers them. A quarter of the texts is kept out of the fit and the errors are those
-on it. Paste the printed weights into `language/semantics/token_estimate.py`.
+on it. Paste the printed weights into `language/semantics/tokens/estimate.py`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from pathlib import Path
 from statistics import mean
 
 from promptwell.adapters.tokenizers import RankTokenizers
-from promptwell.language.semantics.text_blocks import text_blocks
-from promptwell.language.semantics.token_estimate import FEATURES, features
+from promptwell.language.semantics.tokens.blocks import text_blocks
+from promptwell.language.semantics.tokens.estimate import FEATURES, features
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"

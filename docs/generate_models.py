@@ -1,4 +1,4 @@
-"""Write the tables of models, `models.py` and `former_models.py` in `language/semantics/data`.
+"""Write the tables of models, `current.py` and `former.py` in `language/semantics/models/data`.
 
     make generate-models            # or: python docs/generate_models.py
 
@@ -28,7 +28,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-DATA = Path(__file__).parents[1] / "server/promptwell/language/semantics/data"
+DATA = Path(__file__).parents[1] / "server/promptwell/language/semantics/models/data"
 PRICES = "litellm/model_prices_and_context_window_backup.json"
 # The last edition before a large clean-up, and two more for the names that went earlier. Only the
 # first has dates that hold: older ones gave the earliest day a provider had promised.
@@ -97,8 +97,8 @@ def main() -> int:
     current = models(newest)
     gone = former_models(newest, [models(listed) for listed in editions], options.date)
     headings = (
-        ("models", "Models on offer.", current),
-        ("former_models", "Models that the list had once.", gone),
+        ("current", "Models on offer.", current),
+        ("former", "Models that the list had once.", gone),
     )
     for name, title, table in headings:
         (DATA / f"{name}.py").write_text(render(title, edition, options.date, table), "utf-8")

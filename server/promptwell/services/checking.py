@@ -15,7 +15,7 @@ from promptwell.services.packed_diagnostics import Packed, pack, unpack
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
-    from promptwell.language.semantics.tokens import Tokenizers
+    from promptwell.language.semantics.tokens.counting import Tokenizers
 
 # Nobody reads more about one file; text that is no prompt at all can have a fault in each place.
 MOST_DIAGNOSTICS = 2000

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.tokens import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.syntax.detect import Associations, detect, owned
 
 # What editors call the languages of files that no name or setting tells.

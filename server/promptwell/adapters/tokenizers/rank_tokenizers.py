@@ -13,7 +13,7 @@ from promptwell.adapters.tokenizers.rank_file import (
     RanksUnavailable,
     read_rank_file,
 )
-from promptwell.language.semantics.text_blocks import text_blocks
+from promptwell.language.semantics.tokens.blocks import text_blocks
 
 if TYPE_CHECKING:
     import tiktoken

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from promptwell.bootstrap.editing import editor_tokenizers
-from promptwell.language.semantics.tokens import Tokenizer
+from promptwell.language.semantics.tokens.counting import Tokenizer
 
 
 class BackgroundTokenizers:

@@ -10,11 +10,11 @@ from promptwell.language.features.location import Location
 from promptwell.language.features.markdown import block, code, plain, value
 from promptwell.language.features.variables import Variable, places_of
 from promptwell.language.semantics.model import Declaration, Local, Reference, SemanticModel
-from promptwell.language.semantics.models import find_model
+from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.prompt_tokens import count_message
-from promptwell.language.semantics.tokens import Tokenizers
+from promptwell.language.semantics.tokens.counting import Tokenizers
+from promptwell.language.semantics.tokens.prompt import count_message
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import Message
 from promptwell.language.syntax.formats.base import KeySchema, schema_at
@@ -122,7 +122,7 @@ def describe_file(project: Project, model: SemanticModel, reference: Reference) 
 
 def describe_model(model: SemanticModel, name: str) -> str:
     """A model: its limits, prices and last day, and where these facts come from."""
-    from promptwell.language.semantics.model_reference import model_reference
+    from promptwell.language.semantics.models.reference import model_reference
 
     named = model_reference(model.document)
     info = find_model(name, named.provider if named else None)
@@ -149,7 +149,7 @@ def describe_model(model: SemanticModel, name: str) -> str:
 
 def describe_role(model: SemanticModel, message: Message, tokenizers: Tokenizers) -> str:
     """A message: its role and how many tokens its text has."""
-    from promptwell.language.semantics.model_reference import model_reference
+    from promptwell.language.semantics.models.reference import model_reference
 
     named = model_reference(model.document)
     tokens = count_message(model.document, message, named.name if named else None, tokenizers)

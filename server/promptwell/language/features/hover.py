@@ -26,7 +26,7 @@ from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.tokens import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.source import Span
 
 

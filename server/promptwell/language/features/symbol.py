@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from promptwell.language.semantics.model import Call, Local, Reference, SemanticModel
-from promptwell.language.semantics.model_reference import model_reference
+from promptwell.language.semantics.models.reference import model_reference
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import Message, PromptDocument
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect

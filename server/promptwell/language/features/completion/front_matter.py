@@ -8,7 +8,7 @@ from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.yaml_cursor import Path, YamlCursor
 from promptwell.language.features.describe import describe_schema
 from promptwell.language.semantics.model import SemanticModel
-from promptwell.language.semantics.models import known_models
+from promptwell.language.semantics.models.table import known_models
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.types import ANY
 from promptwell.language.syntax.formats.base import KeySchema, schema_for

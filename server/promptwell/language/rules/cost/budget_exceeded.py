@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Rule, RuleContext
-from promptwell.language.semantics.model_reference import model_reference
-from promptwell.language.semantics.prompt_size import size_beyond
+from promptwell.language.semantics.models.reference import model_reference
+from promptwell.language.semantics.tokens.size import size_beyond
 from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Rule, RuleContext
-from promptwell.language.semantics.model_reference import model_reference
-from promptwell.language.semantics.model_request import longest_answer
-from promptwell.language.semantics.models import find_model
-from promptwell.language.semantics.prompt_size import size_beyond
+from promptwell.language.semantics.models.reference import model_reference
+from promptwell.language.semantics.models.request import longest_answer
+from promptwell.language.semantics.models.table import find_model
+from promptwell.language.semantics.tokens.size import size_beyond
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
-from promptwell.language.semantics.model_names import comparison_key
-from promptwell.language.semantics.model_reference import ModelReference, model_reference
-from promptwell.language.semantics.model_request import asks_another_server
-from promptwell.language.semantics.models import ModelInfo, find_model
+from promptwell.language.semantics.models.names import comparison_key
+from promptwell.language.semantics.models.reference import ModelReference, model_reference
+from promptwell.language.semantics.models.request import asks_another_server
+from promptwell.language.semantics.models.table import ModelInfo, find_model
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel

@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
-from promptwell.language.semantics.model_names import comparison_key
-from promptwell.language.semantics.model_reference import model_reference
-from promptwell.language.semantics.model_request import asks_another_server
-from promptwell.language.semantics.models import find_model, known_models, nearest_model
+from promptwell.language.semantics.models.names import comparison_key
+from promptwell.language.semantics.models.reference import model_reference
+from promptwell.language.semantics.models.request import asks_another_server
+from promptwell.language.semantics.models.table import find_model, known_models, nearest_model
 from promptwell.language.text.edit import TextEdit
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from promptwell.language.semantics.text_blocks import text_blocks
+from promptwell.language.semantics.tokens.blocks import text_blocks
 
 FEATURES = (
     "words",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptwell.language.semantics.model_reference import model_reference
+from promptwell.language.semantics.models.reference import model_reference
 from promptwell.language.syntax.parse import parse
 
 

@@ -6,13 +6,13 @@ import pytest
 import tiktoken.model
 
 from promptwell.adapters.tokenizers import RankTokenizers
-from promptwell.language.semantics.encodings import chat_framing, encoding_of
-from promptwell.language.semantics.prompt_tokens import count_prompt, count_rendered
-from promptwell.language.semantics.tokens import (
+from promptwell.language.semantics.tokens.counting import (
     TokenCount,
     Tokenizer,
     count_tokens,
 )
+from promptwell.language.semantics.tokens.encodings import chat_framing, encoding_of
+from promptwell.language.semantics.tokens.prompt import count_prompt, count_rendered
 from promptwell.language.syntax.parse import parse
 
 EXACT = RankTokenizers(load="on-demand")

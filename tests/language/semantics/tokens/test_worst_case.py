@@ -8,8 +8,8 @@ import pytest
 
 from promptwell.adapters.tokenizers import RankTokenizers
 from promptwell.language.semantics.analyze import analyze
-from promptwell.language.semantics.prompt_tokens import count_prompt
-from promptwell.language.semantics.worst_case import WorstCase, worst_case, worst_rendered
+from promptwell.language.semantics.tokens.prompt import count_prompt
+from promptwell.language.semantics.tokens.worst_case import WorstCase, worst_case, worst_rendered
 from promptwell.language.syntax.parse import parse
 
 EXACT = RankTokenizers(load="on-demand")

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from promptwell.language.semantics.cost import dollars, estimate_cost
-from promptwell.language.semantics.models import find_model, known_models, nearest_model
-from promptwell.language.semantics.tokens import TokenCount
+from promptwell.language.semantics.models.cost import dollars, estimate_cost
+from promptwell.language.semantics.models.table import find_model, known_models, nearest_model
+from promptwell.language.semantics.tokens.counting import TokenCount
 
 
 @pytest.mark.parametrize(

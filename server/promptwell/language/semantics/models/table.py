@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
-from promptwell.language.semantics.model_names import (
+from promptwell.language.semantics.models.names import (
     comparison_key,
     named_provider,
     plain_name,
     provider_id,
     without_date,
 )
-from promptwell.language.semantics.model_typos import slip_of
+from promptwell.language.semantics.models.typos import slip_of
 
 ModelKind = Literal["chat", "completion", "embedding", "image"]
 ModelStatus = Literal["active", "retiring", "retired"]
@@ -104,15 +104,13 @@ def nearest_model(name: str) -> str | None:
 def known_models() -> tuple[ModelInfo, ...]:
     """Every model of the tables, those on offer first; of one name, its maker's first."""
     # Only who asks for models pays for reading the tables.
-    from promptwell.language.semantics.data import former_models, models
+    from promptwell.language.semantics.models.data import current, former
 
     return tuple(
         sorted(
             (
-                *_read(models.MODELS, models.SOURCE, models.AS_OF, listed=True),
-                *_read(
-                    former_models.MODELS, former_models.SOURCE, former_models.AS_OF, listed=False
-                ),
+                *_read(current.MODELS, current.SOURCE, current.AS_OF, listed=True),
+                *_read(former.MODELS, former.SOURCE, former.AS_OF, listed=False),
             ),
             key=lambda each: (not each.listed, _PREFERENCE.index(each.provider)),
         )

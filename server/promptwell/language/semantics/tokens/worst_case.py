@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from promptwell.language.semantics.model import ABSENT, Local, SemanticModel, Use
-from promptwell.language.semantics.prompt_tokens import (
-    count_prompt,
-    count_rendered,
-    literal_text,
-)
-from promptwell.language.semantics.tokens import (
+from promptwell.language.semantics.tokens.counting import (
     ESTIMATES_ONLY,
     TokenCount,
     Tokenizers,
     count_tokens,
+)
+from promptwell.language.semantics.tokens.prompt import (
+    count_prompt,
+    count_rendered,
+    literal_text,
 )
 from promptwell.language.syntax.templates.jinja.tree import Block, Expression, Island
 from promptwell.language.text.source import Span

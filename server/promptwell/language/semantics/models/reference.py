@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from promptwell.language.semantics.model_names import named_provider, provider_id
+from promptwell.language.semantics.models.names import named_provider, provider_id
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span

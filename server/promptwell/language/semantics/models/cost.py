@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from promptwell.language.semantics.models import ModelInfo
-from promptwell.language.semantics.tokens import TokenCount
+from promptwell.language.semantics.models.table import ModelInfo
+from promptwell.language.semantics.tokens.counting import TokenCount
 
 _MILLION = 1_000_000
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from promptwell.language.semantics.encodings import chat_framing
-from promptwell.language.semantics.tokens import (
+from promptwell.language.semantics.tokens.counting import (
     ESTIMATES_ONLY,
     TokenCount,
     Tokenizers,
     count_tokens,
     surely_fits,
 )
+from promptwell.language.semantics.tokens.encodings import chat_framing
 from promptwell.language.syntax.document import Message, PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import Island
 from promptwell.language.text.source import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from promptwell.language.semantics.encodings import encoding_of
+from promptwell.language.semantics.tokens.encodings import encoding_of
 
 ESTIMATE = "estimate"
 
@@ -98,6 +98,6 @@ def most_tokens(text: str) -> int:
 
 def _estimate(text: str, encoding: str | None) -> int:
     # Its patterns take 4 ms to compile, which rules that count nothing need not wait for.
-    from promptwell.language.semantics.token_estimate import estimate_tokens
+    from promptwell.language.semantics.tokens.estimate import estimate_tokens
 
     return estimate_tokens(text, encoding or "o200k_base")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from promptwell.language.semantics.model_names import plain_name
+from promptwell.language.semantics.models.names import plain_name
 
 # As tiktoken's own table of models has them (`tiktoken/model.py`, version 0.14). A family that is
 # not in that table is counted approximately, however likely it is to use the newest encoding.

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.prompt_tokens import count_prompt, literal_text
-from promptwell.language.semantics.tokens import (
+from promptwell.language.semantics.tokens.counting import (
     ESTIMATES_ONLY,
     TokenCount,
     Tokenizers,
     count_tokens,
     most_tokens,
 )
-from promptwell.language.semantics.worst_case import worst_case
+from promptwell.language.semantics.tokens.prompt import count_prompt, literal_text
+from promptwell.language.semantics.tokens.worst_case import worst_case
 
 _ROWS = 200
 _PARTIALS = 50

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptwell.adapters.tokenizers import RankTokenizers
-from promptwell.language.semantics.text_blocks import LONG_BLOCK, text_blocks
-from promptwell.language.semantics.token_estimate import FEATURES, estimate_tokens, features
-from promptwell.language.semantics.tokens import most_tokens
+from promptwell.language.semantics.tokens.blocks import LONG_BLOCK, text_blocks
+from promptwell.language.semantics.tokens.counting import most_tokens
+from promptwell.language.semantics.tokens.estimate import FEATURES, estimate_tokens, features
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 

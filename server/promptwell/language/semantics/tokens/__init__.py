@@ -1,0 +1,1 @@
+"""How many tokens a text takes: counted where the tokenizer is known, estimated elsewhere."""
