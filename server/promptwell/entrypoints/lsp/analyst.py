@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -19,6 +20,8 @@ class Analyst:
     """Keeps the loop free: no question about a long text runs on it."""
 
     def __init__(self) -> None:
+        # How long the thread may keep the interpreter while a message waits to be read.
+        sys.setswitchinterval(0.001)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lsp-analyst")
         self._busy: dict[int, asyncio.Future[object]] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 # LSP counts only these as line ends. `str.splitlines` also splits at U+2028, NEL,
@@ -55,7 +56,10 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins; a text always has at least one line."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        if "\r" not in self.text:  # nearly always, and five times as fast
+            lengths = map(len, self.text.split("\n"))
+            return tuple(accumulate((length + 1 for length in lengths), initial=0))[:-1]
+        return (0, *[match.end() for match in _LINE_END.finditer(self.text)])
 
     def line_number(self, offset: int) -> int:
         """The line, counted from 0, in which an offset lies."""

@@ -14,7 +14,7 @@ from promptwell.language.semantics.tokens.blocks import LONG_BLOCK, text_blocks
 from promptwell.language.semantics.tokens.counting import most_tokens
 from promptwell.language.semantics.tokens.estimate import FEATURES, estimate_tokens, features
 
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
+CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus"
 
 
 @given(st.text())
