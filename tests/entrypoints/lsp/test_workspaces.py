@@ -34,10 +34,10 @@ def test_a_change_in_a_partial_checks_its_open_user_again(server: RawServer, sha
     server.diagnostics(partial, 1)
     said = len(server.said)
     server.change(partial, 2, whole("Yours\n"))
-    assert "unused-input" in codes(server.diagnostics(user, 1, after=said))
+    server.told(user, "unused-input", after=said)
     said = len(server.said)
     server.notify("textDocument/didClose", {"textDocument": {"uri": partial}})
-    assert "unused-input" not in codes(server.diagnostics(user, 1, after=said))
+    server.told(user, "unused-input", present=False, after=said)
 
 
 def test_a_partial_that_changes_on_disk_checks_its_open_user_again(
@@ -51,7 +51,7 @@ def test_a_partial_that_changes_on_disk_checks_its_open_user_again(
     server.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": partial.as_uri(), "type": 2}]}
     )
-    assert "unused-input" in codes(server.diagnostics(user, 1, after=said))
+    server.told(user, "unused-input", after=said)
 
 
 def test_a_client_that_watches_nothing_gets_changes_on_disk_with_the_next_save(
@@ -63,7 +63,7 @@ def test_a_client_that_watches_nothing_gets_changes_on_disk_with_the_next_save(
     partial.write_text("Yours\n")
     said = len(server.said)
     server.notify("textDocument/didSave", {"textDocument": {"uri": user}})
-    assert "unused-input" in codes(server.diagnostics(user, 1, after=said))
+    server.told(user, "unused-input", after=said)
 
 
 def test_a_missing_partial_that_appears_is_found(server: RawServer, shared: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_missing_partial_that_appears_is_found(server: RawServer, shared: Path
     server.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": partial.as_uri(), "type": 1}]}
     )
-    assert "include-not-found" not in codes(server.diagnostics(user, 1, after=said))
+    server.told(user, "include-not-found", present=False, after=said)
 
 
 def test_what_the_settings_say_counts_and_their_own_faults_are_shown_on_them(
@@ -90,16 +90,17 @@ def test_what_the_settings_say_counts_and_their_own_faults_are_shown_on_them(
     server.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]}
     )
-    assert "undefined-variable" not in codes(server.diagnostics(uri, 1, after=said))
-    shown = server.diagnostics(settings.as_uri(), after=said)
-    assert codes(shown) == ["invalid-settings"]
+    server.told(uri, "undefined-variable", present=False, after=said)
+    shown = server.diagnostics(
+        settings.as_uri(), None, said, lambda found: codes(found) == ["invalid-settings"]
+    )
     assert shown[0]["range"]["start"]["line"] == 1
     settings.write_text("")
     said = len(server.said)
     server.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]}
     )
-    assert server.diagnostics(settings.as_uri(), after=said) == []
+    server.cleared(settings.as_uri(), after=said)
 
 
 def test_the_editors_settings_go_before_the_files(server: RawServer, folder: Path) -> None:
@@ -109,8 +110,14 @@ def test_the_editors_settings_go_before_the_files(server: RawServer, folder: Pat
     said = len(server.said)
     settings = {"promptwell": {"rules": {"undefined-variable": "error"}}}
     server.notify("workspace/didChangeConfiguration", {"settings": settings})
-    found = server.diagnostics(uri, 1, after=said)
-    assert {each["severity"] for each in found if each["code"] == "undefined-variable"} == {1}
+    server.diagnostics(
+        uri,
+        1,
+        said,
+        lambda found: (
+            {each["severity"] for each in found if each["code"] == "undefined-variable"} == {1}
+        ),
+    )
 
 
 def test_settings_are_asked_of_a_client_that_offers_them(folder: Path) -> None:
@@ -158,7 +165,7 @@ def test_a_document_without_a_file_is_checked_by_its_language(server: RawServer)
     assert server.diagnostics("untitled:Untitled-3", 1) == []
     said = len(server.said)
     server.notify("textDocument/didClose", {"textDocument": {"uri": "untitled:Untitled-1"}})
-    assert server.diagnostics("untitled:Untitled-1", after=said) == []
+    server.cleared("untitled:Untitled-1", after=said)
 
 
 def test_other_schemes_and_drive_letters_are_answered_under_the_clients_own_uri(
@@ -187,14 +194,19 @@ def test_what_is_shown_of_a_closed_file_stays_in_a_folder_and_goes_elsewhere(
     said = len(server.said)
     for path in (inside, outside):
         server.notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
-    assert codes(server.diagnostics(inside.as_uri(), after=said)).count("undefined-variable") == 1
-    assert server.diagnostics(outside.as_uri(), after=said) == []
+    server.diagnostics(
+        inside.as_uri(),
+        None,
+        said,
+        lambda found: codes(found).count("undefined-variable") == 1,
+    )
+    server.cleared(outside.as_uri(), after=said)
     inside.unlink()
     said = len(server.said)
     server.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": inside.as_uri(), "type": 3}]}
     )
-    assert server.diagnostics(inside.as_uri(), after=said) == []
+    server.cleared(inside.as_uri(), after=said)
 
 
 def test_folders_may_come_and_go(
@@ -242,6 +254,31 @@ def test_trace_changes_what_is_logged(server: RawServer, folder: Path) -> None:
     server.open(uri, HEAD)
     server.diagnostics(uri, 1)
     assert any('"debug"' in line for line in server.log)
+
+
+def test_the_log_follows_the_users_settings(folder: Path) -> None:
+    file = folder / "log" / "server.log"
+    file.parent.mkdir()
+    with RawServer(cwd=folder) as server:
+        settings = {"log": {"level": "debug", "file": str(file)}}
+        server.initialize(folder, initializationOptions=settings)
+        server.send(b'{"jsonrpc": "2.0", "id": "nobody", "result": 1}')
+        uri = (folder / "a.prompty").as_uri()
+        server.open(uri, HEAD)
+        server.diagnostics(uri, 1)
+    assert '"debug"' in file.read_text()
+
+
+def test_a_repository_chooses_no_log_file(folder: Path) -> None:
+    (folder / "promptwell.toml").write_text('[log]\nlevel = "debug"\nfile = "stolen.log"\n')
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.send(b'{"jsonrpc": "2.0", "id": "nobody", "result": 1}')
+        uri = (folder / "a.prompty").as_uri()
+        server.open(uri, HEAD)
+        server.diagnostics(uri, 1)
+        assert any('"debug"' in line for line in server.log)
+    assert not (folder / "stolen.log").exists()
 
 
 def test_a_file_that_reaches_out_of_its_folder_reads_nothing_there(

@@ -30,13 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     from promptwell.entrypoints.lsp.server import serve
 
     gc.enable()
-    level = arguments.log_level or "warning"
-    if not (arguments.log_level or arguments.log_file):
-        from promptwell.bootstrap import start_logging
-
-        start_logging(level)
     incoming, outgoing = _own_streams()
-    return serve(incoming, outgoing, log_level=level)
+    if not (arguments.log_level or arguments.log_file):
+        return serve(incoming, outgoing)
+    # What the command line says of the log goes before the settings.
+    return serve(incoming, outgoing, log_level=arguments.log_level or "info")
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from promptwell import __version__
 from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests import (
     changes,
@@ -18,11 +19,13 @@ from promptwell.entrypoints.lsp.requests import (
 from promptwell.entrypoints.lsp.session import Session
 
 
-def serve(incoming: BinaryIO, outgoing: BinaryIO, *, log_level: str = "warning") -> int:
-    """Talk with one client over two streams until it leaves; the process's exit code."""
+def serve(incoming: BinaryIO, outgoing: BinaryIO, *, log_level: str = "") -> int:
+    """Talk with one client over two streams until it leaves; the process's exit code.
+
+    With a `log_level` the log has been started already; without, it follows the settings.
+    """
     connection = Connection("promptwell", __version__)
-    session = Session(connection)
-    session.log_level = log_level
+    session = Session(connection, Log(log_level))
     publisher = Publisher(session)
     lifecycle.register(connection, session, publisher)
     documents.register(connection, session, publisher)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -12,6 +11,7 @@ from promptwell.bootstrap.editing import EditorRoot, editor_root, root_of
 from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
+from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
 from promptwell.entrypoints.lsp.tokenizers import BackgroundTokenizers
 from promptwell.entrypoints.lsp.uris import path_of, uri_of
@@ -19,8 +19,6 @@ from promptwell.services import editor
 from promptwell.services.workspace import Root, Snapshot, Workspace
 
 _T = TypeVar("_T")
-
-log = logging.getLogger(__name__)
 
 
 class Asked:
@@ -49,14 +47,14 @@ class Asked:
 class Session:
     """The state behind the requests. `settings` are those that the editor sent."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, log: Log) -> None:
         self.connection = connection
+        self.log = log
         self.analyst = Analyst()
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
         self.settings: Mapping[str, Any] = {}
         self.capabilities = types.ClientCapabilities()
-        self.log_level = "warning"
         self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
 
     def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
@@ -81,6 +79,13 @@ class Session:
             if isinstance(root, EditorRoot):
                 root.editor = settings
         self.workspace.settings_changed(roots)
+        self.follow_log_settings()
+
+    def follow_log_settings(self) -> None:
+        """Log as the first folder's settings say, the editor's over its files'."""
+        for root in self.workspace.roots()[:1]:
+            if isinstance(root, EditorRoot):
+                self.log.follow(*root.log_settings())
 
     def positions_of(self, snapshot: Snapshot) -> Callable[[str], Positions]:
         """Lines and columns of any file, as its text is in a snapshot."""

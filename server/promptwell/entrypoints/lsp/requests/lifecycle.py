@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +16,6 @@ from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import uri_of
 from promptwell.language.rules.registry import all_rules
 
-log = logging.getLogger(__name__)
-
-_LEVELS = {types.TraceValue.Messages: "info", types.TraceValue.Verbose: "debug"}
-
 
 def register(connection: Connection, session: Session, publisher: Publisher) -> None:
     """Answer `initialize`, `initialized`, `$/setTrace` and `shutdown`."""
@@ -29,8 +24,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         session.begin(params.capabilities, _settings(params.initialization_options))
         for uri in _folders(params):
             session.add_folder(uri)
+        session.follow_log_settings()
         if params.trace is not None:
-            _set_trace(session, params.trace)
+            session.log.trace(params.trace.value)
 
     def initialized(_: types.InitializedParams) -> None:
         for root in session.workspace.roots():
@@ -52,7 +48,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         gc.freeze()  # what is loaded now stays: looking through it again and again costs 8 ms
 
     def set_trace(params: types.SetTraceParams) -> None:
-        _set_trace(session, params.value)
+        session.log.trace(params.value.value)
 
     async def shutdown(_: object) -> None:
         session.analyst.close()
@@ -61,11 +57,6 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
     connection.on_notification(types.INITIALIZED, initialized)
     connection.on_notification(types.SET_TRACE, set_trace)
     connection.on_request(types.SHUTDOWN, shutdown)
-
-
-def _set_trace(session: Session, value: types.TraceValue) -> None:
-    level = _LEVELS.get(value, session.log_level)
-    logging.getLogger("promptwell").setLevel(level.upper())
 
 
 def _settings(options: Any) -> Mapping[str, Any]:

@@ -46,6 +46,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         paths = [path for path, _ in events]
         if any(is_settings_file(path) for path in paths):
             session.workspace.settings_changed(session.workspace.roots())
+            session.follow_log_settings()
             _learn_all(session, publisher)
             return
         came_or_went = any(kind != types.FileChangeType.Changed for _, kind in events)
