@@ -158,3 +158,80 @@ class RawServer:
     def cleared(self, uri: str, after: int = 0) -> None:
         """Wait until a document is published without findings."""
         self.diagnostics(uri, None, after, lambda found: found == [])
+
+    def publishes(self, uri: str) -> list[int | None]:
+        """The versions for which diagnostics of a document were published."""
+        return [
+            said["params"].get("version")
+            for said in self.said
+            if said.get("method") == "textDocument/publishDiagnostics"
+            and said["params"]["uri"] == uri
+        ]
+
+    def at(self, uri: str, line: int, character: int) -> Message:
+        """The parameters of a question about a place."""
+        return {
+            "textDocument": {"uri": uri},
+            "position": {"line": line, "character": character},
+        }
+
+    def ended(self) -> int:
+        """The exit code, once the process has ended."""
+        return self._process.wait(PATIENCE)
+
+    def hang_up(self) -> None:
+        """Close the server's input."""
+        assert self._process.stdin
+        self._process.stdin.close()
+
+    def close(self) -> None:
+        """End the process and its readers."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(PATIENCE)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream
+        length = 0
+        while line := stream.readline():
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+            elif not line.strip() and length:
+                message = json.loads(stream.read(length))
+                with self._news:
+                    self.said.append(message)
+                    self._news.notify_all()
+                if "method" in message and "id" in message:
+                    result = self.answers.get(message["method"])
+                    answer = {"jsonrpc": "2.0", "id": message["id"], "result": result}
+                    self.send(json.dumps(answer).encode())
+
+    def _read_log(self) -> None:
+        assert self._process.stderr
+        for line in self._process.stderr:
+            self.log.append(line.decode("utf-8", "replace"))
+
+
+def whole(text: str) -> Message:
+    """A change of the whole text."""
+    return {"text": text}
+
+
+def part(start: tuple[int, int], end: tuple[int, int], text: str) -> Message:
+    """A change of a range."""
+    return {
+        "range": {
+            "start": {"line": start[0], "character": start[1]},
+            "end": {"line": end[0], "character": end[1]},
+        },
+        "text": text,
+    }
