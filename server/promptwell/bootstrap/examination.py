@@ -20,9 +20,6 @@ _PACKAGES = (
     "pathspec",
     "platformdirs",
     "tiktoken",
-    "tree-sitter",
-    "tree-sitter-markdown",
-    "tree-sitter-yaml",
     "watchfiles",
 )
 _OPTIONAL_PACKAGES = ("prompty",)
