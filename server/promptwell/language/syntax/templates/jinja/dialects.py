@@ -70,7 +70,8 @@ class Dialect:
     closed: bool = False
 
     def __hash__(self) -> int:
-        return hash((self.name, self.tags, self.filters, self.tests, self.globals))
+        # Asked for with every island; dialects that differ only in added names are few.
+        return hash(self.name)
 
     def knows_tag(self, tag: str) -> bool:
         """Whether the tag opens, divides, ends or stands alone in this dialect."""

@@ -52,14 +52,15 @@ class ExpressionReader:
     def at(self, *texts: str) -> bool:
         """Whether the next token is one of these operators or words."""
         token = self.current
-        return token is not None and token.kind != "string" and token.text in texts
+        return token is not None and token.text in texts and token.kind != "string"
 
     def take(self, *texts: str) -> Token | None:
         """The next token if it is one of these, which is then consumed."""
-        if not self.at(*texts):
+        token = self.current
+        if token is None or token.text not in texts or token.kind == "string":
             return None
         self.position += 1
-        return self.tokens[self.position - 1]
+        return token
 
     def take_name(self) -> Token | None:
         """The next token if it is a name, which is then consumed."""
@@ -244,7 +245,7 @@ class ExpressionReader:
     def _postfix(self, value: Expression) -> Expression:
         start = value.span.start
         steps = 0
-        while self._lengthen(steps := steps + 1):
+        while self.at(".", "[", "(") and self._lengthen(steps := steps + 1):
             if dot := self.take("."):
                 token = self.current
                 if token is None or token.kind not in ("name", "integer"):
@@ -257,11 +258,10 @@ class ExpressionReader:
             elif self.take("["):
                 key = self._subscript()
                 value = Expression("item", Span(start, self.last_end()), None, (value, key))
-            elif self.take("("):
+            else:
+                self.position += 1
                 arguments = self._arguments()
                 value = Expression("call", Span(start, self.last_end()), None, (value, *arguments))
-            else:
-                break
         return value
 
     def _subscript(self) -> Expression:
@@ -313,7 +313,7 @@ class ExpressionReader:
 
     def _filtered(self, value: Expression) -> Expression:
         steps = 0
-        while self._lengthen(steps := steps + 1):
+        while self.at("|", "is", "(") and self._lengthen(steps := steps + 1):
             if self.take("|"):
                 value = self.filter(value)
             elif self.take("is"):

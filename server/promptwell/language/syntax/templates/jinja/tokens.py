@@ -32,15 +32,8 @@ class Token(NamedTuple):
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens between two offsets, white space left out."""
-    tokens: list[Token] = []
-    position = start
-    match_at = _TOKEN.match
-    while position < end:
-        match = match_at(text, position, end)
-        if match is None:  # pragma: no cover - the last alternative takes any character
-            break
-        kind = match.lastgroup
-        if kind != "space":
-            tokens.append(Token(kind, match.group(), position, match.end()))  # type: ignore[arg-type]
-        position = match.end()
-    return tokens
+    return [
+        Token(match.lastgroup, match.group(), match.start(), match.end())  # type: ignore[arg-type]
+        for match in _TOKEN.finditer(text, start, end)
+        if match.lastgroup != "space"
+    ]
