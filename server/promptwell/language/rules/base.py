@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,7 +93,7 @@ class RuleContext(NamedTuple):
     tokenizers: Tokenizers = ESTIMATES_ONLY
 
 
-class Rule:
+class Rule(ABC):
     """Base of all rules. A subclass's docstring is its documentation page.
 
     The docstring has the headings "What it does", "Why is this bad?" and "Example".
@@ -105,9 +106,9 @@ class Rule:
     on_by_default: ClassVar[bool] = True
     large_files: ClassVar[bool] = False  # also runs at once on files above the large-file limit
 
+    @abstractmethod
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield what is wrong in the file, in the order of the text."""
-        raise NotImplementedError
 
     @classmethod
     def id(cls) -> str:
