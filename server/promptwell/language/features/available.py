@@ -12,7 +12,6 @@ from promptwell.language.semantics.model import Declaration, Local, SemanticMode
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.dialects import STANDARD_GLOBALS, dialect
-from promptwell.language.text.source import Span
 
 Origin = Literal["local", "macro", "input", "used", "global"]
 
@@ -84,15 +83,12 @@ def declaration_of(project: Project, model: SemanticModel, name: str) -> Availab
 
 def in_loop(model: SemanticModel, offset: int) -> bool:
     """Whether an offset lies in the body of a `for`."""
-    return any(
-        block.tag == "for"
-        and _body(block.span, block.end.span.start if block.end else None, offset)
-        for block in model.document.template.blocks()
-    )
-
-
-def _body(span: Span, end: int | None, offset: int) -> bool:
-    return span.start < offset <= (span.end if end is None else end)
+    for block in model.document.template.blocks():
+        opening = block.branches[0].island
+        end = block.end.span.start if block.end else block.span.end
+        if block.tag == "for" and opening.closed and opening.span.end <= offset <= end:
+            return True
+    return False
 
 
 def _local(project: Project, model: SemanticModel, local: Local) -> Available:

@@ -41,7 +41,7 @@ def references(
     if variable is None:
         return []
     places = places_of(project, variable)
-    return places.all() if declaration else places.used
+    return places.all() if declaration else [*places.used, *places.arguments]
 
 
 def users_of_file(project: Project, path: str) -> list[Location]:

@@ -117,7 +117,7 @@ def _handed_elsewhere(places: Places, variable: Variable) -> str:
 def _collides(project: Project, variable: Variable, places: Places, new_name: str) -> str:
     """Why the new name is taken in one of the files, or "" where it is free."""
     touched: dict[str, list[Span]] = {}
-    for path, span in places.all():
+    for path, span in (*places.declared, *places.used):
         touched.setdefault(path, []).append(span)
     for path in places.files:
         model = project.model(path)

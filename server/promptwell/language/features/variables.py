@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from promptwell.language.features.location import Location
+from promptwell.language.features.macro_arguments import arguments_named
 from promptwell.language.features.symbol import Symbol
 from promptwell.language.semantics.model import Local, Reference, SemanticModel
 from promptwell.language.semantics.project import Project
@@ -32,18 +33,21 @@ class Variable(NamedTuple):
 class Places:
     """Where a variable is written. `files` are those that share it, the one asked about first.
 
+    `arguments` are the places where callers of a macro give this parameter by its name.
+
     `elsewhere` are files in which the same partial's name means something of their own: a local
     name that stands where the partial is brought in.
     """
 
     declared: list[Location] = field(default_factory=list)
     used: list[Location] = field(default_factory=list)
+    arguments: list[Location] = field(default_factory=list)
     files: dict[str, None] = field(default_factory=dict)
     elsewhere: dict[str, Local] = field(default_factory=dict)
 
     def all(self) -> list[Location]:
         """Declarations and uses, each place once."""
-        return list(dict.fromkeys([*self.declared, *self.used]))
+        return list(dict.fromkeys([*self.declared, *self.used, *self.arguments]))
 
 
 def variable_of(model: SemanticModel, symbol: Symbol) -> Variable | None:
@@ -198,6 +202,7 @@ def _add_local(project: Project, variable: Variable, places: Places) -> None:
             for partial in (target, *_reached(project, target, variable.name)):
                 _add_input(project, partial, variable.name, places)
                 _note_others(project, partial, variable, places)
+    places.arguments.extend(arguments_named(project, path, local))
     if local.kind == "macro":
         for found in imports_of(project, path, variable.name):
             places.files[found.path] = None

@@ -10,7 +10,7 @@ from promptwell.language.features.completion.front_matter import in_front_matter
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.roles import role_lines
 from promptwell.language.features.completion.statements import in_statement
-from promptwell.language.features.completion.yaml_cursor import yaml_cursor
+from promptwell.language.features.completion.yaml_cursor import in_reach, yaml_cursor
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 
@@ -49,9 +49,7 @@ def _items(project: Project, model: SemanticModel, offset: int) -> Iterator[Comp
         else:
             yield from in_expression(project, model, cursor, offset)
         return
-    front_matter = document.front_matter
-    is_open = front_matter is not None and front_matter.content.end == front_matter.span.end
-    if front_matter is not None and offset < front_matter.span.end + is_open:
+    if in_reach(document, offset):
         place = yaml_cursor(document, offset)
         if place is not None:
             yield from in_front_matter(project, model, place)

@@ -54,7 +54,8 @@ def _key(schema: KeySchema, cursor: YamlCursor, order: int) -> CompletionItem:
     text = schema.name
     if not cursor.has_colon:
         text += ": " if scalar or cursor.in_flow else ":"
-    rank = 0 if schema.required else 1
+    is_certain = schema.when is None or schema.when[0] in cursor.siblings
+    rank = 0 if schema.required and is_certain else 1
     return CompletionItem(
         schema.name,
         "key",

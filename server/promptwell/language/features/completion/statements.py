@@ -149,6 +149,14 @@ def _reference(
     if cursor.quote is not None:
         yield from template_paths(project, model, cursor.quote, cursor.prefix, offset)
         return
+    if cursor.last == "as":
+        return  # a new name, of which nobody can know
+    if tag == "from" and any(token.text == "import" for token in rest):
+        if rest[-1].text in ("import", ","):
+            yield from _macros(project, model, cursor, rest)
+        else:
+            yield from _plain_words(("as", "with context", "without context"), cursor)
+        return
     if not rest or rest[-1].text in ("[", ","):
         yield from quoted_path(project, model, cursor.word)
         yield from in_expression(project, model, cursor, offset)
@@ -158,13 +166,6 @@ def _reference(
         "import": ("as",),
         "from": ("import",),
     }
-    if tag == "from" and any(token.text == "import" for token in rest):
-        if rest[-1].text in ("import", ","):
-            yield from _macros(project, model, cursor, rest)
-        else:
-            words = {"from": ("as", "with context", "without context")}
-            yield from _plain_words(words["from"], cursor)
-        return
     if ends_value(cursor):
         yield from _plain_words(words.get(tag, ()), cursor)
     else:

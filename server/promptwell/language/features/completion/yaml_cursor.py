@@ -39,24 +39,39 @@ class YamlCursor(NamedTuple):
     new_item: bool = False
 
 
+def in_reach(document: PromptDocument, offset: int) -> bool:
+    """Whether what is typed at an offset belongs to the front matter.
+
+    While it is not closed that includes the line below it, blank or half a key: a reader of
+    the text alone takes such a line for the prompt.
+    """
+    front_matter = document.front_matter
+    if front_matter is None:
+        return False
+    end = front_matter.content.end
+    if end < front_matter.span.end:
+        return offset < front_matter.span.end
+    if offset <= end:
+        return True
+    source = document.source
+    line = source.line_span(source.line_number(offset))
+    return line.start >= end and not source.slice(Span(end, line.start)).strip()
+
+
 def yaml_cursor(document: PromptDocument, offset: int) -> YamlCursor | None:
     """The place of an offset in the front matter; None in comments, long texts and elsewhere."""
     front_matter = document.front_matter
     if front_matter is None:
         return None
     content = front_matter.content
-    if not content.start <= offset <= content.end:
+    if offset < content.start or not in_reach(document, offset):
         return None
     source = document.source
     number = source.line_number(offset)
     first = source.line_number(content.start)
-    lines = [
-        source.line_text(each)
-        for each in range(first, source.line_number(max(content.end - 1, content.start)) + 1)
-    ]
+    last = max(number, source.line_number(max(content.end - 1, content.start)))
+    lines = [source.line_text(each) for each in range(first, last + 1)]
     index = number - first
-    if index >= len(lines):
-        lines.append("")
     line_start = source.line_starts[number]
     column = offset - line_start
     if "\t" in lines[index][:column] or _in_block_scalar(lines, index):
@@ -79,7 +94,7 @@ def _place(lines: list[str], index: int, column: int, line_start: int) -> YamlCu
         flow = _flow(rest)
         if flow is not None:
             return _in_flow(line, column, line_start, path, start, flow)
-        if not _WORD.fullmatch(rest):
+        if not _WORD.fullmatch(rest) or rest.startswith("-"):
             return None
         end = column + len(_WORD.match(line[column:])[0])  # type: ignore[index]  # always matches
         following = line[end:].lstrip()
