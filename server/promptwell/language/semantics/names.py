@@ -42,6 +42,8 @@ class _Frame:
         self.outer = outer
         self.isolated = isolated
         self.names: dict[str, Local] = {}
+        # Each name as it was bound, with what it meant in this frame before.
+        self.bound: list[tuple[str, Local | None]] = []
 
     def find(self, name: str) -> Local | None:
         frame: _Frame | None = self
@@ -75,6 +77,8 @@ class _Walker:
         self.inputs = inputs
         self.names = Names()
         self._guards: list[frozenset[str]] = []
+        # Where names were bound whose type depends on the branch that ran.
+        self._unsure: set[Span] = set()
         self._starts = [message.content.start for message in document.messages]
 
     # Blocks.
@@ -101,10 +105,30 @@ class _Walker:
                 )
             )
         )
+        start = len(frame.bound)
+        ends: list[dict[str, Local]] = []
         for branch in block.branches:
             self._expressions(branch.island, frame)
+            branch_start = len(frame.bound)
             self.nodes(branch.children, frame)
+            ends.append({name: frame.names[name] for name, _ in frame.bound[branch_start:]})
         self._guards.pop()
+        self._merge(frame, start, ends, block.branches[-1].island.parsed.tag == "else")
+
+    def _merge(
+        self, frame: _Frame, start: int, ends: list[dict[str, Local]], complete: bool
+    ) -> None:
+        """Forget the types of names to which the branches of an `if` give different ones."""
+        before: dict[str, Local | None] = {}
+        for name, local in frame.bound[start:]:
+            before.setdefault(name, local)
+        for name, local in before.items():
+            types = [self._type_of(end[name], name) for end in ends if name in end]
+            if not complete or len(types) < len(ends):
+                outer = local or (frame.outer.find(name) if frame.outer else None)
+                types.append(self._type_of(outer, name))
+            if any(each != types[0] for each in types):
+                self._unsure.add(frame.names[name].span)
 
     def _for_block(self, block: Block, frame: _Frame) -> None:
         island = block.branches[0].island
@@ -229,6 +253,7 @@ class _Walker:
             self._bind(frame, Local(binding.name, span, kind, scope, island, value, known))
 
     def _bind(self, frame: _Frame, local: Local) -> None:
+        frame.bound.append((local.name, frame.names.get(local.name)))
         frame.names[local.name] = local
         self.names.locals.append(local)
 
@@ -306,7 +331,7 @@ class _Walker:
         local = frame.find(chain.name)
         if local is None and chain.name in SPECIAL_NAMES and self._is_special(chain.name):
             return
-        kind = local.type if local else self.inputs.get(chain.name, ANY)
+        kind = self._type_of(local, chain.name)
         span = island.absolute(chain.span)
         self.names.uses.append(
             Use(
@@ -348,11 +373,14 @@ class _Walker:
     def _type(self, expression: Expression, frame: _Frame) -> Type:
         def type_of_name(name: str) -> Type:
             local = frame.find(name)
-            if local is not None:
-                return local.type
-            return LOOP if name == "loop" else self.inputs.get(name, ANY)
+            return LOOP if local is None and name == "loop" else self._type_of(local, name)
 
         return type_of_expression(expression, type_of_name)
+
+    def _type_of(self, local: Local | None, name: str) -> Type:
+        if local is None:
+            return self.inputs.get(name, ANY)
+        return ANY if local.span in self._unsure else local.type
 
     def _message(self, offset: int) -> Message | None:
         index = bisect_right(self._starts, offset) - 1

@@ -77,15 +77,18 @@ class ShadowedVariable(Rule):
         for name, locals_ in by_name.items():
             declared = name in model.declared
             if declared or len(locals_) > 1:
+                fresh = [each for each in locals_ if not _made_from_itself(each)]
                 found += (
                     finding
                     for local, outer in _with_outer(locals_)
-                    if (finding := _judge(model, local, outer)) is not None
+                    if (finding := _judge(model, local, outer, fresh)) is not None
                 )
         yield from sorted(found, key=lambda each: each.span)
 
 
-def _judge(model: SemanticModel, local: Local, outer: Local | None) -> Finding | None:
+def _judge(
+    model: SemanticModel, local: Local, outer: Local | None, fresh: list[Local]
+) -> Finding | None:
     declaration = model.declared.get(local.name)
     if outer is None and declaration is None:
         return None
@@ -94,7 +97,8 @@ def _judge(model: SemanticModel, local: Local, outer: Local | None) -> Finding |
     loop = _loop_around(model, local) if local.kind == "set" else None
     from_itself = _made_from_itself(local)
     if local.kind == "set":
-        if loop and _lost(model, local, loop, outer, from_itself):
+        running_total = from_itself and not _given_in_turn(model, local, fresh)
+        if loop and _lost(model, local, loop, outer, running_total):
             message = f"this `set` does not change the outer `{local.name}`: it ends with the loop"
             return Finding(local.span, message, (), related, "warning")
         if outer is None and (from_itself or _in_if(model, local)):
@@ -137,12 +141,12 @@ def _loop_around(model: SemanticModel, local: Local) -> Span | None:
 
 
 def _lost(
-    model: SemanticModel, local: Local, loop: Span, outer: Local | None, from_itself: bool
+    model: SemanticModel, local: Local, loop: Span, outer: Local | None, running_total: bool
 ) -> bool:
     """Whether the template shows that the value was meant to outlive its loop turn."""
     if outer is not None and loop.covers(outer.span):
         return False  # the loop's own variable, given anew in each turn
-    if from_itself and outer is not None:
+    if running_total and outer is not None:
         return True
     later = (
         use
@@ -150,6 +154,27 @@ def _lost(
         if use.name == local.name and use.span.start >= loop.end and use.target is outer
     )
     return any(True for _ in later)
+
+
+def _given_in_turn(model: SemanticModel, local: Local, fresh: list[Local]) -> bool:
+    """Whether the old value is of the same loop turn: the turn sets it first in any case."""
+    branches: set[Span] | None = None
+    for each in fresh:
+        if each.span.start < local.span.start and each.scope.end == local.scope.end:
+            branches = _if_branches(model, local.span) if branches is None else branches
+            if _if_branches(model, each.span) <= branches:
+                return True
+    return False
+
+
+def _if_branches(model: SemanticModel, place: Span) -> set[Span]:
+    """The opening tags of the branches of `if` that hold a place."""
+    found = set()
+    for block in model.document.template.blocks():
+        if block.tag == "if" and block.span.covers(place):
+            tags = [branch.island.span for branch in block.branches]
+            found.add(max(tag for tag in tags if tag.start <= place.start))
+    return found
 
 
 def _made_from_itself(local: Local) -> bool:

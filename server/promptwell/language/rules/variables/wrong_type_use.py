@@ -153,7 +153,9 @@ class _Judge:
         ]
         culprit = next((child for child in texts if child.kind != "constant"), texts[0])
         message = f"`{part.value}` needs numbers, and {self._name(culprit, island)} is a text"
-        yield self._finding(island.absolute(part.span), message, culprit, island)
+        # A written text says nothing of how sure this is: that depends on the name beside it.
+        value = part if culprit.kind == "constant" else culprit
+        yield self._finding(island.absolute(part.span), message, value, island)
 
     def _finding(
         self,
