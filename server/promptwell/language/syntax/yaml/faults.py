@@ -19,6 +19,9 @@ RULE = "invalid-front-matter"
 
 _SUSPECTS_ABOVE = 60
 _CLOSING = {"[": "]", "{": "}"}
+_BREAKS = "\r\n\x85\u2028\u2029"
+# A list written over more lines is told line by line.
+_MOST_FLOW_LINES = 1000
 # A mapping or a list that goes on, rather than a text that begins with a bracket.
 _BEGINS_FLOW = re.compile(r"\{[ \t]*[\w-]+:[ \t]|\[[^\[\]{}]*,[ \t]")
 _NO_SPACE = re.compile(r"[\w-]+:(?!//)\S")
@@ -53,7 +56,11 @@ def diagnose(text: str, work: str, error: yaml.YAMLError) -> Repair:
         repair = _bad_value(text, work, suspect, line.span.start)
         if repair:
             return repair
-    return _missing_colon(work, line, error) or _unreadable_block(work, line, error)
+    return (
+        _misplaced_flow(work, error)
+        or _missing_colon(work, line, error)
+        or _unreadable_block(work, line, error)
+    )
 
 
 def diagnose_refusal(text: str, work: str, refusal: Refusal) -> Repair:
@@ -231,6 +238,37 @@ def _placeholder(problem: Problem, span: Span, value: str) -> Repair:
     return Repair(problem, span, "x" * (span.end - span.start), value)
 
 
+def _misplaced_flow(work: str, error: yaml.YAMLError) -> Repair | None:
+    """A list in `[ ]` or a mapping in `{ }` over several lines, no further in than its key."""
+    context = getattr(error, "context_mark", None)
+    if "could not find expected ':'" not in _words(error) or context is None:
+        return None
+    opening = line_at(work, min(context.index, len(work)))
+    closing = _CLOSING.get(work[opening.value.start : opening.value.end])
+    above = (each for each in lines_upward(work, opening.span.start - 1, 20) if not each.blank)
+    owner = next(above, None) if opening.span.start else None
+    if closing is None or owner is None or owner.key is None:
+        return None
+    if owner.value.start < owner.value.end or owner.indent < opening.indent:
+        return None
+    end = opening.span.end
+    for _ in range(_MOST_FLOW_LINES):
+        if end >= len(work):
+            break
+        below = line_at(work, end + (2 if work.startswith("\r\n", end) else 1))
+        if below.span.start <= end or (not below.blank and below.indent < opening.indent):
+            break
+        end = below.span.end
+        if below.indent == opening.indent and work.startswith(closing, below.value.start):
+            key = work[owner.key.start : owner.key.end]
+            what = "list" if closing == "]" else "mapping"
+            message = f"this {what} has to stand further in than its key `{key}`"
+            span = Span(opening.value.start, end)
+            hidden = "".join(each if each in _BREAKS else " " for each in work[span.start : end])
+            return Repair(Problem(RULE, opening.value, message), span, hidden)
+    return None
+
+
 def _missing_colon(work: str, line: YamlLine, error: yaml.YAMLError) -> Repair | None:
     """A key without its colon: a word alone, or a word before a value or before indented lines."""
     context = getattr(error, "context_mark", None)
@@ -289,7 +327,7 @@ def _unreadable_block(work: str, line: YamlLine, error: yaml.YAMLError) -> Repai
         if below.span.start <= end or (not below.blank and below.indent <= line.indent):
             break
         end = below.span.end
-    hidden = "".join(each if each in "\r\n\x85\u2028\u2029" else " " for each in work[start:end])
+    hidden = "".join(each if each in _BREAKS else " " for each in work[start:end])
     problem = Problem(RULE, for_span, explain_error(error))
     return Repair(problem, Span(start, end), hidden)
 
