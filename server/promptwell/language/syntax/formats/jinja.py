@@ -38,7 +38,7 @@ _BANKS = re.compile(
 )
 _HAYSTACK = re.compile(r"\{%[-+]?\s*(?:message\s+role\s*=|endmessage\b)")
 _CHAT_TEMPLATE = re.compile(
-    r"\{%[-+]?\s*(?:generation\b|for\s+message\s+in\s+(?:loop_)?messages\b)"
+    r"\{%[-+]?\s*generation\b|\bfor\s+\w+\s+in\s+(?:\w+_)?messages\b|\bmessages\s*[\[|]"
 )
 _CHAT_TEMPLATE_ONLY = re.compile(
     r"\b(?:add_generation_prompt|bos_token|eos_token|raise_exception)\b"
