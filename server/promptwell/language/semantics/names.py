@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from promptwell.language.semantics.chains import Chain, chain_of
 from promptwell.language.semantics.expression_types import (
@@ -68,7 +68,32 @@ def resolve_names(document: PromptDocument, inputs: Mapping[str, Type]) -> Names
     walker = _Walker(document, inputs)
     walker.nodes(document.template.children, _Frame(document.template.span.end, None))
     walker.names.uses.sort(key=lambda use: use.span)
+    _reach_later_macros(document, walker.names)
     return walker.names
+
+
+def _reach_later_macros(document: PromptDocument, names: Names) -> None:
+    """A macro's body runs when it is called: it also sees macros that follow it in the file."""
+    end = document.template.span.end
+    macros = {
+        local.name: local
+        for local in reversed(names.locals)
+        if local.kind == "macro" and local.scope.end == end
+    }
+    if len(macros) < 2:
+        return
+    bodies = [block.span for block in document.template.blocks() if block.tag == "macro"]
+
+    reached: dict[Span, Local] = {}
+    for index, use in enumerate(names.uses):
+        macro = macros.get(use.name)
+        if use.target is None and macro and macro.span.start > use.span.start:
+            if any(body.covers(use.span) for body in bodies):
+                reached[use.span] = macro
+                names.uses[index] = replace(use, target=macro, type=ANY)
+    for index, call in enumerate(names.calls):
+        if call.span in reached:
+            names.calls[index] = replace(call, target=reached[call.span])
 
 
 class _Walker:
@@ -273,7 +298,9 @@ class _Walker:
         output: bool,
     ) -> None:
         if root.kind == "name":  # `{{ name }}`, by far the most
-            self._use(Chain(root.value, root.span, (), (), ()), island, frame, output, (), False)
+            self._use(
+                Chain(root.value, root.name_span, (), (), ()), island, frame, output, (), False
+            )
             return
         guards = _tested(root)
         if island.kind == "output":
