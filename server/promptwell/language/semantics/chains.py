@@ -11,6 +11,7 @@ from promptwell.language.text.source import Span
 class Chain(NamedTuple):
     """A name with its attributes. Places are in the island's text.
 
+    `span` is the bare name, without the brackets that may stand around it.
     A step by position or by a computed key (`items[0]`, `items[index]`) is `[]` in the path;
     `keys` are those expressions, which may use names of their own.
     """
@@ -49,4 +50,4 @@ def chain_of(expression: Expression) -> Chain | None:
     if "" in path:  # `user.` half-typed
         cut = path.index("")
         path, spans = path[:cut], spans[:cut]
-    return Chain(str(current.value), current.span, tuple(path), tuple(spans), tuple(keys))
+    return Chain(str(current.value), current.name_span, tuple(path), tuple(spans), tuple(keys))

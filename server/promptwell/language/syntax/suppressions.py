@@ -110,8 +110,10 @@ def ignore_edit(
         if _inside_island(document, start):
             return None
         return TextEdit(Span(start, start), f"{comment}{_break(document)}")
-    # No blank before it: a comment prints nothing, and the prompt stays as it was.
-    return TextEdit(Span(line.end, line.end), comment)
+    # No blank before it, for a comment prints nothing and the prompt stays as it was; but a
+    # brace would make something else of the comment's mark.
+    gap = " " if document.text[start : line.end].endswith("{") else ""
+    return TextEdit(Span(line.end, line.end), gap + comment)
 
 
 def _comments(document: PromptDocument) -> Iterator[tuple[Span, str]]:
@@ -211,10 +213,18 @@ def _front_matter_edit(document: PromptDocument, rule_id: str, span: Span) -> Te
     line = source.line_span(source.line_number(span.start))
     if line.start < front_matter.content.start or line.start >= front_matter.content.end:
         return None  # a mark `---` holds no comment
-    if _in_scalar(document, line.end):
+    if _in_scalar(document, line.end) or _in_block_text(document, line):
         return None
     gap = "" if not source.slice(line).strip() else "  "
     return TextEdit(Span(line.end, line.end), gap + words)
+
+
+def _in_block_text(document: PromptDocument, line: Span) -> bool:
+    """Whether a line is one of a `|` or `>` text, the last one included."""
+    return any(
+        node.style in ("literal", "folded") and node.span.start < line.start < node.span.end
+        for node in document.root.walk()
+    )
 
 
 def _inside_island(document: PromptDocument, offset: int) -> bool:
