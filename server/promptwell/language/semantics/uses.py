@@ -1,0 +1,184 @@
+"""Records what the expressions of a template use: names, filters, tests and calls."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from promptwell.language.semantics.chains import Chain, chain_of
+from promptwell.language.semantics.expression_types import LOOP, type_of_expression
+from promptwell.language.semantics.guards import names_fallen_back_from, names_tested
+from promptwell.language.semantics.model import Call, Local, Reference, Use
+from promptwell.language.semantics.scopes import Scope
+from promptwell.language.semantics.types import ANY, Type
+from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
+from promptwell.language.syntax.templates.jinja.tree import Expression, Island
+from promptwell.language.text.source import Span
+
+# Operators through which a value reaches the output as it is.
+_PASSES_VALUE = frozenset({"or", "and", "~", "+"})
+
+
+@dataclass
+class Names:
+    """What the walk finds, in the order of the text."""
+
+    uses: list[Use] = field(default_factory=list)
+    locals: list[Local] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+
+class UseRecorder:
+    """Reads expressions in their scopes; what it finds gathers in `names`.
+
+    `guards` are the names that the blocks around the current place ask about; `unsure` holds the
+    places of names whose type depends on the branch that ran.
+    """
+
+    def __init__(self, document: PromptDocument, inputs: Mapping[str, Type]) -> None:
+        self.document = document
+        self.inputs = inputs
+        self.names = Names()
+        self.guards: list[frozenset[str]] = []
+        self.unsure: set[Span] = set()
+        self._starts = [message.content.start for message in document.messages]
+
+    def expressions(self, island: Island, scope: Scope) -> None:
+        """Read all expressions of a tag."""
+        output = island.parsed.tag == "print"
+        for expression in island.parsed.expressions:
+            self.expression(expression, island, scope, output=output)
+
+    def expression(
+        self,
+        root: Expression,
+        island: Island,
+        scope: Scope,
+        *,
+        output: bool,
+    ) -> None:
+        """Read one expression; `output` tells whether its value is written into the text."""
+        if root.kind == "name":  # `{{ name }}`, by far the most
+            self._use(
+                Chain(root.value, root.name_span, (), (), ()), island, scope, output, (), False
+            )
+            return
+        guards = names_tested(root)
+        if island.kind == "output":
+            guards |= names_fallen_back_from(root)
+        stack: list[tuple[Expression, bool, tuple[str, ...], bool]] = [(root, output, (), False)]
+        while stack:
+            expression, written, filters, guarded = stack.pop()
+            chain = chain_of(expression)
+            if chain is not None:
+                self._use(chain, island, scope, written, filters, guarded or chain.name in guards)
+                stack.extend((inner, False, (), False) for inner in reversed(chain.keys))
+                continue
+            children = expression.children
+            if expression.kind == "filter":
+                self._call("filter", expression, island, len(children) - 1)
+                copes = guarded or expression.value in ("default", "d")
+                passed = (*filters, expression.value)
+                stack.extend((child, False, (), False) for child in reversed(children[1:]))
+                stack.append((children[0], written, passed, copes))
+            elif expression.kind == "test":
+                self._call("test", expression, island, len(children) - 1)
+                copes = expression.value in ("defined", "undefined")
+                stack.extend((child, False, (), False) for child in reversed(children[1:]))
+                stack.append((children[0], False, (), copes))
+            elif expression.kind == "call":
+                self._function(expression, island, scope)
+                stack.extend((child, False, (), False) for child in reversed(children[1:]))
+                callee = children[0]
+                if callee.kind == "attribute":  # a method: its object is what is used
+                    stack.append((callee.children[0], written, filters, guarded))
+                else:
+                    stack.append((callee, False, (), guarded))
+            elif expression.kind == "conditional":
+                flags = (True, False, True)
+                stack.extend(
+                    (child, written and passes, filters if passes else (), guarded)
+                    for child, passes in reversed(list(zip(children, flags, strict=False)))
+                )
+            else:
+                passes = written and (
+                    expression.kind == "tuple" or expression.value in _PASSES_VALUE
+                )
+                keep = filters if expression.kind == "operation" else ()
+                stack.extend((child, passes, keep, False) for child in reversed(children))
+
+    def _use(
+        self,
+        chain: Chain,
+        island: Island,
+        scope: Scope,
+        output: bool,
+        filters: tuple[str, ...],
+        guarded: bool,
+    ) -> None:
+        local = scope.find(chain.name)
+        if local is None and chain.name in SPECIAL_NAMES and self._is_special(chain.name):
+            return
+        kind = self.type_of(local, chain.name)
+        span = island.absolute(chain.span)
+        self.names.uses.append(
+            Use(
+                chain.name,
+                span,
+                chain.path,
+                tuple(island.absolute(place) for place in chain.path_spans),
+                local,
+                guarded or any(chain.name in names for names in self.guards),
+                filters[::-1],
+                output,
+                kind,
+                self._message(span.start),
+                island,
+            )
+        )
+
+    def _is_special(self, name: str) -> bool:
+        # `loop`, `self` and their like mean something of Jinja's unless the file declares them.
+        return name not in self.inputs
+
+    def _call(self, kind: str, expression: Expression, island: Island, arguments: int) -> None:
+        if expression.value:
+            place = island.absolute(expression.name_span)
+            self.names.calls.append(
+                Call(kind, expression.value, place, island, arguments)  # type: ignore[arg-type]
+            )
+
+    def _function(self, expression: Expression, island: Island, scope: Scope) -> None:
+        callee = expression.children[0]
+        arguments = len(expression.children) - 1
+        owner = callee.children[0] if callee.kind == "attribute" else callee
+        if owner.kind != "name" or not callee.value:
+            return
+        place = island.absolute(callee.name_span)
+        local = scope.find(owner.value)
+        self.names.calls.append(Call("function", callee.value, place, island, arguments, local))
+
+    def type(self, expression: Expression, scope: Scope) -> Type:
+        """What is known of an expression's type."""
+
+        def type_of_name(name: str) -> Type:
+            local = scope.find(name)
+            return LOOP if local is None and name == "loop" else self.type_of(local, name)
+
+        return type_of_expression(expression, type_of_name)
+
+    def type_of(self, local: Local | None, name: str) -> Type:
+        """What is known of a name's type: that of a local name, or of an input."""
+        if local is None:
+            return self.inputs.get(name, ANY)
+        return ANY if local.span in self.unsure else local.type
+
+    def _message(self, offset: int) -> Message | None:
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        message = self.document.messages[index]
+        return message if offset <= message.content.end else None
