@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.project import Project
-from promptwell.language.syntax.convert_v1 import conversion_remarks, convert_v1
+from promptwell.language.syntax.convert_v1 import (
+    conversion_fault,
+    conversion_remarks,
+    convert_v1,
+)
 from promptwell.language.syntax.document import PromptDocument
-from promptwell.language.syntax.parse import parse
 from promptwell.language.text.edit import apply_edits
 
 
@@ -55,12 +58,10 @@ def _convert(project: Project, document: PromptDocument) -> Converted:
     data = named_data(project, document)
     remarks = conversion_remarks(document, data)
     before = document.text
-    after = apply_edits(before, convert_v1(document, data))
-    if after != before:
-        again = parse(after, document.path)
-        fault = next((each for each in again.problems if each.rule == "invalid-front-matter"), None)
-        if fault or again.dialect != "prompty-v2":
-            why = fault.message if fault else "keys of v1 would be left"
-            remarks = [f"this file has to be converted by hand: {why}", *remarks]
-            after = before
+    edits = convert_v1(document, data)
+    after = apply_edits(before, edits)
+    fault = conversion_fault(document, edits) if edits else None
+    if fault is not None:
+        remarks = [f"this file has to be converted by hand: {fault}", *remarks]
+        after = before
     return Converted(document.path, before, after, tuple(remarks))

@@ -171,7 +171,7 @@ def _conversions(project: Project, model: SemanticModel, span: Span) -> Iterator
         return
     if not front_matter.span.contains(span.start):
         return
-    from promptwell.language.syntax.convert_v1 import convert_v1
+    from promptwell.language.syntax.convert_v1 import conversion_fault, convert_v1
 
     data = {
         reference.target: project.data(document.path, reference)
@@ -179,7 +179,7 @@ def _conversions(project: Project, model: SemanticModel, span: Span) -> Iterator
         if reference.kind in ("sample", "file") and not reference.dynamic
     }
     edits = convert_v1(document, data)
-    if edits:
+    if edits and conversion_fault(document, edits) is None:
         title = "Convert to Prompty v2"
         yield CodeAction(title, "refactor.rewrite", {document.path: tuple(edits)})
 

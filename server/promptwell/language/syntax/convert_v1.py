@@ -11,8 +11,9 @@ from promptwell.language.syntax.conversion.model import ModelConversion
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.front_matter_rewrite import Group, Keep, Make, Plan, rewrite
 from promptwell.language.syntax.messages import split_messages
+from promptwell.language.syntax.parse import parse
 from promptwell.language.syntax.yaml.node import YamlEntry
-from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import Span
 
 _TO_METADATA = ("authors", "tags", "version", "base")
@@ -41,6 +42,15 @@ def convert_v1(document: PromptDocument, data: Mapping[str, Any] | None = None) 
         # Prompty 2 does not find the front matter behind a byte order mark.
         edits.insert(0, TextEdit(Span(0, 1), ""))
     return edits
+
+
+def conversion_fault(document: PromptDocument, edits: list[TextEdit]) -> str | None:
+    """Why the edits do not make a file of version 2, or None where they do."""
+    again = parse(apply_edits(document.text, edits), document.path)
+    fault = next((each for each in again.problems if each.rule == "invalid-front-matter"), None)
+    if fault is not None:
+        return fault.message
+    return None if again.dialect == "prompty-v2" else "keys of v1 would be left"
 
 
 def conversion_remarks(
