@@ -262,11 +262,14 @@ def test_the_log_follows_the_users_settings(folder: Path) -> None:
     with RawServer(cwd=folder) as server:
         settings = {"log": {"level": "debug", "file": str(file)}}
         server.initialize(folder, initializationOptions=settings)
-        server.send(b'{"jsonrpc": "2.0", "id": "nobody", "result": 1}')
         uri = (folder / "a.prompty").as_uri()
         server.open(uri, HEAD)
         server.diagnostics(uri, 1)
-    assert '"debug"' in file.read_text()
+        server.request("textDocument/hover", server.at(uri, 2, 10))
+    logged = file.read_text()
+    assert "textDocument/didOpen" in logged
+    assert "textDocument/hover took" in logged
+    assert "agent" not in logged
 
 
 def test_a_repository_chooses_no_log_file(folder: Path) -> None:

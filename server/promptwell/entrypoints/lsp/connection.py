@@ -12,6 +12,7 @@ import asyncio
 import json
 import logging
 import threading
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, BinaryIO
 
@@ -52,6 +53,7 @@ class Connection:
         """Answer a request with what the handler returns."""
 
         async def guarded(params: Any) -> Any:
+            begun = time.perf_counter()
             try:
                 return await handler(params)
             except JsonRpcException:
@@ -60,6 +62,8 @@ class Connection:
                 raise JsonRpcException(message=str(error), code=_REQUEST_FAILED) from None
             except Exception as error:  # noqa: BLE001  # one request may fail, the server may not
                 raise _internal(method, error) from None
+            finally:
+                log.debug("%s took %.1f ms", method, (time.perf_counter() - begun) * 1000)
 
         self._server.feature(method, options)(guarded)
 
@@ -67,6 +71,7 @@ class Connection:
         """Take in a notification at once, before the next message is read."""
 
         def guarded(params: Any) -> None:
+            log.debug("%s", method)
             try:
                 handler(params)
             except Exception as error:  # noqa: BLE001  # one message may fail, the server may not
