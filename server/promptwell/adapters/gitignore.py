@@ -31,14 +31,6 @@ class GitIgnore:
                 return decision
         return False
 
-    def ignores_any_parent(self, folder: str) -> bool:
-        """Whether Git ignores a folder or one above it."""
-        while len(folder) > len(self._root):
-            if self.ignores(folder, is_folder=True):
-                return True
-            folder = folder.rpartition("/")[0]
-        return False
-
     def _chain(self, folder: str) -> tuple[tuple[str, GitIgnoreSpec], ...]:
         """The ignore files that speak of a folder's files, the nearest first."""
         found = self._chains.get(folder)

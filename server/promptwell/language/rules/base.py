@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
@@ -132,15 +132,3 @@ class ProblemRule(Rule):
                 related = tuple(Related(span, text) for span, text in problem.related)
                 severity: Severity | None = "information" if problem.accepted else None
                 yield Finding(problem.span, problem.message, fixes, related, severity)
-
-
-def options_of(rule: type[Rule]) -> dict[str, Any]:
-    """The facts of a rule that documentation and settings are generated from."""
-    return {
-        "id": rule.id(),
-        "group": rule.group,
-        "severity": rule.severity,
-        "since": rule.since,
-        "on_by_default": rule.on_by_default,
-        "doc": (rule.__doc__ or "").strip(),
-    }

@@ -215,11 +215,3 @@ class SemanticModel:
             for bucket in range(first, last + 1):
                 near.setdefault(bucket, []).append(number)
         return wide, near
-
-    def use_at(self, offset: int) -> Use | None:
-        """The use whose name an offset touches."""
-        return next((use for use in self.uses if use.span.contains(offset)), None)
-
-    def declaration_at(self, offset: int) -> Declaration | None:
-        """The declaration whose name an offset touches."""
-        return next((each for each in self.declarations if each.name_span.contains(offset)), None)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from promptwell.language.semantics.analyze import analyze
 from promptwell.language.semantics.data_files import read_data
+from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
 from promptwell.language.semantics.paths import ancestors, folder_of, is_within, join
 from promptwell.language.syntax.detect import Associations
@@ -89,13 +90,12 @@ class Project:
         return model
 
     def _analyze(self, document: PromptDocument) -> SemanticModel:
-        model = analyze(document)
         data = {
             reference.target: self.data(document.path, reference)
-            for reference in model.references
+            for reference in front_matter_references(document)
             if reference.kind in _DATA_KINDS and not reference.dynamic
         }
-        return analyze(document, data) if data else model
+        return analyze(document, data)
 
     def data(self, path: str, reference: Reference) -> Any:
         """The values in a sample file or dataset that a file names; None where unreadable."""

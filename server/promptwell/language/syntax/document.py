@@ -80,14 +80,6 @@ class PromptDocument:
             return YamlNode("mapping", Span(0, 0))
         return root
 
-    def message_at(self, offset: int) -> Message | None:
-        """The message in whose marker or content an offset lies."""
-        for message in self.messages:
-            if message.marker.start <= offset < message.content.end or offset == self.source.end:
-                if message.marker.start <= offset <= message.content.end:
-                    return message
-        return None
-
     def pieces(self) -> list[Span]:
         """All parts of the file in order: what stands before the front matter, it, and the body's islands and text."""
         spans: list[Span] = []

@@ -223,11 +223,6 @@ def _written_above(lines: list[str], index: int) -> Iterator[re.Match[str]]:
             yield parts
 
 
-def _opens_below(value: str) -> bool:
-    """Whether a key with this value may have keys on the lines below it."""
-    return not value or value.startswith(("#", "&", "!"))
-
-
 def _name(key: re.Match[str]) -> str:
     return key["double"] or key["single"] or key["bare"] or ""
 

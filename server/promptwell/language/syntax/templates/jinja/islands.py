@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
 from promptwell.language.syntax.problem import Problem
-from promptwell.language.syntax.templates.jinja.dialects import Dialect
+from promptwell.language.syntax.templates.jinja.dialects import (
+    EXTENSION_TAGS,
+    STANDARD_TAGS,
+    Dialect,
+)
 from promptwell.language.syntax.templates.jinja.expressions import ExpressionReader
 from promptwell.language.syntax.templates.jinja.oracle import judge
 from promptwell.language.syntax.templates.jinja.statements import read_statement
@@ -60,7 +65,7 @@ def read_island(text: str, kind: IslandKind, closed: bool, dialect: Dialect) -> 
     problems = _unclosed(text, kind, closed) or _faults(text, parsed, reader, dialect)
     if not problems:
         return parsed
-    return _with_problems(parsed, problems)
+    return replace(parsed, problems=problems)
 
 
 def is_valid(text: str, kind: IslandKind) -> bool:
@@ -108,8 +113,6 @@ def _faults(
 
 
 def _is_jinja(tag: str) -> bool:
-    from promptwell.language.syntax.templates.jinja.dialects import EXTENSION_TAGS, STANDARD_TAGS
-
     return tag in STANDARD_TAGS or tag in EXTENSION_TAGS
 
 
@@ -136,18 +139,3 @@ def _plain_words(message: str) -> str:
     # Jinja counts "at 3" from the island's start, which helps nobody: the span tells the place.
     message = re.sub(r" at \d+$", "", message)
     return message[:1].lower() + message[1:]
-
-
-def _with_problems(parsed: Parsed, problems: tuple[Problem, ...]) -> Parsed:
-    return Parsed(
-        parsed.tag,
-        parsed.tag_span,
-        parsed.expressions,
-        parsed.bindings,
-        parsed.name,
-        parsed.name_span,
-        parsed.assigns,
-        parsed.aliases,
-        parsed.flags,
-        problems,
-    )
