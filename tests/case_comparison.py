@@ -22,6 +22,7 @@ def faults(case: Case, opened: OpenCase) -> list[str]:
         *_renames(case, opened),
         *_afters(case, opened),
         *_symbols(case, opened),
+        *_views(case, opened),
     ]
 
 
@@ -238,3 +239,10 @@ def _symbols(case: Case, opened: OpenCase) -> Iterator[str]:
     if outline is not None and tuple(outline or ["none"]) != case.symbols:
         expected, actual = "\n".join(case.symbols), "\n".join(outline)
         yield f"symbols\n--- expected\n{expected}\n--- actual\n{actual}"
+
+
+def _views(case: Case, opened: OpenCase) -> Iterator[str]:
+    for what, wanted in case.shown:
+        lines = opened.view(what)
+        if lines is not None and tuple(lines or ["none"]) != wanted:
+            yield "\n".join([what, "--- expected", *wanted, "--- actual", *(lines or ["none"])])

@@ -11,6 +11,8 @@ backticks says what a fence is:
   ones as well, after one code action, or after accepting one completion at `<CURSOR>`.
 - `completions`: labels that must be offered at `<CURSOR>`, one a line; `!label` must not be.
 - `actions`: the same for titles of code actions. `symbols`: the outline, indented by two spaces.
+- `shows WHAT`: the lines of one view of the file, such as its folding ranges; `none` for nothing.
+  The views are listed in `levels/core_views.py`.
 - `rename to=name [refused]`, then an `after` for each file that changes.
 - `diagnostics none`: nothing may be reported.
 
@@ -84,6 +86,7 @@ class Case:
     completions: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    shown: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rename: Rename | None = None
     silent: bool = False
 
@@ -113,7 +116,9 @@ class Case:
         if self.silent or any(True for _ in self.marks("diagnostic")):
             return True
         return not (
-            any(file.marks or file.cursor is not None for file in self.files) or self.symbols
+            any(file.marks or file.cursor is not None for file in self.files)
+            or self.symbols
+            or self.shown
         )
 
     @property
@@ -186,6 +191,9 @@ def _filled(case: Case, fences: tuple[Fence, ...]) -> Case:
             case = replace(case, actions=fence.listed())
         elif kind == "symbols":
             case = replace(case, symbols=fence.listed())
+        elif kind == "shows":
+            wanted = (fence.info.split()[1], fence.listed())
+            case = replace(case, shown=(*case.shown, wanted))
         elif kind == "rename":
             refused = " ".join(fence.body).strip() if "refused" in options else None
             case = replace(case, rename=Rename(options["to"], refused))

@@ -53,6 +53,9 @@ class Scripted:
     def symbols(self, path: str) -> list[str] | None:
         return self.answers.get("symbols")  # type: ignore[return-value]
 
+    def view(self, what: str) -> list[str] | None:
+        return self.answers.get(what)  # type: ignore[return-value]
+
 
 def only_case(text: str, path: Path = HERE) -> Case:
     (case,) = read_cases(path, dedent(text))
@@ -286,6 +289,13 @@ def test_fixes_must_give_the_text_of_the_after_fence() -> None:
     good = {"main.prompty": "Explain {{ topic }} to a child.\n"}
     assert faults(case, Scripted([TOPIK], after_unsafe=good)) == []
     assert faults(case, Scripted([TOPIK], after_unsafe={"main.prompty": "Explain.\n"}))
+
+
+def test_a_view_must_be_shown_line_by_line() -> None:
+    case = only_case("# Folding\n````j2\nx\n````\n````shows folding\n1-3 block\n  4-5\n````\n")
+    assert faults(case, Scripted(folding=["1-3 block", "  4-5"])) == []
+    assert faults(case, Scripted(folding=["1-3 block", "4-5"]))
+    assert faults(case, Scripted(folding=[]))
 
 
 def test_symbols_must_be_the_outline() -> None:

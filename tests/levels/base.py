@@ -66,6 +66,9 @@ class OpenCase(Protocol):
     def symbols(self, path: str) -> list[str] | None:
         """The outline of a file, each level indented by two spaces."""
 
+    def view(self, what: str) -> list[str] | None:
+        """The lines of one view of the case's main file, at its cursor where it has one."""
+
 
 class Level(Protocol):
     """A way to ask: opens cases."""

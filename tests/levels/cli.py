@@ -142,5 +142,8 @@ class CliCase:
     def rename(self, new_name: str) -> dict[str, str] | None:
         return None
 
+    def view(self, what: str) -> list[str] | None:
+        return None
+
     def symbols(self, path: str) -> list[str] | None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tests.levels.base import Place, RefusedError, Reported, is_called
+from tests.levels.core_views import VIEWS, Viewed
 from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case, MarkedFile
 
@@ -117,6 +118,11 @@ class CoreCase:
 
     def symbols(self, path: str) -> list[str] | None:
         return list(_outline(document_symbols(self._model(path)), 0))
+
+    def view(self, what: str) -> list[str] | None:
+        main = self.case.main
+        offset = 0 if main.cursor is None else main.cursor
+        return VIEWS[what](Viewed(self.project, self._model(main.path), offset, self.settings))
 
     def _actions(self) -> list[CodeAction]:
         if self.case.cursor:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.levels.base import Place, RefusedError, Reported, is_called
+from tests.levels.lsp_views import VIEWS, Viewed
 from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case
 
@@ -16,7 +17,6 @@ from promptwell.entrypoints.cli.demonstration.client import LanguageClient, Serv
 from promptwell.language.text.source import SourceText, Span
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
-LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
 LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
 PROMPTS = (".prompty", ".j2", ".jinja", ".jinja2", ".md", ".txt")
 
@@ -159,6 +159,12 @@ class LspCase:
 
         take(self.client.request("textDocument/documentSymbol", asked) or [], 0)
         return lines
+
+    def view(self, what: str) -> list[str] | None:
+        main = self.case.main
+        position = self._position(main.path, main.cursor or 0)
+        document = {"uri": self._uri(main.path)}
+        return VIEWS[what](Viewed(self.client, document, position, main.text))
 
     def _completion_items(self) -> list[dict[str, Any]]:
         assert self.case.cursor

@@ -9,7 +9,7 @@ import pytest
 
 from promptwell.language.rules.base import Diagnostic, RuleSettings
 from promptwell.language.syntax.detect import Associations
-from promptwell.services import editor
+from promptwell.services.editor import checking, completion, navigation, renaming
 from promptwell.services.workspace import Root, Workspace
 
 PROMPT = '---\nname: a\ninputs: {agent: {kind: string, required: true}}\n---\nuser:\n{% include "p.j2" %}\n'
@@ -76,7 +76,7 @@ def learn(workspace: Workspace, root: Root) -> bool:
 
 
 def rules(workspace: Workspace, path: str) -> list[str]:
-    return [each.rule for each in editor.diagnose(workspace.snapshot(path), path)]
+    return [each.rule for each in checking.diagnose(workspace.snapshot(path), path)]
 
 
 def test_an_open_text_goes_before_the_one_on_disk_until_it_is_closed(workspace: Workspace) -> None:
@@ -94,8 +94,8 @@ def test_a_snapshot_goes_on_telling_its_own_moment(workspace: Workspace) -> None
     assert after.version > before.version
     assert before.project.files.read("/w/p.j2") == PARTIAL
     assert after.project.files.read("/w/p.j2") == "Yours\n"
-    assert [each.rule for each in editor.diagnose(before, "/w/a.prompty")] != [
-        each.rule for each in editor.diagnose(after, "/w/a.prompty")
+    assert [each.rule for each in checking.diagnose(before, "/w/a.prompty")] != [
+        each.rule for each in checking.diagnose(after, "/w/a.prompty")
     ]
 
 
@@ -185,9 +185,9 @@ def test_a_look_at_the_disk_finds_what_changed_since_the_last(
 def test_a_file_that_is_no_prompt_gets_empty_answers(workspace: Workspace) -> None:
     workspace.open("/w/readme.md", "# Hello {{ x }}", "markdown")
     snapshot = workspace.snapshot("/w/readme.md")
-    assert editor.complete(snapshot, "/w/readme.md", 11) == []
-    assert editor.hover(snapshot, "/w/readme.md", 11) is None
-    assert editor.symbols(snapshot, "/w/readme.md") == []
-    assert editor.definition(snapshot, "/w/gone.prompty", 0) == []
-    with pytest.raises(editor.RenameRefusedError):
-        editor.rename(snapshot, "/w/readme.md", 11, "y")
+    assert completion.complete(snapshot, "/w/readme.md", 11) == []
+    assert navigation.hover(snapshot, "/w/readme.md", 11) is None
+    assert navigation.symbols(snapshot, "/w/readme.md") == []
+    assert navigation.definition(snapshot, "/w/gone.prompty", 0) == []
+    with pytest.raises(renaming.RenameRefusedError):
+        renaming.rename(snapshot, "/w/readme.md", 11, "y")

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.analyst import AT_ONCE
-from promptwell.entrypoints.lsp.convert import to_diagnostic
+from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.documents import MOST_CHARACTERS
 from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.language.rules.base import Diagnostic
 from promptwell.language.text.source import SourceText, Span
-from promptwell.services import editor
+from promptwell.services.editor import checking, reading
 from promptwell.services.workspace import Root, Snapshot
 
 log = logging.getLogger(__name__)
@@ -173,7 +173,7 @@ class Publisher:
         document = self._session.documents.get(path)
         if document is not None and len(document.text) <= AT_ONCE:
             snapshot = self._session.workspace.snapshot(path)
-            await self._session.analyst.ask(snapshot, 0, lambda: editor.read(snapshot, path))
+            await self._session.analyst.ask(snapshot, 0, lambda: reading.read(snapshot, path))
         await asyncio.sleep(max(0.0, end - loop.time()))
 
     async def _ask(
@@ -184,8 +184,8 @@ class Publisher:
         in_a_hurry = size > limit and path not in self._saved
 
         def question() -> tuple[list[Diagnostic], frozenset[str]]:
-            found = editor.diagnose(snapshot, path, large_file=in_a_hurry)
-            return found, editor.dependencies(snapshot, path)
+            found = checking.diagnose(snapshot, path, large_file=in_a_hurry)
+            return found, reading.dependencies(snapshot, path)
 
         return await self._session.analyst.ask(snapshot, size, question)
 

@@ -9,11 +9,12 @@ from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests import (
-    changes,
+    actions,
     completion,
     documents,
     lifecycle,
     navigation,
+    renaming,
     workspace,
 )
 from promptwell.entrypoints.lsp.session import Session
@@ -32,5 +33,6 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO, *, log_level: str = "") -> int
     workspace.register(connection, session, publisher)
     completion.register(connection, session)
     navigation.register(connection, session)
-    changes.register(connection, session, publisher)
+    renaming.register(connection, session)
+    actions.register(connection, session, publisher)
     return connection.serve(incoming, outgoing)

@@ -10,12 +10,14 @@ from lsprotocol import types
 from promptwell.bootstrap.editing import EditorRoot, editor_root, root_of
 from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.convert.edits import to_workspace_edit
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
 from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
 from promptwell.entrypoints.lsp.tokenizers import BackgroundTokenizers
 from promptwell.entrypoints.lsp.uris import path_of, uri_of
-from promptwell.services import editor
+from promptwell.language.features.location import FileEdits
+from promptwell.services.editor import reading
 from promptwell.services.workspace import Root, Snapshot, Workspace
 
 _T = TypeVar("_T")
@@ -93,7 +95,7 @@ class Session:
 
         def of(path: str) -> Positions:
             if path not in known:
-                source = editor.source(snapshot, path)
+                source = reading.source(snapshot, path)
                 opened = self.documents.get(path)
                 same = opened and opened.positions and opened.positions.source.text == source.text
                 if opened and opened.positions and same:
@@ -103,6 +105,16 @@ class Session:
             return known[path]
 
         return of
+
+    def edit(self, snapshot: Snapshot, edits: FileEdits) -> types.WorkspaceEdit:
+        """Edits of the files of a snapshot, in the shape that the client takes."""
+        return to_workspace_edit(
+            edits,
+            self.positions_of(snapshot),
+            self.uri,
+            self.version,
+            versioned=self.can("workspace", "workspace_edit", "document_changes"),
+        )
 
     def uri(self, path: str) -> str:
         """The URI of a path, as the client wrote it where the document is open."""

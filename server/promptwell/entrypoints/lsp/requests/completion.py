@@ -5,9 +5,9 @@ from __future__ import annotations
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.convert import to_completion
+from promptwell.entrypoints.lsp.convert.completion import to_completion
 from promptwell.entrypoints.lsp.session import Asked, Session
-from promptwell.services import editor
+from promptwell.services.editor import completion
 
 MOST_ITEMS = 200
 _TRIGGERS = ["{", "%", " ", ".", "|", "[", '"', "'", "/", ":", "-"]
@@ -19,7 +19,7 @@ def register(connection: Connection, session: Session) -> None:
     async def complete(params: types.CompletionParams) -> types.CompletionList:
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
-        items = await asked.answer(lambda: editor.complete(asked.snapshot, asked.path, offset))
+        items = await asked.answer(lambda: completion.complete(asked.snapshot, asked.path, offset))
         snippets = session.can("text_document", "completion", "completion_item", "snippet_support")
         return to_completion(items, asked.positions, snippets=snippets, most=MOST_ITEMS)
 

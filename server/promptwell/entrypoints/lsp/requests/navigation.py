@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.convert import to_flat_symbols, to_hover, to_range, to_symbol
+from promptwell.entrypoints.lsp.convert.hover import to_hover
+from promptwell.entrypoints.lsp.convert.places import to_range
+from promptwell.entrypoints.lsp.convert.symbols import to_flat_symbols, to_symbol
 from promptwell.entrypoints.lsp.session import Asked, Session
 from promptwell.language.features.location import Location
-from promptwell.services import editor
+from promptwell.services.editor import navigation as looking
 
 Outline = list[types.DocumentSymbol] | list[types.SymbolInformation]
 
@@ -25,13 +27,13 @@ def register(connection: Connection, session: Session) -> None:
     async def hover(params: types.HoverParams) -> types.Hover | None:
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
-        found = await asked.answer(lambda: editor.hover(asked.snapshot, asked.path, offset))
+        found = await asked.answer(lambda: looking.hover(asked.snapshot, asked.path, offset))
         return to_hover(found, asked.positions) if found else None
 
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
-        found = await asked.answer(lambda: editor.definition(asked.snapshot, asked.path, offset))
+        found = await asked.answer(lambda: looking.definition(asked.snapshot, asked.path, offset))
         return locations(asked, found)
 
     async def references(params: types.ReferenceParams) -> list[types.Location]:
@@ -39,13 +41,13 @@ def register(connection: Connection, session: Session) -> None:
         offset = asked.offset(params.position)
         wanted = params.context.include_declaration
         found = await asked.answer(
-            lambda: editor.references(asked.snapshot, asked.path, offset, declaration=wanted)
+            lambda: looking.references(asked.snapshot, asked.path, offset, declaration=wanted)
         )
         return locations(asked, found)
 
     async def symbols(params: types.DocumentSymbolParams) -> Outline:
         asked = Asked(session, params.text_document.uri)
-        found = await asked.answer(lambda: editor.symbols(asked.snapshot, asked.path))
+        found = await asked.answer(lambda: looking.symbols(asked.snapshot, asked.path))
         nested = "hierarchical_document_symbol_support"
         if session.can("text_document", "document_symbol", nested):
             return [to_symbol(item, asked.positions) for item in found]

@@ -1,0 +1,22 @@
+"""What is wrong in a file."""
+
+from __future__ import annotations
+
+from promptwell.language.rules.base import Diagnostic
+from promptwell.language.rules.run import check
+from promptwell.services.editor.reading import model_of
+from promptwell.services.workspace import Snapshot
+
+
+def diagnose(snapshot: Snapshot, path: str, *, large_file: bool = False) -> list[Diagnostic]:
+    """What is wrong in a file.
+
+    Args:
+        snapshot: the workspace.
+        path: the file.
+        large_file: only what is quick to find; the rest waits until the file is saved.
+    """
+    model = model_of(snapshot, path)
+    if model is None:
+        return []
+    return check(model, snapshot.context(path), large_file=large_file)

@@ -1,0 +1,14 @@
+"""What can be written at a place."""
+
+from __future__ import annotations
+
+from promptwell.language.features.completion.complete import complete as items_at
+from promptwell.language.features.completion.item import CompletionItem
+from promptwell.services.editor.reading import model_of
+from promptwell.services.workspace import Snapshot
+
+
+def complete(snapshot: Snapshot, path: str, offset: int) -> list[CompletionItem]:
+    """What can be written at an offset, the likeliest first."""
+    model = model_of(snapshot, path)
+    return items_at(snapshot.project, model, offset) if model else []

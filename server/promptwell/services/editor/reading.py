@@ -1,0 +1,32 @@
+"""Files as they are read: their text, their meaning, what they depend on."""
+
+from __future__ import annotations
+
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.text.source import SourceText
+from promptwell.services.workspace import Snapshot
+
+
+def model_of(snapshot: Snapshot, path: str) -> SemanticModel | None:
+    """What a file means; None where it is no prompt or there is none."""
+    return snapshot.project.model(path) if snapshot.is_prompt(path) else None
+
+
+def read(snapshot: Snapshot, path: str) -> None:
+    """Read a file now, so that the next question about it is answered sooner."""
+    model_of(snapshot, path)
+
+
+def source(snapshot: Snapshot, path: str) -> SourceText:
+    """The text of a file with its lines; an empty one where there is none."""
+    document = snapshot.project.document(path) if snapshot.is_prompt(path) else None
+    if document is not None:
+        return document.source
+    return SourceText(snapshot.project.files.read(path) or "")
+
+
+def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
+    """The other files on which what is said of a file depends."""
+    if model_of(snapshot, path) is None:
+        return frozenset()
+    return frozenset(snapshot.project.dependencies(path))

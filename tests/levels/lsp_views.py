@@ -1,0 +1,34 @@
+"""What `shows WHAT` prints through the language server: one function for each view of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from promptwell.entrypoints.cli.demonstration.client import LanguageClient
+from promptwell.language.text.source import SourceText
+
+
+class Viewed(NamedTuple):
+    """The file that is looked at, as a client knows it, and the position of the case's cursor."""
+
+    client: LanguageClient
+    document: dict[str, str]
+    position: dict[str, int]
+    text: str
+
+    def ask(self, method: str, **more: Any) -> Any:
+        """The server's answer to a question about the file."""
+        return self.client.request(method, {"textDocument": self.document, **more})
+
+    def place(self, at: dict[str, Any]) -> str:
+        """A range as `line:column-line:column`, counted from 1 in characters."""
+        return f"{self._one(at['start'])}-{self._one(at['end'])}"
+
+    def _one(self, position: dict[str, int]) -> str:
+        line = SourceText(self.text).line_text(position["line"])
+        units = line.encode("utf-16-le")[: position["character"] * 2]
+        return f"{position['line'] + 1}:{len(units.decode('utf-16-le')) + 1}"
+
+
+VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {}
