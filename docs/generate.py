@@ -10,10 +10,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from generators import commands, front_matter, rules, settings
+from generators import commands, front_matter, rules, settings, vscode
 
 ROOT = Path(__file__).parents[1]
-GENERATORS = (rules, commands, settings, front_matter)
+GENERATORS = (rules, commands, settings, front_matter, vscode)
 # Whole folders are generated: a page of a rule that is gone has to go as well.
 FOLDERS = ("docs/reference/rules", "schemas")
 
