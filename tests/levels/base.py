@@ -80,3 +80,9 @@ class Level(Protocol):
 def is_called(title: str, wanted: str) -> bool:
     """Whether a case means this title: a fence's first line cannot hold backticks."""
     return title.replace("`", "") == wanted.replace("`", "")
+
+
+def first_line(text: str) -> str:
+    """The first line of a text, and a sign that there is more."""
+    line = text.replace("\r\n", "\n").partition("\n")[0]
+    return line if line == text else f"{line} …"

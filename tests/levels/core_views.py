@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from tests.levels.base import first_line
+
+from promptwell.language.features.folding import folds
+from promptwell.language.features.selection import selections
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -26,4 +30,22 @@ class Viewed(NamedTuple):
         return f"{start[0] + 1}:{start[1] + 1}-{end[0] + 1}:{end[1] + 1}"
 
 
-VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {}
+def _folds(viewed: Viewed) -> list[str]:
+    line = viewed.model.document.source.line_number
+    return [
+        f"{line(span.start) + 1}-{line(span.end) + 1} {kind}".strip()
+        for span, kind in folds(viewed.model)
+    ]
+
+
+def _selections(viewed: Viewed) -> list[str]:
+    return [
+        f"{viewed.place(span)} {first_line(viewed.model.document.source.slice(span))}"
+        for span in selections(viewed.model, viewed.offset)
+    ]
+
+
+VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
+    "folds": _folds,
+    "selections": _selections,
+}

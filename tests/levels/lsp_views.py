@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from tests.levels.base import first_line
+
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient
 from promptwell.language.text.source import SourceText
 
@@ -25,10 +27,37 @@ class Viewed(NamedTuple):
         """A range as `line:column-line:column`, counted from 1 in characters."""
         return f"{self._one(at['start'])}-{self._one(at['end'])}"
 
+    def words(self, at: dict[str, Any]) -> str:
+        """The text of a range."""
+        return self.text[self._offset(at["start"]) : self._offset(at["end"])]
+
+    def _offset(self, position: dict[str, int]) -> int:
+        line, column = self._one(position).split(":")
+        return SourceText(self.text).offset(int(line) - 1, int(column) - 1)
+
     def _one(self, position: dict[str, int]) -> str:
         line = SourceText(self.text).line_text(position["line"])
         units = line.encode("utf-16-le")[: position["character"] * 2]
         return f"{position['line'] + 1}:{len(units.decode('utf-16-le')) + 1}"
 
 
-VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {}
+def _folds(viewed: Viewed) -> list[str]:
+    return [
+        f"{each['startLine'] + 1}-{each['endLine'] + 1} {each.get('kind', '')}".strip()
+        for each in viewed.ask("textDocument/foldingRange")
+    ]
+
+
+def _selections(viewed: Viewed) -> list[str]:
+    (chain,) = viewed.ask("textDocument/selectionRange", positions=[viewed.position])
+    lines: list[str] = []
+    while chain:
+        lines.append(f"{viewed.place(chain['range'])} {first_line(viewed.words(chain['range']))}")
+        chain = chain.get("parent")
+    return lines
+
+
+VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
+    "folds": _folds,
+    "selections": _selections,
+}

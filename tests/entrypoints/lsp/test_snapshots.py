@@ -46,6 +46,8 @@ ROWS = [
     Row("textDocument/definition", at="tone.j2"),
     Row("textDocument/references", "customer }}", {"context": {"includeDeclaration": True}}),
     Row("textDocument/documentSymbol"),
+    Row("textDocument/foldingRange"),
+    Row("textDocument/selectionRange", more={"positions": [{"line": 30, "character": 12}]}),
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),

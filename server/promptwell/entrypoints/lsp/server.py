@@ -15,6 +15,7 @@ from promptwell.entrypoints.lsp.requests import (
     lifecycle,
     navigation,
     renaming,
+    structure,
     workspace,
 )
 from promptwell.entrypoints.lsp.session import Session
@@ -34,5 +35,6 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO, *, log_level: str = "") -> int
     completion.register(connection, session)
     navigation.register(connection, session)
     renaming.register(connection, session)
+    structure.register(connection, session)
     actions.register(connection, session, publisher)
     return connection.serve(incoming, outgoing)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from promptwell.language.features.imports import signature_of
+from promptwell.language.features.sections import sections
 from promptwell.language.semantics.declarations import name_place
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.syntax.document import Message, PromptDocument
@@ -14,10 +14,6 @@ from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.source import Span
 
 OutlineKind = Literal["key", "input", "message", "macro", "block", "heading"]
-
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-_MOST_HEADINGS = 1000
 
 
 class OutlineItem(NamedTuple):
@@ -127,36 +123,10 @@ def _signature(model: SemanticModel, block: Block) -> str:
 
 
 def _headings(document: PromptDocument) -> list[OutlineItem]:
-    """Markdown headings of the body. Lines in fenced code and inside template tags are none."""
-    source = document.source
-    roles = {
-        source.line_number(each.marker.start)
-        for each in document.messages
-        if each.marker.start < each.marker.end
-    }
-    found: list[OutlineItem] = []
-    fence = ""
-    first = source.line_number(document.body.start)
-    if "#" not in source.slice(document.body):
-        return []
-    for number in range(first, len(source.line_starts)):
-        span = source.line_span(number)
-        line = source.slice(span)
-        if number in roles:
-            fence = ""  # a message ends what the one before it left open
-            continue
-        mark = _FENCE.match(line)
-        if mark and not fence and not ("`" in mark[2] and mark[1][0] == "`"):
-            fence = mark[1]
-        elif mark and fence and mark[1].startswith(fence) and not mark[2].strip():
-            fence = ""
-        elif not fence and (heading := _HEADING.match(line)) and heading[2]:
-            start = span.start + heading.start(1)
-            if document.template.island_at(start + 1) is None:
-                found.append(OutlineItem(heading[2], "heading", span, Span(start, span.end)))
-        if len(found) == _MOST_HEADINGS:
-            break
-    return found
+    return [
+        OutlineItem(each.text, "heading", each.span, each.name_span)
+        for each in sections(document).headings
+    ]
 
 
 def _nested(children: list[OutlineItem], outer: Span) -> tuple[OutlineItem, ...]:

@@ -1,0 +1,36 @@
+"""Folding and selection ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.convert.places import to_range
+from promptwell.entrypoints.lsp.positions import Positions
+from promptwell.language.features.folding import Fold
+from promptwell.language.text.source import Span
+
+_KINDS = {
+    "comment": types.FoldingRangeKind.Comment,
+    "imports": types.FoldingRangeKind.Imports,
+}
+
+
+def to_folding_range(fold: Fold, positions: Positions) -> types.FoldingRange:
+    """A fold by its lines, which every client can do.
+
+    A client that folds by characters takes what is left out as the ends of the two lines, and
+    there the fold begins and ends.
+    """
+    start, end = positions.position(fold.span.start), positions.position(fold.span.end)
+    return types.FoldingRange(start.line, end.line, kind=_KINDS.get(fold.kind))
+
+
+def to_selection_range(spans: Iterable[Span], positions: Positions) -> types.SelectionRange:
+    """Ranges that grow, the smallest first, as a range and its parents."""
+    found: types.SelectionRange | None = None
+    for span in reversed(list(spans)):
+        found = types.SelectionRange(to_range(positions, span), found)
+    assert found is not None
+    return found

@@ -1,0 +1,26 @@
+"""How a file is built: what can be folded, what lies around a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from promptwell.language.features.folding import Fold
+from promptwell.language.features.folding import folds as folds_of
+from promptwell.language.features.selection import selections as selections_at
+from promptwell.language.text.source import Span
+from promptwell.services.editor.reading import model_of
+from promptwell.services.workspace import Snapshot
+
+
+def folds(snapshot: Snapshot, path: str, most: int | None = None) -> list[Fold]:
+    """What can be folded in a file; at most so many, the largest."""
+    model = model_of(snapshot, path)
+    return folds_of(model, most) if model else []
+
+
+def selections(snapshot: Snapshot, path: str, offsets: Sequence[int]) -> list[list[Span]]:
+    """For each offset the ranges around it, the smallest first; at least an empty one."""
+    model = model_of(snapshot, path)
+    if model is None:
+        return [[Span(offset, offset)] for offset in offsets]
+    return [selections_at(model, offset) for offset in offsets]
