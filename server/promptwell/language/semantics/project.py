@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from promptwell.language.semantics.analyze import analyze
 from promptwell.language.semantics.data_files import read_data
 from promptwell.language.semantics.declarations import front_matter_references
+from promptwell.language.semantics.index import Index
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
 from promptwell.language.semantics.paths import ancestors, folder_of, is_within, join
+from promptwell.language.semantics.summary import DATA, LINKS, FileSummary
 from promptwell.language.syntax.detect import Associations
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.parse import parse
-
-_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
-_DATA_KINDS = frozenset({"sample", "dataset"})
-_REFERS = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
+from promptwell.language.text.source import SourceText
 
 
 class Files(Protocol):
@@ -58,12 +56,7 @@ class Project:
         self.template_roots = tuple(template_roots)
         self._documents: dict[str, PromptDocument] = {}
         self._models: dict[str, SemanticModel] = {}
-        self._known: dict[str, None] = {}
-        # What each file brings in, and the same turned round; a file in `_unread` was not looked at
-        # since it changed, so that a keystroke costs one file and not the whole workspace.
-        self._brings_in: dict[str, tuple[str, ...]] = {}
-        self._brought_by: dict[str, dict[str, None]] = {}
-        self._unread: dict[str, None] = {}
+        self.index = Index(self)
 
     def document(self, path: str) -> PromptDocument | None:
         """The parsed file, or None where there is no such file."""
@@ -85,15 +78,14 @@ class Project:
                 return None
             model = self._analyze(document)
             self._models[path] = model
-            if path not in self._known:
-                self._unread.setdefault(path)
+            self.index.read(path)
         return model
 
     def _analyze(self, document: PromptDocument) -> SemanticModel:
         data = {
             reference.target: self.data(document.path, reference)
             for reference in front_matter_references(document)
-            if reference.kind in _DATA_KINDS and not reference.dynamic
+            if reference.kind in DATA and not reference.dynamic
         }
         return analyze(document, data)
 
@@ -109,7 +101,7 @@ class Project:
             return []
         root = self.files.root(path)
         folders = [folder_of(path)] if folder_of(path) else []
-        if reference.kind in _TEMPLATE_KINDS:
+        if reference.kind in LINKS:
             folders += ancestors(path, root)
             folders += [join(root, each) for each in self.template_roots]
         elif reference.kind == "dataset":
@@ -133,7 +125,7 @@ class Project:
         model = self.model(path)
         found: list[tuple[Reference, str]] = []
         for reference in model.references if model else ():
-            if reference.kind in _TEMPLATE_KINDS:
+            if reference.kind in LINKS:
                 target = self.resolve(path, reference)
                 if target is not None:
                     found.append((reference, target))
@@ -141,31 +133,25 @@ class Project:
 
     def known(self, paths: Iterable[str]) -> None:
         """Tell the project which prompt files the workspace has; needed to find a partial's users."""
-        self._known = dict.fromkeys(paths)
-        self._brings_in.clear()
-        self._brought_by.clear()
-        self._unread = {**self._known, **dict.fromkeys(self._models)}
+        self.index.set_known(paths)
 
     def users(self, path: str) -> list[str]:
         """Files of the workspace that include, import or extend a file."""
-        while self._unread:
-            user = next(iter(self._unread))
-            del self._unread[user]
-            for target in self._brings_in.pop(user, ()):
-                left = self._brought_by[target]
-                self._brought_by[target] = {each: None for each in left if each != user}
-            text = self._text(user)
-            if text is not None and _REFERS.search(text):
-                targets = tuple(dict.fromkeys(target for _, target in self.targets(user)))
-                self._brings_in[user] = targets
-                for target in targets:
-                    # The inner tables are shared with earlier projects, see `after`.
-                    self._brought_by[target] = {**self._brought_by.get(target, {}), user: None}
-        return list(self._brought_by.get(path, ()))
+        return self.index.users(path)
 
-    def _text(self, path: str) -> str | None:
+    def summary(self, path: str) -> FileSummary | None:
+        """What the other files need to know of a file, or None where there is none."""
+        return self.index.summary(path)
+
+    def text(self, path: str) -> str | None:
+        """A file's text, or None where there is none."""
         document = self._documents.get(path)
         return document.text if document else self.files.read(path)
+
+    def source(self, path: str) -> SourceText:
+        """A file's text with its lines; an empty one where there is none."""
+        document = self._documents.get(path)
+        return document.source if document else SourceText(self.files.read(path) or "")
 
     def dependencies(self, path: str) -> set[str]:
         """All files on which what is said of a file depends, those that are missing included.
@@ -178,12 +164,11 @@ class Project:
         found.update(waiting)
         while waiting:
             current = waiting.pop()
-            model = self.model(current)
-            for reference in model.references if model else ():
+            for reference in self.index.references(current):
                 for candidate in self.candidates(current, reference):
                     if candidate not in found:
                         found.add(candidate)
-                        if reference.kind in _TEMPLATE_KINDS:
+                        if reference.kind in LINKS:
                             waiting.append(candidate)
         found.discard(path)
         return found
@@ -191,7 +176,7 @@ class Project:
     def cycle(self, path: str, reference: Reference) -> list[str] | None:
         """The files of the circle that a reference closes, from the file back to itself; else None."""
         start = self.resolve(path, reference)
-        if start is None or reference.kind not in _TEMPLATE_KINDS:
+        if start is None or reference.kind not in LINKS:
             return None
         trails: list[list[str]] = [[path, start]]
         seen = {start}
@@ -238,33 +223,49 @@ class Project:
         """Forget what is known of a file, because its text changed, or it came or went."""
         self._documents.pop(path, None)
         self._models.pop(path, None)
-        self._unread[path] = None
+        self.index.changed(path)
         for other, model in list(self._models.items()):
             if any(
-                reference.kind in _DATA_KINDS and path in self.candidates(other, reference)
+                reference.kind in DATA and path in self.candidates(other, reference)
                 for reference in model.references
             ):
                 del self._models[other]
 
-    def after(self, changed: Iterable[str], files: Files) -> Project:
+    def after(
+        self, changed: Iterable[str], files: Files, associations: Associations | None = None
+    ) -> Project:
         """The project once some files have other texts; this one goes on telling the time before.
 
         Args:
             changed: the files that are not what they were.
             files: where the texts of now come from.
+            associations: which files have which format now, where that changed for those files.
         """
-        later = Project(files, self.associations, self.template_roots)
+        later = Project(files, associations or self.associations, self.template_roots)
         later._documents = dict(self._documents)
         later._models = dict(self._models)
-        later._known = self._known
-        later._brings_in = dict(self._brings_in)
-        later._brought_by = dict(self._brought_by)
-        later._unread = dict(self._unread)
+        later.index = self.index.after(later)
         for path in changed:
             later.changed(path)
         return later
 
+    def indexed(
+        self,
+        summaries: Mapping[str, FileSummary],
+        others: Iterable[str],
+        gone: Iterable[str],
+        files: Files,
+    ) -> Project:
+        """The project with what was found of some files, which need not be read to be known."""
+        later = self.after((), files)
+        later.index.take(summaries, others, gone)
+        return later
+
+    def twin(self) -> Project:
+        """The same project once more, for another thread: what one reads, the other does not see."""
+        return self.after((), self.files)
+
     @property
     def paths(self) -> tuple[str, ...]:
         """The prompt files of the workspace, and those that were asked about besides."""
-        return tuple(dict.fromkeys([*self._known, *self._models]))
+        return tuple(dict.fromkeys([*self.index.known, *self._models]))

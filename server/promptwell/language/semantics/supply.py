@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summary import LINKS, FileSummary, Link
 from promptwell.language.syntax.templates.jinja.dialects import dialect
 
-_PARTS = frozenset({"include", "import", "from", "extends"})
 _DEEPEST = 8
 
 
@@ -16,8 +17,13 @@ class Passage(NamedTuple):
     """One place where a user of a partial brings it in."""
 
     path: str
-    model: SemanticModel
-    reference: Reference
+    user: FileSummary
+    link: Link
+
+    @property
+    def reference(self) -> Reference:
+        """The reference that brings it in."""
+        return self.link.reference
 
 
 class Lack(NamedTuple):
@@ -50,17 +56,14 @@ class Supply:
 
     def _arrives(self, passage: Passage, name: str, depth: int) -> bool | None:
         """True or False where known; None where the user declares nothing, so nobody can tell."""
-        model, reference = passage.model, passage.reference
-        if not reference.with_context:
+        user, link = passage.user, passage.link
+        if not link.reference.with_context:
             return False
-        if name in model.declared or name in dialect(model.document.dialect).globals:
+        if name in link.hidden or name in dialect(user.dialect).globals:
             return True
-        if reference.kind == "extends":
-            if any(local.name == name for local in model.locals):
-                return True
-        elif name in model.visible_locals(reference.span.start):
+        if name in declared_by(self.project, passage.path, user):
             return True
-        if model.declares_inputs:
+        if user.declares_inputs:
             return False
         if depth == 0:
             return None
@@ -95,14 +98,21 @@ def inherited_names(project: Project, model: SemanticModel) -> frozenset[str] | 
     return frozenset(names)
 
 
+def declared_by(project: Project, path: str, summary: FileSummary) -> Container[str]:
+    """The names of a file's inputs, those that its data files declare included."""
+    if not summary.takes_data:
+        return summary.declared
+    model = project.model(path)
+    return model.declared if model else summary.declared
+
+
 def _passages(project: Project, path: str) -> list[Passage]:
     found: list[Passage] = []
     for user in sorted(project.users(path)):
-        model = project.model(user)
-        if model is None or user == path:
-            continue
-        for reference in model.references:
-            if reference.kind in _PARTS and not reference.dynamic:
+        summary = project.summary(user) if user != path else None
+        for link in summary.links if summary else ():
+            reference = link.reference
+            if summary and reference.kind in LINKS and not reference.dynamic:
                 if project.resolve(user, reference) == path:
-                    found.append(Passage(user, model, reference))
+                    found.append(Passage(user, summary, link))
     return found

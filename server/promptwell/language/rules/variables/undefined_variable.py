@@ -190,7 +190,7 @@ def _in_partial(model: SemanticModel, use: Use, supply: Supply) -> Finding | Non
     )
     offered = _offered(model, use)
     if passage.reference.with_context:
-        offered |= set(passage.model.declared)
+        offered |= set(passage.user.declared)
     near = nearest(use.name, offered)
     fixes = (_rename(use, near),) if near else ()
     return Finding(use.span, message, fixes, related)

@@ -107,8 +107,11 @@ def _uses_in_children(model: SemanticModel, context: RuleContext) -> set[str]:
     """What templates that extend this file use: its inputs are theirs."""
     names: set[str] = set()
     for user in context.project.users(model.document.path):
-        child = context.project.model(user)
-        if child and any(reference.kind == "extends" for reference in child.references):
+        references = context.project.index.references(user)
+        child = None
+        if any(reference.kind == "extends" for reference in references):
+            child = context.project.model(user)
+        if child:
             names.update(use.name for use in child.free_uses)
     return names
 

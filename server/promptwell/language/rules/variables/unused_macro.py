@@ -102,8 +102,7 @@ def _taken_elsewhere(model: SemanticModel, context: RuleContext) -> set[str]:
     path = model.document.path
     names: set[str] = set()
     for user in context.project.users(path):
-        other = context.project.model(user)
-        for reference in other.references if other else ():
+        for reference in context.project.index.references(user):
             if context.project.resolve(user, reference) == path:
                 if reference.kind == "from":
                     names.update(reference.names)
