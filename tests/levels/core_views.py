@@ -8,6 +8,8 @@ from typing import NamedTuple
 from tests.levels.base import first_line
 
 from promptwell.language.features.folding import folds
+from promptwell.language.features.highlights import highlights
+from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.selection import selections
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
@@ -45,7 +47,27 @@ def _selections(viewed: Viewed) -> list[str]:
     ]
 
 
+def _highlights(viewed: Viewed) -> list[str]:
+    found = highlights(viewed.model, viewed.offset)
+    return [
+        f"{viewed.place(span)} {viewed.model.document.source.slice(span)} {kind}".removesuffix(
+            " text"
+        )
+        for span, kind in found
+    ]
+
+
+def _linked(viewed: Viewed) -> list[str]:
+    found = linked(viewed.model, viewed.offset)
+    return [
+        f"{viewed.place(span)} {viewed.model.document.source.slice(span)}"
+        for span in (found.spans if found else ())
+    ]
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
+    "highlights": _highlights,
+    "linked": _linked,
     "selections": _selections,
 }

@@ -57,7 +57,23 @@ def _selections(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _highlights(viewed: Viewed) -> list[str]:
+    kinds = {1: "", 2: "read", 3: "write"}
+    return [
+        f"{viewed.place(each['range'])} {viewed.words(each['range'])} {kinds[each['kind']]}".strip()
+        for each in viewed.ask("textDocument/documentHighlight", position=viewed.position)
+    ]
+
+
+def _linked(viewed: Viewed) -> list[str]:
+    found = viewed.ask("textDocument/linkedEditingRange", position=viewed.position)
+    ranges = found["ranges"] if found else []
+    return [f"{viewed.place(each)} {viewed.words(each)}" for each in ranges]
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
+    "highlights": _highlights,
+    "linked": _linked,
     "selections": _selections,
 }

@@ -22,7 +22,7 @@ MAIN = "reply.prompty"
 
 
 class Row(NamedTuple):
-    """One request about the main file, at the place `at` (the first place of that text).
+    """One request about a file, the main one if not told, at the place `at` (the first of that text).
 
     `ranged` sends the place as an empty `range`, else it is the `position`. `name` tells apart
     several requests of one method.
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     more: Mapping[str, Any] = MappingProxyType({})
     name: str = ""
     ranged: bool = False
+    path: str = MAIN
 
     @property
     def file(self) -> Path:
@@ -48,6 +49,8 @@ ROWS = [
     Row("textDocument/documentSymbol"),
     Row("textDocument/foldingRange"),
     Row("textDocument/selectionRange", more={"positions": [{"line": 30, "character": 12}]}),
+    Row("textDocument/documentHighlight", at="order.number"),
+    Row("textDocument/linkedEditingRange", at="greeting %}", path="partials/page.j2"),
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),
@@ -89,10 +92,10 @@ CAPABILITIES = {
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.file.stem)
 def test_the_answer_is_as_before(row: Row, server: RawServer, folder: Path) -> None:
-    uri = (folder / MAIN).as_uri()
+    uri = (folder / row.path).as_uri()
     params: dict[str, Any] = {"textDocument": {"uri": uri}, **row.more}
     if row.at:
-        place = position((folder / MAIN).read_text(encoding="utf-8"), row.at)
+        place = position((folder / row.path).read_text(encoding="utf-8"), row.at)
         params |= {"range": {"start": place, "end": place}} if row.ranged else {"position": place}
     answer = server.request(row.method, params)
     assert "error" not in answer, answer

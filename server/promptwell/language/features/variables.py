@@ -45,6 +45,12 @@ class Places:
     files: dict[str, None] = field(default_factory=dict)
     elsewhere: dict[str, Local] = field(default_factory=dict)
 
+    def add(self, own: Places) -> None:
+        """Take in the places of one more file."""
+        self.files.update(own.files)
+        self.declared += own.declared
+        self.used += own.used
+
     def all(self) -> list[Location]:
         """Declarations and uses, each place once."""
         return list(dict.fromkeys([*self.declared, *self.used, *self.arguments]))
@@ -77,6 +83,30 @@ def places_of(project: Project, variable: Variable, *, shared: bool = False) -> 
         _add_input(project, path, variable.name, places)
         for target in _reached(project, path, variable.name):
             _add_input(project, target, variable.name, places)
+    return places
+
+
+def places_in(model: SemanticModel, variable: Variable) -> Places:
+    """Where a variable is declared and used in its own file, whatever others do with it."""
+    path, name, local = variable
+    places = Places(files={path: None})
+    if local is not None:
+        declared = [each.span for each in model.locals if same_variable(each, local)]
+        used = [
+            use.span
+            for use in model.uses
+            if use.target is not None and same_variable(use.target, local)
+        ]
+    else:
+        declared = [
+            each.name_span
+            for each in model.declarations
+            if each.name == name and model.document.source.slice(each.name_span) == name
+        ]
+        declared += _trust_places(model, name)
+        used = [use.span for use in model.uses_of(name)]
+    places.declared = [Location(path, span) for span in declared]
+    places.used = [Location(path, span) for span in used]
     return places
 
 
@@ -160,13 +190,7 @@ def _add_input(project: Project, path: str, name: str, places: Places) -> None:
     model = project.model(path)
     if model is None or path in places.files:
         return
-    places.files[path] = None
-    for declaration in model.declarations:
-        if declaration.name == name:
-            if model.document.source.slice(declaration.name_span) == name:
-                places.declared.append(Location(path, declaration.name_span))
-    places.declared.extend(Location(path, span) for span in _trust_places(model, name))
-    places.used.extend(Location(path, use.span) for use in model.uses_of(name))
+    places.add(places_in(model, Variable(path, name)))
 
 
 def _trust_places(model: SemanticModel, name: str) -> Iterator[Span]:
@@ -189,13 +213,7 @@ def _add_local(project: Project, variable: Variable, places: Places) -> None:
     if model is None or local is None:
         return
     path = variable.path
-    places.files[path] = None
-    for each in model.locals:
-        if same_variable(each, local):
-            places.declared.append(Location(path, each.span))
-    for use in model.uses:
-        if use.target is not None and same_variable(use.target, local):
-            places.used.append(Location(path, use.span))
+    places.add(places_in(model, variable))
     for reference, target in project.targets(path):
         bound = bound_at(model, reference, variable.name) if reference.with_context else None
         if bound is not None and same_variable(bound, local):

@@ -1,4 +1,4 @@
-"""How a file is built: what can be folded, what lies around a place."""
+"""How a file is built: what can be folded, what lies around a place and what belongs to it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from promptwell.language.features.folding import Fold
 from promptwell.language.features.folding import folds as folds_of
+from promptwell.language.features.highlights import Highlight
+from promptwell.language.features.highlights import highlights as highlights_at
+from promptwell.language.features.linked_editing import Linked
+from promptwell.language.features.linked_editing import linked as linked_at
 from promptwell.language.features.selection import selections as selections_at
 from promptwell.language.text.source import Span
 from promptwell.services.editor.reading import model_of
@@ -24,3 +28,15 @@ def selections(snapshot: Snapshot, path: str, offsets: Sequence[int]) -> list[li
     if model is None:
         return [[Span(offset, offset)] for offset in offsets]
     return [selections_at(model, offset) for offset in offsets]
+
+
+def highlights(snapshot: Snapshot, path: str, offset: int) -> list[Highlight]:
+    """The places of a file that belong to what stands at an offset."""
+    model = model_of(snapshot, path)
+    return highlights_at(model, offset) if model else []
+
+
+def linked(snapshot: Snapshot, path: str, offset: int) -> Linked | None:
+    """The places that must stay equal to the name at an offset; None where there are none."""
+    model = model_of(snapshot, path)
+    return linked_at(model, offset) if model else None

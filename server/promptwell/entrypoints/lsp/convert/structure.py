@@ -1,4 +1,4 @@
-"""Folding and selection ranges."""
+"""Folding and selection ranges, highlights and linked places."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from lsprotocol import types
 from promptwell.entrypoints.lsp.convert.places import to_range
 from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.language.features.folding import Fold
+from promptwell.language.features.highlights import Highlight
+from promptwell.language.features.linked_editing import Linked
 from promptwell.language.text.source import Span
 
+_HIGHLIGHTS = {
+    "text": types.DocumentHighlightKind.Text,
+    "read": types.DocumentHighlightKind.Read,
+    "write": types.DocumentHighlightKind.Write,
+}
 _KINDS = {
     "comment": types.FoldingRangeKind.Comment,
     "imports": types.FoldingRangeKind.Imports,
@@ -34,3 +41,15 @@ def to_selection_range(spans: Iterable[Span], positions: Positions) -> types.Sel
         found = types.SelectionRange(to_range(positions, span), found)
     assert found is not None
     return found
+
+
+def to_highlight(found: Highlight, positions: Positions) -> types.DocumentHighlight:
+    """One highlighted place."""
+    return types.DocumentHighlight(to_range(positions, found.span), _HIGHLIGHTS[found.kind])
+
+
+def to_linked_ranges(found: Linked, positions: Positions) -> types.LinkedEditingRanges:
+    """Places that change together."""
+    return types.LinkedEditingRanges(
+        [to_range(positions, span) for span in found.spans], found.pattern
+    )

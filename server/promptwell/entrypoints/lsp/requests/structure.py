@@ -1,11 +1,16 @@
-"""Folding and selection ranges."""
+"""Folding and selection ranges, highlights and linked editing."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.convert.structure import to_folding_range, to_selection_range
+from promptwell.entrypoints.lsp.convert.structure import (
+    to_folding_range,
+    to_highlight,
+    to_linked_ranges,
+    to_selection_range,
+)
 from promptwell.entrypoints.lsp.session import Asked, Session
 from promptwell.services.editor import structure
 
@@ -28,5 +33,21 @@ def register(connection: Connection, session: Session) -> None:
         )
         return [to_selection_range(spans, asked.positions) for spans in found]
 
+    async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        found = await asked.answer(lambda: structure.highlights(asked.snapshot, asked.path, offset))
+        return [to_highlight(each, asked.positions) for each in found]
+
+    async def linked_editing(
+        params: types.LinkedEditingRangeParams,
+    ) -> types.LinkedEditingRanges | None:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        found = await asked.answer(lambda: structure.linked(asked.snapshot, asked.path, offset))
+        return to_linked_ranges(found, asked.positions) if found else None
+
     connection.on_request(types.TEXT_DOCUMENT_FOLDING_RANGE, folding)
     connection.on_request(types.TEXT_DOCUMENT_SELECTION_RANGE, selection)
+    connection.on_request(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlight)
+    connection.on_request(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE, linked_editing)

@@ -72,7 +72,8 @@ class Parsed:
     for `filter` the filter chain over a missing input.
     `bindings` are the names it introduces: loop variables, `set` targets (not attributes),
     parameters of `macro` and `call`, `with` names, import aliases.
-    `name` is the macro's or block's name (what `macro`, `block`, `endblock` carry).
+    `name` is the macro's, block's or section's name (what `macro`, `block`, `endblock` and the
+    tags of a Mustache section carry).
     `assigns` tells a `set` with a value from one that captures a block.
     `aliases` of `from` pairs each imported name with its binding's name.
     `flags` are the words that modify a tag: `recursive`, `scoped`, `required`,

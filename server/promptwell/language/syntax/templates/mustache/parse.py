@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.templates.jinja.tree import (
@@ -117,6 +118,8 @@ class _Reader:
 
     def _section(self, start: int, stop: int, content: int, end: int, mark: str) -> None:
         island = self._island("statement", start, stop, content, end, mark)
+        name, place = self._name(start, content, end)
+        island = replace(island, parsed=replace(island.parsed, name=name, name_span=place))
         if len(self.open) > _DEEPEST:
             self._add(island)
             if not self.too_deep:
@@ -125,12 +128,12 @@ class _Reader:
                 self.problems.append(Problem("nesting-too-deep", island.span, message))
             return
         self.islands.append(island)
-        self.open.append(_Open(island, self.text[content:end].strip()))
+        self.open.append(_Open(island, name))
 
     def _end(self, start: int, stop: int, content: int, end: int) -> None:
-        name = self.text[content:end].strip()
-        tag_start = content - 1 - start
-        island = Island("statement", Span(start, stop), _parsed("/", tag_start))
+        name, place = self._name(start, content, end)
+        parsed = replace(_parsed("/", content - 1 - start), name=name, name_span=place)
+        island = Island("statement", Span(start, stop), parsed)
         if not any(each.name == name for each in self.open[1:]):
             if self.too_deep:
                 self._add(island)
@@ -185,6 +188,13 @@ class _Reader:
         tag_span = Span(content - 1 - start, content - start) if tag else Span(0, 0)
         expressions = (expression,) if expression else ()
         return Island(kind, Span(start, stop), Parsed(tag, tag_span, expressions), closed)
+
+    def _name(self, base: int, start: int, end: int) -> tuple[str, Span]:
+        """A section's name and its place in the tag's own offsets."""
+        written = self.text[start:end]
+        name = written.strip()
+        first = start - base + len(written) - len(written.lstrip())
+        return name, Span(first, first + len(name))
 
     def _expression(self, base: int, start: int, end: int) -> Expression | None:
         """`user.name` as a name and its attributes, in the island's own offsets; `.` is nothing."""
