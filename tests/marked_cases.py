@@ -7,14 +7,19 @@ backticks says what a fence is:
   Options: `settings='{...}'` (as in `promptwell.toml`), `today=2026-01-01`, `dialect=banks`,
   `rules=a,b` (compare these only), `escapes` (write `\\u{200B}` for a character), `eol=crlf`,
   `bom`, `no-final-newline`.
-- `after [unsafe|action="title"|accept="label"]`: the text after all safe fixes, after the unsafe
-  ones as well, after one code action, or after accepting one completion at `<CURSOR>`.
+- `after [unsafe|action="title"|accept="label"|format|type="text"]`: the text after all safe fixes,
+  after the unsafe ones as well, after one code action, after accepting one completion at `<CURSOR>`,
+  after formatting (of the selection where there is one), or after typing there with what the editor
+  then adds. `path=` names another file, also one that the action makes.
 - `completions`: labels that must be offered at `<CURSOR>`, one a line; `!label` must not be.
-- `actions`: the same for titles of code actions. `symbols`: the outline, indented by two spaces.
+- `actions`: the same for titles of code actions; one that can't be done here is written
+  `title (not here: reason)`. `symbols`: the outline, indented by two spaces.
 - `shows WHAT`: the lines of one view of the file, such as its folding ranges; `none` for nothing.
   The views are listed in `levels/core_views.py`.
 - `rename to=name [refused]`, then an `after` for each file that changes.
 - `diagnostics none`: nothing may be reported.
+
+Actions are asked for at `<CURSOR>`, or for what stands between `<SELECTION>` and `</SELECTION>`.
 
 Without marks a case must be silent. Under `cases/rules/<rule>.md` only that rule, and those that
 marks name, are compared, and it is switched on. A line `levels: core lsp cli` above the first
@@ -34,9 +39,12 @@ from typing import Any
 from tests.case_marks import Mark, MarkError, take_marks, unescape
 from tests.case_sections import CaseError, Fence, Section, sections
 
+from promptwell.language.text.source import Span
+
 CASES = Path(__file__).parent / "cases"
 LEVELS = ("core", "lsp", "cli")
 CURSOR = "<CURSOR>"
+SELECTION = ("<SELECTION>", "</SELECTION>")
 
 _FILE_KINDS = {"prompty", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "toml", "yaml"}
 
@@ -49,11 +57,20 @@ class MarkedFile:
     text: str
     marks: tuple[Mark, ...] = ()
     cursor: int | None = None
+    selection: Span | None = None
+
+    @property
+    def asked(self) -> Span | None:
+        """The range that is selected; an empty one at the cursor."""
+        return self.selection or (None if self.cursor is None else Span(self.cursor, self.cursor))
 
 
 @dataclass(frozen=True)
 class After:
-    """The text that a file has after `how` ("safe", "unsafe", "action", "accept" or "rename")."""
+    """The text that a file has after `how`.
+
+    That is one of "safe", "unsafe", "action", "accept", "rename", "format" and "type".
+    """
 
     path: str
     how: str
@@ -116,7 +133,8 @@ class Case:
         if self.silent or any(True for _ in self.marks("diagnostic")):
             return True
         return not (
-            any(file.marks or file.cursor is not None for file in self.files)
+            any(file.marks or file.asked is not None for file in self.files)
+            or any(after.how == "format" for after in self.afters)
             or self.symbols
             or self.shown
         )
@@ -130,9 +148,17 @@ class Case:
         return None
 
     @property
+    def asked(self) -> tuple[MarkedFile, Span] | None:
+        """The file and the range that are selected; the range is empty for `<CURSOR>`."""
+        for file in self.files:
+            if file.asked is not None:
+                return file, file.asked
+        return None
+
+    @property
     def main(self) -> MarkedFile:
-        """The file that the case is about: the one with the cursor, else the first."""
-        return self.cursor[0] if self.cursor else self.files[0]
+        """The file that the case is about: the one with the cursor or selection, else the first."""
+        return self.asked[0] if self.asked else self.files[0]
 
     def marks(self, *kinds: str) -> Iterator[Mark]:
         """All marks of these kinds, in all files."""
@@ -226,15 +252,23 @@ def _with_file(case: Case, fence: Fence, kind: str, options: dict[str, str]) -> 
 
 
 def _take_cursor(fence: Fence, file: MarkedFile) -> MarkedFile:
-    cursor = file.text.find(CURSOR)
-    if cursor < 0:
+    text, found = file.text, dict.fromkeys((CURSOR, *SELECTION), -1)
+    for word in found:
+        if word in text:
+            found[word] = text.index(word)
+            text = text.replace(word, "", 1)
+        if word in text:
+            raise CaseError(f"{fence.place}: a case has one {word}")
+    if text == file.text:
         return file
     if file.marks:
         raise CaseError(f"{fence.place}: {CURSOR} and marks do not go together in one file")
-    text = file.text[:cursor] + file.text[cursor + len(CURSOR) :]
-    if CURSOR in text:
-        raise CaseError(f"{fence.place}: a case has one {CURSOR}")
-    return replace(file, text=text, cursor=cursor)
+    cursor, start, end = found.values()
+    if cursor >= 0:
+        return replace(file, text=text, cursor=cursor)
+    if not 0 <= start <= end:
+        raise CaseError(f"{fence.place}: a selection goes from {SELECTION[0]} to {SELECTION[1]}")
+    return replace(file, text=text, selection=Span(start, end))
 
 
 def _finish_file(file: MarkedFile, options: Mapping[str, str]) -> MarkedFile:
@@ -254,6 +288,7 @@ def _finish_file(file: MarkedFile, options: Mapping[str, str]) -> MarkedFile:
         text=_finished(file.text, options),
         marks=tuple(moved_mark(mark) for mark in file.marks),
         cursor=None if file.cursor is None else moved(file.cursor),
+        selection=file.selection and Span(*map(moved, file.selection)),
     )
 
 
@@ -270,10 +305,10 @@ def take_escapes(text: str, options: Mapping[str, str]) -> str:
 
 
 def _how(options: Mapping[str, str]) -> tuple[str, str] | None:
-    for how in ("action", "accept"):
+    for how in ("action", "accept", "type"):
         if how in options:
             return how, options[how]
-    return ("unsafe", "") if "unsafe" in options else None
+    return next(((how, "") for how in ("unsafe", "format") if how in options), None)
 
 
 def _level_names(section: Section) -> tuple[str, ...] | None:

@@ -39,7 +39,8 @@ class OpenCase(Protocol):
         """What is reported for a file."""
 
     def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
-        """The files' texts after fixes ("safe", "unsafe") of these rules, an action or a completion."""
+        """The files' texts after fixes ("safe", "unsafe") of these rules, an action, a completion,
+        formatting ("format") or typing ("type"); files that an action makes are among them."""
 
     def hover(self, place: Place) -> str | None:
         """What hovering at the start of a place says; "" for nothing."""
@@ -54,7 +55,7 @@ class OpenCase(Protocol):
         """The labels offered at the case's cursor."""
 
     def actions(self) -> list[str] | None:
-        """The titles of the code actions offered at the case's cursor."""
+        """The titles of the code actions offered at the case's cursor or selection."""
 
     def rename(self, new_name: str) -> dict[str, str] | None:
         """The files' texts after renaming what stands at the case's cursor.
@@ -75,6 +76,15 @@ class Level(Protocol):
 
     def open(self, case: Case) -> OpenCase:
         """Make the case's workspace known and return what answers for it."""
+
+
+ASKED_KINDS: tuple[tuple[str, ...], ...] = ((), ("source",), ("refactor",))
+"""Actions are asked for as for the light bulb, and by kind, as from an editor's menus."""
+
+
+def shown_action(title: str, refusal: str) -> str:
+    """An action as the fence `actions` lists it."""
+    return f"{title} (not here: {refusal})" if refusal else title
 
 
 def is_called(title: str, wanted: str) -> bool:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tests.levels.base import Place, RefusedError, Reported, is_called
+from tests.levels.base import (
+    ASKED_KINDS,
+    Place,
+    RefusedError,
+    Reported,
+    is_called,
+    shown_action,
+)
 from tests.levels.core_views import VIEWS, Viewed
 from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case, MarkedFile
 
-from promptwell.language.features.code_actions import CodeAction, code_actions
+from promptwell.language.features.actions.action import Change, CodeAction, Question
+from promptwell.language.features.actions.offer import code_actions
 from promptwell.language.features.completion.complete import complete
 from promptwell.language.features.definition import definition
 from promptwell.language.features.hover import hover
@@ -24,7 +32,6 @@ from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.detect import detect, owned
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
-from promptwell.language.text.source import Span
 from promptwell.settings.workspace import WorkspaceSettings
 
 ROOT = "/case"
@@ -77,7 +84,7 @@ class CoreCase:
         if how == "action":
             for action in self._actions():
                 if is_called(action.title, title):
-                    return self._edited(action.edits)
+                    return self._changed(action.change())
             return {}
         groups: dict[str, list[list[TextEdit]]] = {}
         for file in self.case.files:
@@ -107,7 +114,7 @@ class CoreCase:
         return [item.label for item in complete(self.project, self._model(file.path), offset)]
 
     def actions(self) -> list[str] | None:
-        return [action.title for action in self._actions()]
+        return [shown_action(action.title, action.refusal) for action in self._actions()]
 
     def rename(self, new_name: str) -> dict[str, str] | None:
         file, offset = self._cursor()
@@ -125,9 +132,9 @@ class CoreCase:
         return VIEWS[what](Viewed(self.project, self._model(main.path), offset, self.settings))
 
     def _actions(self) -> list[CodeAction]:
-        if self.case.cursor:
-            file, offset = self._cursor()
-            places = [(file.path, Span(offset, offset))]
+        if self.case.asked:
+            file, span = self.case.asked
+            places = [(file.path, span)]
         else:
             places = [
                 (file.path, each.span)
@@ -137,7 +144,10 @@ class CoreCase:
         return [
             action
             for path, span in places
-            for action in code_actions(self.project, self._model(path), span, self._check(path))
+            for only in ASKED_KINDS
+            for action in code_actions(
+                Question(self.project, self._model(path), span, self._check(path), only)
+            )
         ]
 
     def _cursor(self) -> tuple[MarkedFile, int]:
@@ -148,6 +158,10 @@ class CoreCase:
         model = self.project.model(f"{ROOT}/{path}")
         assert model
         return model
+
+    def _changed(self, change: Change) -> dict[str, str]:
+        made = {path.removeprefix(f"{ROOT}/"): text for path, text in change.created}
+        return {**self._edited(change.edits), **made}
 
     def _edited(self, edits: FileEdits) -> dict[str, str]:
         texts = {file.path: file.text for file in self.case.files}

@@ -7,13 +7,22 @@ import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
-from tests.levels.base import Place, RefusedError, Reported, is_called
+from tests.levels.base import (
+    ASKED_KINDS,
+    Place,
+    RefusedError,
+    Reported,
+    is_called,
+    shown_action,
+)
 from tests.levels.lsp_views import VIEWS, Viewed
 from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case
 
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient, ServerError
+from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import SourceText, Span
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
@@ -103,9 +112,9 @@ class LspCase:
             return None
         for action in self._all_actions():
             if is_called(action["title"], title):
-                if "edit" not in action:
+                if "edit" not in action and "disabled" not in action:
                     action = self.client.request("codeAction/resolve", action)
-                return self._edited(action["edit"])
+                return self._edited(action.get("edit") or {})
         return None
 
     def hover(self, place: Place) -> str | None:
@@ -134,7 +143,10 @@ class LspCase:
         return [each["label"] for each in self._completion_items()]
 
     def actions(self) -> list[str] | None:
-        return [action["title"] for action in self._all_actions()]
+        return [
+            shown_action(action["title"], action.get("disabled", {}).get("reason", ""))
+            for action in self._all_actions()
+        ]
 
     def rename(self, new_name: str) -> dict[str, str] | None:
         assert self.case.cursor
@@ -187,23 +199,22 @@ class LspCase:
 
     def _all_actions(self) -> list[dict[str, Any]]:
         actions: list[dict[str, Any]] = []
-        if self.case.cursor:
-            file, offset = self.case.cursor
-            places = [(file.path, {"start": self._position(file.path, offset)})]
+        if self.case.asked:
+            file, span = self.case.asked
+            places = [(file.path, self._range(file.path, span))]
         else:
             places = [
                 (path, each["range"])
                 for path in self.opened
                 for each in self.client.diagnostics(self._uri(path), 1)
             ]
-        for path, place in places:
-            wanted = {"start": place["start"], "end": place.get("end", place["start"])}
-            for only in (None, ["source.fixAll"]):  # what concerns the file comes when asked for
-                context = {"diagnostics": self._diagnostics_in(path, wanted)}
+        for path, wanted in places:
+            for only in ASKED_KINDS:
+                context = {"diagnostics": self._diagnostics_in(path, wanted), "triggerKind": 1}
                 asked = {
                     "textDocument": {"uri": self._uri(path)},
                     "range": wanted,
-                    "context": context if only is None else {**context, "only": only},
+                    "context": {**context, "only": list(only)} if only else context,
                 }
                 actions += self.client.request("textDocument/codeAction", asked) or []
         return actions
@@ -219,18 +230,23 @@ class LspCase:
 
     def _edited(self, edit: dict[str, Any]) -> dict[str, str]:
         texts = dict(self.texts)
-        changes = [
-            (change["textDocument"]["uri"], change["edits"])
-            for change in edit.get("documentChanges") or []
-        ] or list((edit.get("changes") or {}).items())
-        for uri, edits in changes:
-            path = self._path(uri)
-            spans = sorted(
-                ((self._span(path, each["range"]), each["newText"]) for each in edits), reverse=True
-            )
-            for span, new_text in spans:
-                texts[path] = texts[path][: span.start] + new_text + texts[path][span.end :]
+        for change in edit.get("documentChanges") or []:
+            if change.get("kind") == "create":
+                texts[self._path(change["uri"])] = ""
+            else:
+                self._edit(texts, change["textDocument"]["uri"], change["edits"])
+        for uri, edits in (edit.get("changes") or {}).items():
+            self._edit(texts, uri, edits)
         return texts
+
+    def _edit(self, texts: dict[str, str], uri: str, edits: list[dict[str, Any]]) -> None:
+        path = self._path(uri)
+        known = path in self.texts
+        spans = [
+            (self._span(path, each["range"]) if known else Span(0, 0), each["newText"])
+            for each in edits
+        ]
+        texts[path] = apply_edits(texts[path], (TextEdit(span, new) for span, new in spans))
 
     def _folders(self, added: list[Path], removed: list[Path]) -> None:
         event = {
@@ -243,7 +259,7 @@ class LspCase:
         return (self.folder / path).as_uri()
 
     def _path(self, uri: str) -> str:
-        return next((path for path in [*self.texts, SETTINGS_FILE] if self._uri(path) == uri), uri)
+        return unquote(uri.removeprefix(self.folder.as_uri() + "/"))
 
     def _place(self, location: dict[str, Any]) -> Place:
         uri = location.get("uri") or location["targetUri"]
@@ -261,6 +277,12 @@ class LspCase:
         line, column = SourceText(self.texts[path]).line_column(offset)
         before = SourceText(self.texts[path]).line_text(line)[:column]
         return {"line": line, "character": len(before.encode("utf-16-le")) // 2}
+
+    def _range(self, path: str, span: Span) -> dict[str, Any]:
+        return {
+            "start": self._position(path, span.start),
+            "end": self._position(path, span.end),
+        }
 
     def _span(self, path: str, place: dict[str, Any]) -> Span:
         return Span(self._offset(path, place["start"]), self._offset(path, place["end"]))

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.language.features.in_memory import ROOT, MemoryFiles
 
-from promptwell.language.features.code_actions import code_actions
+from promptwell.language.features.actions.action import Question
+from promptwell.language.features.actions.offer import code_actions
 from promptwell.language.features.completion.complete import complete
 from promptwell.language.features.definition import definition
 from promptwell.language.features.hover import hover
@@ -57,9 +58,11 @@ def test_no_question_about_any_place_fails(text: str, other: str, data: st.DataO
     prepare_rename(project, model, offset)
     document_symbols(model)
     found = check(model, RuleContext(RuleSettings(), project))
-    for action in code_actions(project, model, Span(offset, offset), found):
-        for path, edits in action.edits.items():
-            apply_edits(project.files.read(path) or "", edits)
+    start = data.draw(st.integers(0, offset))
+    for only in ((), ("source",), ("refactor",)):
+        for action in code_actions(Question(project, model, Span(start, offset), found, only)):
+            for path, edits in action.change().edits.items():
+                apply_edits(project.files.read(path) or "", edits)
 
 
 @given(TEXTS, TEXTS, st.data())

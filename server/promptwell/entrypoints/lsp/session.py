@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from lsprotocol import types
@@ -106,14 +106,17 @@ class Session:
 
         return of
 
-    def edit(self, snapshot: Snapshot, edits: FileEdits) -> types.WorkspaceEdit:
-        """Edits of the files of a snapshot, in the shape that the client takes."""
+    def edit(
+        self, snapshot: Snapshot, edits: FileEdits, created: Sequence[tuple[str, str]] = ()
+    ) -> types.WorkspaceEdit:
+        """Edits of the files of a snapshot, and new files, in the shape that the client takes."""
         return to_workspace_edit(
             edits,
             self.positions_of(snapshot),
             self.uri,
             self.version,
             versioned=self.can("workspace", "workspace_edit", "document_changes"),
+            created=created,
         )
 
     def uri(self, path: str) -> str:

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from promptwell.language.features.code_actions import CodeAction
-from promptwell.language.features.code_actions import code_actions as actions_at
-from promptwell.language.features.code_actions import fix_all as all_fixes
+from promptwell.errors import PromptwellError
+from promptwell.language.features.actions.action import Change, CodeAction, Question
+from promptwell.language.features.actions.offer import code_actions as offered
 from promptwell.language.rules.base import Diagnostic
 from promptwell.language.text.source import Span
 from promptwell.services.editor.reading import model_of
 from promptwell.services.workspace import Snapshot
 
 
+class ActionGoneError(PromptwellError):
+    """An action that was offered can't be done any more; the message says why."""
+
+
 def code_actions(
-    snapshot: Snapshot, path: str, span: Span, diagnostics: Sequence[Diagnostic]
+    snapshot: Snapshot,
+    path: str,
+    span: Span,
+    diagnostics: Sequence[Diagnostic],
+    only: Sequence[str] = (),
+    *,
+    creates: bool = True,
 ) -> list[CodeAction]:
-    """What can be done about a range of a file, given all that is wrong in the file."""
+    """What can be done about a range of a file, given all that is wrong in the file.
+
+    `only` are the kinds asked for by name; `creates` tells whether the editor can make files.
+    """
     model = model_of(snapshot, path)
-    return actions_at(snapshot.project, model, span, diagnostics) if model else []
+    if model is None:
+        return []
+    return offered(Question(snapshot.project, model, span, diagnostics, tuple(only), creates))
 
 
-def fix_all(snapshot: Snapshot, path: str, diagnostics: Sequence[Diagnostic]) -> CodeAction | None:
-    """What applies every safe fix of a file; None where there is none."""
-    model = model_of(snapshot, path)
-    return all_fixes(model, diagnostics) if model else None
+def change_of(actions: Sequence[CodeAction], title: str, kind: str) -> Change:
+    """What the one of these actions does that has this title and kind.
+
+    Raises:
+        ActionGoneError: it is not among them.
+    """
+    for action in actions:
+        if (action.title, action.kind) == (title, kind) and not action.refusal:
+            return action.change()
+    raise ActionGoneError(f"'{title}' is no longer possible here: ask for the actions again")

@@ -35,6 +35,8 @@ CAPABILITIES: Mapping[str, Any] = {
                 "codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}
             },
             "dataSupport": True,
+            "disabledSupport": True,
+            "isPreferredSupport": True,
             "resolveSupport": {"properties": ["edit"]},
         },
     },
@@ -42,7 +44,7 @@ CAPABILITIES: Mapping[str, Any] = {
         "applyEdit": True,
         "configuration": True,
         "workspaceFolders": True,
-        "workspaceEdit": {"documentChanges": True},
+        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
     },
 }

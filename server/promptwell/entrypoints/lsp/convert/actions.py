@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lsprotocol import types
 
-from promptwell.language.features.code_actions import CodeAction
+from promptwell.language.features.actions.action import CodeAction
 
 
 def to_code_action(
     action: CodeAction,
-    edit: types.WorkspaceEdit,
     diagnostics: list[types.Diagnostic],
+    *,
+    edit: types.WorkspaceEdit | None = None,
+    data: Any = None,
 ) -> types.CodeAction:
-    """An action with its edit and the findings that it answers."""
+    """An action with the findings that it answers, and its edit or what finds it again later."""
     return types.CodeAction(
         action.title,
         kind=action.kind,
         diagnostics=diagnostics or None,
         is_preferred=action.preferred or None,
+        disabled=types.CodeActionDisabled(action.refusal) if action.refusal else None,
         edit=edit,
+        data=data,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.convert.places import PositionsOf, UriOf, to_range
+from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.language.features.location import FileEdits
+from promptwell.language.text.edit import TextEdit
 
 
 def to_workspace_edit(
@@ -17,22 +19,37 @@ def to_workspace_edit(
     version_of: Callable[[str], int | None],
     *,
     versioned: bool,
+    created: Sequence[tuple[str, str]] = (),
 ) -> types.WorkspaceEdit:
-    """Edits of several files; with the versions they were made for where the client takes them."""
-    by_path = {
-        path: [
-            types.TextEdit(to_range(positions_of(path), edit.span), edit.new_text) for edit in each
-        ]
-        for path, each in edits.items()
-    }
+    """Edits of several files; with the versions they were made for where the client takes them.
+
+    `created` are new files, each its path and text. Only a client that takes versions can make them.
+    """
+    by_path = {path: to_text_edits(each, positions_of(path)) for path, each in edits.items()}
     if not versioned:
         return types.WorkspaceEdit(changes={uri_of(path): each for path, each in by_path.items()})
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri_of(path), version_of(path)),
-                list(each),
-            )
-            for path, each in by_path.items()
+    changes: list[types.TextDocumentEdit | types.CreateFile] = []
+    for path, text in created:
+        start = types.Position(0, 0)
+        whole = types.TextEdit(types.Range(start, start), text)
+        changes += [
+            types.CreateFile(uri_of(path), options=types.CreateFileOptions(overwrite=False)),
+            _of_document(uri_of(path), None, [whole]),
         ]
+    changes += [
+        _of_document(uri_of(path), version_of(path), each) for path, each in by_path.items()
+    ]
+    return types.WorkspaceEdit(document_changes=changes)
+
+
+def to_text_edits(edits: Iterable[TextEdit], positions: Positions) -> list[types.TextEdit]:
+    """The edits of one file."""
+    return [types.TextEdit(to_range(positions, each.span), each.new_text) for each in edits]
+
+
+def _of_document(
+    uri: str, version: int | None, edits: list[types.TextEdit]
+) -> types.TextDocumentEdit:
+    return types.TextDocumentEdit(
+        types.OptionalVersionedTextDocumentIdentifier(uri, version), list(edits)
     )

@@ -1,8 +1,10 @@
-"""Code actions."""
+"""Code actions: what is offered, and what a chosen one does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
@@ -11,49 +13,128 @@ from promptwell.entrypoints.lsp.convert.actions import to_code_action
 from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.session import Asked, Session, place_of
-from promptwell.language.features.code_actions import CodeAction
+from promptwell.language.features.actions.action import Change, CodeAction
+from promptwell.language.features.actions.offer import KINDS
+from promptwell.language.text.source import Span
 from promptwell.services.editor import actions as acting
 from promptwell.services.editor import checking
+from promptwell.services.editor.actions import ActionGoneError
 
-_KINDS = ["quickfix", "refactor.rewrite", "source.fixAll"]
+_AUTOMATIC = types.CodeActionTriggerKind.Automatic
 
 
 def register(connection: Connection, session: Session, publisher: Publisher) -> None:
-    """Answer `codeAction`."""
+    """Answer `codeAction` and `codeAction/resolve`."""
+
+    def offers(asked: Asked, span: Span, only: Sequence[str]) -> Callable[[], list[CodeAction]]:
+        found = publisher.diagnostics(asked.path, asked.positions)
+        creates = _creates(session)
+
+        def question() -> list[CodeAction]:
+            wrong = checking.diagnose(asked.snapshot, asked.path) if found is None else found
+            return acting.code_actions(
+                asked.snapshot, asked.path, span, wrong, only, creates=creates
+            )
+
+        return question
 
     async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         asked = Asked(session, params.text_document.uri)
         span = asked.positions.span(place_of(params.range.start), place_of(params.range.end))
-        found = publisher.diagnostics(asked.path, asked.positions)
-        only = params.context.only
-
-        def question() -> list[CodeAction]:
-            wrong = checking.diagnose(asked.snapshot, asked.path) if found is None else found
-            offered = acting.code_actions(asked.snapshot, asked.path, span, wrong)
-            every = acting.fix_all(asked.snapshot, asked.path, wrong) if only else None
-            if every is not None and every not in offered:
-                offered.append(every)
-            return offered
-
-        actions = await asked.answer(question)
+        actions = await asked.answer(offers(asked, span, _only(params.context)))
+        reasons = session.can("text_document", "code_action", "disabled_support")
+        lazily = _resolves(session)
         of = session.positions_of(asked.snapshot)
-        return [
-            to_code_action(
-                action,
-                session.edit(asked.snapshot, action.edits),
-                [to_diagnostic(each, asked.path, of, session.uri) for each in action.diagnostics],
+        answer = []
+        for action in actions:
+            about = [
+                to_diagnostic(each, asked.path, of, session.uri) for each in action.diagnostics
+            ]
+            if action.refusal:
+                if reasons and params.context.trigger_kind != _AUTOMATIC:
+                    answer.append(to_code_action(action, about))
+            elif lazily:
+                data = _Offered.of(asked, params.text_document.uri, span)._asdict()
+                answer.append(to_code_action(action, about, data=data))
+            else:
+                edit = _edit(session, asked, action.change())
+                answer.append(to_code_action(action, about, edit=edit))
+        return answer
+
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        offered = _Offered.read(action.data)
+        asked = Asked(session, offered.uri)
+        span = Span(offered.start, offered.end)
+        if offered != _Offered.of(asked, offered.uri, span):
+            raise ActionGoneError(
+                f"'{action.title}' was offered for a text that has changed since: "
+                "ask for the actions again"
             )
-            for action in actions
-            if _wanted(action.kind, only)
-        ]
+        kind = str(getattr(action.kind, "value", action.kind))
+        question = offers(asked, span, [kind])
+        change = await asked.answer(lambda: acting.change_of(question(), action.title, kind))
+        action.edit = _edit(session, asked, change)
+        return action
 
-    action_options = types.CodeActionOptions(code_action_kinds=list(_KINDS))
-    connection.on_request(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, action_options)
+    options = types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
+    connection.on_request(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, options)
+    connection.on_request(types.CODE_ACTION_RESOLVE, resolve)
 
 
-def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Whether a kind is one of those asked for, or all are."""
-    if not only:
-        return True
-    asked = [str(getattr(each, "value", each)) for each in only]
-    return any(not each or kind == each or kind.startswith(f"{each}.") for each in asked)
+class _Offered(NamedTuple):
+    """Where an action was offered: the document, a digest of its text, and the range."""
+
+    uri: str
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, asked: Asked, uri: str, span: Span) -> _Offered:
+        text = asked.positions.source.text.encode("utf-8", "surrogatepass")
+        return cls(uri, hashlib.blake2s(text, digest_size=8).hexdigest(), span.start, span.end)
+
+    @classmethod
+    def read(cls, data: Any) -> _Offered:
+        """What a client sends back.
+
+        Raises:
+            ActionGoneError: it is nothing that was sent to it.
+        """
+        wanted = {"uri": str, "text": str, "start": int, "end": int}
+        if not isinstance(data, dict) or any(
+            not isinstance(data.get(name), each) for name, each in wanted.items()
+        ):
+            raise ActionGoneError(
+                "this action carries no data of Promptwell's: ask for the actions again"
+            )
+        return cls(*(data[name] for name in wanted))
+
+
+def _edit(session: Session, asked: Asked, change: Change) -> types.WorkspaceEdit:
+    return session.edit(asked.snapshot, change.edits, change.created)
+
+
+def _only(context: types.CodeActionContext) -> list[str]:
+    """The kinds that are asked for by name."""
+    return [str(getattr(each, "value", each)) for each in context.only or ()]
+
+
+def _resolves(session: Session) -> bool:
+    """Whether the client asks for the edit of the action that is chosen."""
+    able = session.capabilities.text_document and session.capabilities.text_document.code_action
+    support = able.resolve_support if able else None
+    return bool(able and able.data_support and support and "edit" in support.properties)
+
+
+def _creates(session: Session) -> bool:
+    """Whether the client can make files."""
+    workspace = session.capabilities.workspace
+    able = workspace.workspace_edit if workspace else None
+    operations = able.resource_operations if able else None
+    return bool(
+        able
+        and able.document_changes
+        and operations
+        and types.ResourceOperationKind.Create in operations
+    )

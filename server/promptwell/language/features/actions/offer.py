@@ -1,0 +1,41 @@
+"""Everything that an editor can do about a place of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from promptwell.language.features.actions.action import ActionKind, CodeAction, Question
+from promptwell.language.features.actions.convert import convert
+from promptwell.language.features.actions.declare_inputs import declare_all, declare_here
+from promptwell.language.features.actions.fixes import fix_all, fixes, fixes_of_rule
+from promptwell.language.features.actions.ignore import ignores
+from promptwell.language.features.actions.remove_unused import remove_unused, remove_unused_here
+
+_OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ...] = (
+    ("quickfix", fixes),
+    ("quickfix", declare_here),
+    ("quickfix", remove_unused_here),
+    ("quickfix", fixes_of_rule),
+    ("quickfix", ignores),
+    ("refactor.rewrite", convert),
+    ("source.fixAll.promptwell", fix_all),
+    ("source.addMissingInputs.promptwell", declare_all),
+    ("source.removeUnusedInputs.promptwell", remove_unused),
+)
+
+KINDS = tuple(dict.fromkeys(kind for kind, _ in _OFFERS))
+"""Every kind that may be offered."""
+
+
+def code_actions(question: Question) -> list[CodeAction]:
+    """What to offer, the usual first.
+
+    What can't be done here is among it, with the reason, where its kind was asked for by name.
+    """
+    found: dict[tuple[str, ActionKind], CodeAction] = {}
+    for kind, offer in _OFFERS:
+        if question.wants(kind):
+            for action in offer(question):
+                if not action.refusal or question.names(kind):
+                    found.setdefault((action.title, action.kind), action)
+    return list(found.values())
