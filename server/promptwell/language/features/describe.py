@@ -10,7 +10,7 @@ from promptwell.language.features.location import Location
 from promptwell.language.features.markdown import block, code, plain, value
 from promptwell.language.features.variables import Variable, places_of
 from promptwell.language.semantics.model import Declaration, Local, Reference, SemanticModel
-from promptwell.language.semantics.models.table import find_model
+from promptwell.language.semantics.models.table import ModelInfo
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import Tokenizers
@@ -114,30 +114,28 @@ def describe_file(project: Project, model: SemanticModel, reference: Reference) 
     head = f"{code(relative_to(target, folder))} — {reference.kind}"
     if reference.kind in ("sample", "dataset", "file"):
         return head
-    text = (project.files.read(target) or "").strip()
+    return f"{head}\n\n{first_lines(project, target)}"
+
+
+def first_lines(project: Project, path: str) -> str:
+    """How a file begins, as a block of code."""
+    text = (project.files.read(path) or "").strip()
     first = "\n".join(text.split("\n")[:_SHOWN_LINES])
     more = "\n…" if text.count("\n") >= _SHOWN_LINES else ""
-    return f"{head}\n\n{block(first + more)}" if first else f"{head}\n\nThe file is empty."
+    return block(first + more) if first else "The file is empty."
 
 
-def describe_model(model: SemanticModel, name: str) -> str:
+def describe_model(info: ModelInfo) -> str:
     """A model: its limits, prices and last day, and where these facts come from."""
-    from promptwell.language.semantics.models.reference import model_reference
-
-    named = model_reference(model.document)
-    info = find_model(name, named.provider if named else None)
-    if info is None:
-        return f"{code(name)} — model or deployment that the tables don't know"
     lines = [f"{code(info.name)} — {info.kind} model of {plain(info.provider)}"]
     facts = []
     if info.context_window:
         facts.append(f"context window {info.context_window:,} tokens")
     if info.max_output:
         facts.append(f"answers up to {info.max_output:,} tokens")
-    if info.input_price is not None and info.output_price is not None:
-        facts.append(
-            f"{_dollars(info.input_price)} in, {_dollars(info.output_price)} out per million tokens"
-        )
+    price = price_of(info)
+    if price:
+        facts.append(f"{price} per million tokens")
     if info.retirement_date is not None:
         facts.append(f"retires on {info.retirement_date.isoformat()}")
     elif not info.listed:
@@ -145,6 +143,13 @@ def describe_model(model: SemanticModel, name: str) -> str:
     lines.append("\n".join(f"- {fact}" for fact in facts))
     lines.append(f"From {plain(info.source)}, {info.as_of.isoformat()}.")
     return "\n\n".join(line for line in lines if line)
+
+
+def price_of(info: ModelInfo) -> str:
+    """What a million tokens cost, in and out: `$2.50 in, $10 out`; "" where nobody says."""
+    if info.input_price is None or info.output_price is None:
+        return ""
+    return f"{_dollars(info.input_price)} in, {_dollars(info.output_price)} out"
 
 
 def describe_role(model: SemanticModel, message: Message, tokenizers: Tokenizers) -> str:
@@ -273,4 +278,7 @@ def _list(parts: Iterable[str]) -> str:
 
 
 def _dollars(amount: float) -> str:
-    return f"${amount:,.4f}".rstrip("0").rstrip(".")
+    """A price with cents where there are any, and more digits where a cent is too much."""
+    if amount >= 0.1 or amount == 0:
+        return f"${amount:,.2f}".removesuffix(".00")
+    return f"${amount:.4f}".rstrip("0")

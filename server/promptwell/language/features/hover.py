@@ -24,6 +24,8 @@ from promptwell.language.features.imports import imported_by
 from promptwell.language.features.markdown import code
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.models.reference import provider_of
+from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
@@ -76,10 +78,17 @@ def _in_front_matter(project: Project, model: SemanticModel, symbol: Symbol) -> 
     if symbol.kind == "reference" and symbol.reference is not None:
         return describe_file(project, model, symbol.reference)
     if symbol.kind == "model":
-        return describe_model(model, symbol.name)
+        return _model(model, symbol.name)
     if symbol.kind == "key":
         return describe_key(model, symbol.path)
     return describe_value(model, symbol.path, symbol.name)
+
+
+def _model(model: SemanticModel, name: str) -> str:
+    info = find_model(name, provider_of(model.document))
+    if info is None:
+        return f"{code(name)} — model or deployment that the tables don't know"
+    return describe_model(info)
 
 
 def _block(project: Project, model: SemanticModel, name: str) -> str:

@@ -52,6 +52,19 @@ def macros_of(model: SemanticModel) -> dict[str, Local]:
     }
 
 
+def takes_body(model: SemanticModel, macro: Local) -> bool:
+    """Whether a macro asks for its `caller()`, so that `call` can hand it a body."""
+    for block in model.document.template.blocks():
+        if block.branches[0].island is macro.island:
+            return any(
+                inner.value == "caller" and inner.kind == "name"
+                for island in model.document.template.islands_in(block.span)
+                for expression in island.parsed.expressions
+                for inner in expression.walk()
+            )
+    return False
+
+
 def signature_of(model: SemanticModel, local: Local) -> str:
     """A macro as it is written, with its parameters and their defaults."""
     island = local.island

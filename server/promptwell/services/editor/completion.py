@@ -11,4 +11,6 @@ from promptwell.services.workspace import Snapshot
 def complete(snapshot: Snapshot, path: str, offset: int) -> list[CompletionItem]:
     """What can be written at an offset, the likeliest first."""
     model = model_of(snapshot, path)
-    return items_at(snapshot.project, model, offset) if model else []
+    if model is None:
+        return []
+    return items_at(snapshot.project, model, offset, snapshot.root.rule_settings(path))

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptwell.language.features.completion.comments import in_comment
 from promptwell.language.features.completion.cursor import island_cursor
 from promptwell.language.features.completion.expressions import in_expression
 from promptwell.language.features.completion.front_matter import in_front_matter
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.roles import role_lines
+from promptwell.language.features.completion.site import Site
+from promptwell.language.features.completion.skeleton import skeleton
 from promptwell.language.features.completion.statements import in_statement
-from promptwell.language.features.completion.yaml_cursor import in_reach, yaml_cursor
+from promptwell.language.features.completion.usage import Usage
+from promptwell.language.features.completion.yaml_cursor import in_reach, yaml_comment, yaml_cursor
+from promptwell.language.rules.base import RuleSettings
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 
 # A client shows no more of a list, so a longer one is filtered before it is cut.
 _MANY = 200
+_NO_SETTINGS = RuleSettings()
 
 
-def complete(project: Project, model: SemanticModel, offset: int) -> list[CompletionItem]:
-    """What can be written at an offset, the likeliest first; nothing in comments and plain prose.
+def complete(
+    project: Project, model: SemanticModel, offset: int, settings: RuleSettings = _NO_SETTINGS
+) -> list[CompletionItem]:
+    """What can be written at an offset, the likeliest first; nothing in plain prose.
 
-    Works in text that is half typed: outputs and tags that are not closed, front matter that is
-    no YAML yet.
+    Of what is equally likely, that comes first which the file uses most. Works in text that is
+    half typed: outputs and tags that are not closed, front matter that is no YAML yet.
     """
     found: dict[str, CompletionItem] = {}
-    for item in _items(project, model, offset):
+    for item in _items(Site(project, model, offset, settings)):
         found.setdefault(item.label, item)
-    items = sorted(found.values(), key=lambda item: (item.order, item.label))
+    usage = Usage(model)
+    items = sorted(found.values(), key=lambda item: (item.order, -usage.of(item), item.label))
     if len(items) > _MANY:
         text = model.document.text
         items = [item for item in items if _fits(text[item.span.start : offset], item.label)]
@@ -40,21 +49,26 @@ def _fits(typed: str, label: str) -> bool:
     return all(letter in letters for letter in typed.lower())
 
 
-def _items(project: Project, model: SemanticModel, offset: int) -> Iterator[CompletionItem]:
-    document = model.document
+def _items(site: Site) -> Iterator[CompletionItem]:
+    document, offset = site.document, site.offset
     cursor = island_cursor(document, offset)
     if cursor is not None:
         if cursor.is_tag and document.engine != "mustache":
-            yield from in_statement(project, model, cursor, offset)
+            yield from in_statement(site, cursor)
         else:
-            yield from in_expression(project, model, cursor, offset)
+            yield from in_expression(site, cursor)
         return
+    yield from skeleton(site)
     if in_reach(document, offset):
         place = yaml_cursor(document, offset)
         if place is not None:
-            yield from in_front_matter(project, model, place)
+            yield from in_front_matter(site, place)
+        elif yaml_comment(document, offset):
+            yield from in_comment(site)
         return
     island = document.template.island_at(offset)
-    if island is not None and offset < island.span.end:
+    if island is not None and offset < island.span.end + (not island.closed):
+        if island.kind == "comment":
+            yield from in_comment(site)
         return
-    yield from role_lines(model, offset)
+    yield from role_lines(site.model, offset)

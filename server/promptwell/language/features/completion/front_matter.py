@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptwell.language.features.completion.declaring import declarations, undeclared
 from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.models import models
+from promptwell.language.features.completion.outside import outside_value
+from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.yaml_cursor import Path, YamlCursor
 from promptwell.language.features.describe import describe_schema
-from promptwell.language.semantics.model import SemanticModel
-from promptwell.language.semantics.models.table import known_models
-from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.types import ANY
 from promptwell.language.syntax.formats.base import KeySchema, schema_for
-from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 
-_MOST_MODELS = 150
 _MODEL_KEYS = frozenset(
     {
         ("model",),
@@ -27,22 +26,22 @@ _MODEL_KEYS = frozenset(
 )
 
 
-def in_front_matter(
-    project: Project, model: SemanticModel, cursor: YamlCursor
-) -> Iterator[CompletionItem]:
+def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
     """The keys that may come next at the cursor's level, or the values that its key may have."""
-    root = schema_for(model.document)
+    root = schema_for(site.document)
     if root is None:
         return
     if not cursor.at_key:
-        yield from _values(model, root, cursor)
+        yield from _values(site, root, cursor)
         return
     schema = _at(root, cursor.path)
     if schema is None:
         return
+    if cursor.path == ("inputs",) or (cursor.path == ("inputs", 0) and not cursor.siblings):
+        yield from declarations(site, cursor)
+    elif cursor.path == ("sample",):
+        yield from _sampled(site, cursor)
     if schema.named:
-        if cursor.path in (("inputs",), ("sample",)):
-            yield from _missing_inputs(project, model, cursor)
         return
     for order, child in enumerate(schema.children):
         if child.name and child.name not in cursor.siblings and _applies(child, cursor):
@@ -54,38 +53,51 @@ def _key(schema: KeySchema, cursor: YamlCursor, order: int) -> CompletionItem:
     text = schema.name
     if not cursor.has_colon:
         text += ": " if scalar or cursor.in_flow else ":"
-    is_certain = schema.when is None or schema.when[0] in cursor.siblings
-    rank = 0 if schema.required and is_certain else 1
+    is_certain = all(
+        condition is None or condition[0] in cursor.siblings
+        for condition in (schema.when, schema.unless)
+    )
+    names_item = schema.name == "name" and cursor.path[-1:] == (0,)  # the map form has no such key
+    rank = 0 if names_item or (schema.required and is_certain) else 1
+    order = -1 if names_item else order
     return CompletionItem(
         schema.name,
         "key",
         cursor.span,
         text,
         " or ".join(schema.types) + (", required" if schema.required else ""),
-        describe_schema(schema, schema.name),
+        lambda: describe_schema(schema, schema.name),
         order=(9 if schema.deprecated else rank) * 100 + order,
         deprecated=bool(schema.deprecated),
+        origin="required" if schema.required and is_certain else "",
     )
 
 
-def _values(model: SemanticModel, root: KeySchema, cursor: YamlCursor) -> Iterator[CompletionItem]:
+def _values(site: Site, root: KeySchema, cursor: YamlCursor) -> Iterator[CompletionItem]:
     path = cursor.path
+    outside = outside_value(site, cursor)
+    if outside is not None:
+        yield from outside
+        return
     if (path in _MODEL_KEYS and path != ("model",)) or (
         path == ("model",) and "string" in (_types(root, path))
     ):
-        yield from _models(model, cursor)
+        yield from models(site, cursor.span)
     if len(path) >= 3 and path[-1] == "input" and "bindings" in path:
-        for name in model.declared:
+        for name in site.model.declared:
             yield CompletionItem(name, "variable", cursor.span, name, "input")
     if path == ("inputs", 0, "name"):
-        for name in _undeclared(model):
+        for name in undeclared(site):
             yield CompletionItem(name, "variable", cursor.span, name, "used, not declared", order=0)
     schema = _at(root, path)
     if schema is None:
         return
     for order, value in enumerate(schema.values):
         detail = "default" if value == schema.default else schema.name
-        text = describe_schema(schema, schema.name) if schema.name else ""
+
+        def text(schema: KeySchema = schema) -> str:
+            return describe_schema(schema, schema.name) if schema.name else ""
+
         yield CompletionItem(value, "value", cursor.span, value, detail, text, order=order)
     if "boolean" in schema.types and "any" not in schema.types:
         for value in ("true", "false"):
@@ -93,48 +105,14 @@ def _values(model: SemanticModel, root: KeySchema, cursor: YamlCursor) -> Iterat
             yield CompletionItem(value, "value", cursor.span, value, detail)
 
 
-def _models(model: SemanticModel, cursor: YamlCursor) -> Iterator[CompletionItem]:
-    provider = model.document.root.get("model", "provider")
-    wanted = provider.text() if provider is not None else None
-    offered = [each for each in known_models() if each.listed]
-    preferred = [each for each in offered if each.provider == wanted]
-    seen: set[str] = set()
-    for each in (preferred or offered)[: _MOST_MODELS * 2]:
-        if each.name in seen or len(seen) == _MOST_MODELS:
-            continue
-        seen.add(each.name)
-        window = f", {each.context_window:,} tokens" if each.context_window else ""
-        order = 1 if each.kind == "chat" else 3
-        if each.retirement_date is not None:
-            window += f", retires {each.retirement_date.isoformat()}"
-            order += 1
-        yield CompletionItem(
-            each.name, "model", cursor.span, each.name, f"{each.provider}{window}", order=order
-        )
-
-
-def _missing_inputs(
-    project: Project, model: SemanticModel, cursor: YamlCursor
-) -> Iterator[CompletionItem]:
-    """Names that the template uses and nobody declares: what an author adds to `inputs` next."""
-    names = _undeclared(model)
-    for name in project.inherited_uses(model.document.path):
-        names.setdefault(name)
-    for name in names:
-        if name not in cursor.siblings and name not in model.declared:
-            text = name if cursor.has_colon else f"{name}:"
-            kind = model.type_of_input(name)
-            detail = "used, not declared" + (f", {kind}" if kind != ANY else "")
+def _sampled(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
+    """Names of inputs that a sample may give a value."""
+    for name in dict.fromkeys([*site.model.declared, *(use.name for use in site.model.free_uses)]):
+        if name not in cursor.siblings:
+            text = name if cursor.has_colon else f"{name}: "
+            known = site.model.type_of_input(name)
+            detail = "input" + (f", {known}" if known != ANY else "")
             yield CompletionItem(name, "variable", cursor.span, text, detail)
-
-
-def _undeclared(model: SemanticModel) -> dict[str, None]:
-    known = dialect(model.document.dialect).globals | SPECIAL_NAMES
-    return {
-        use.name: None
-        for use in model.free_uses
-        if use.name not in model.declared and use.name not in known
-    }
 
 
 def _types(root: KeySchema, path: Path) -> tuple[str, ...]:

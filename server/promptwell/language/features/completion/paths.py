@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.site import Site
+from promptwell.language.features.describe import first_lines
 from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.paths import folder_of, relative_to
 from promptwell.language.semantics.project import Project
@@ -13,24 +15,35 @@ from promptwell.language.text.source import Span
 _MOST = 500
 
 
-def template_paths(
-    project: Project, model: SemanticModel, quote: Span, prefix: str, offset: int
-) -> Iterator[CompletionItem]:
+def template_paths(site: Site, quote: Span, prefix: str) -> Iterator[CompletionItem]:
     """The templates that can be named within the quotes at the cursor."""
-    text = model.document.text
-    end = offset
+    text = site.document.text
+    end = site.offset
     while end < quote.end and text[end] not in "\r\n\"'":
         end += 1
     span = Span(quote.start, end)
-    for path, written in _reachable(project, model):
+    for path, written in _reachable(site.project, site.model):
         order = 0 if written.startswith(prefix) else 5
-        yield CompletionItem(written, "file", span, written, _kind(path), order=order)
+        yield _path(site, path, written, span, order)
 
 
-def quoted_path(project: Project, model: SemanticModel, word: Span) -> Iterator[CompletionItem]:
+def quoted_path(site: Site, word: Span) -> Iterator[CompletionItem]:
     """The same with the quotes, where none is written yet."""
-    for path, written in _reachable(project, model):
-        yield CompletionItem(f'"{written}"', "file", word, f'"{written}"', _kind(path), order=0)
+    for path, written in _reachable(site.project, site.model):
+        yield _path(site, path, f'"{written}"', word, 0)
+
+
+def _path(site: Site, path: str, written: str, span: Span, order: int) -> CompletionItem:
+    return CompletionItem(
+        written,
+        "file",
+        span,
+        written,
+        _kind(path),
+        lambda: first_lines(site.project, path),
+        order=order,
+        origin=_kind(path),
+    )
 
 
 def _reachable(project: Project, model: SemanticModel) -> Iterator[tuple[str, str]]:

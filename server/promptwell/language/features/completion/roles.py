@@ -45,7 +45,8 @@ def role_lines(model: SemanticModel, offset: int) -> Iterator[CompletionItem]:
     for role in roles:
         if role.startswith(written.lower()):
             text = f"{role}:"
-            yield CompletionItem(text, "role", line, text, "role", _TEXTS[role], f"{text}\n${{0}}")
+            snippet = f"{text}\n$0" if not rest.strip() else ""
+            yield CompletionItem(text, "role", line, text, "role", _TEXTS[role], snippet)
 
 
 def _begins(model: SemanticModel, number: int) -> bool:

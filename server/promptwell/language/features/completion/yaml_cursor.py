@@ -82,6 +82,21 @@ def yaml_cursor(document: PromptDocument, offset: int) -> YamlCursor | None:
     return _place(lines, index, column, line_start)
 
 
+def yaml_comment(document: PromptDocument, offset: int) -> bool:
+    """Whether an offset lies in a comment of the front matter."""
+    front_matter = document.front_matter
+    if front_matter is None or offset < front_matter.content.start:
+        return False
+    source = document.source
+    number = source.line_number(offset)
+    first = source.line_number(front_matter.content.start)
+    lines = [source.line_text(each) for each in range(first, number + 1)]
+    if _in_block_scalar(lines, number - first):
+        return False
+    before = lines[-1][: offset - source.line_starts[number]]
+    return _COMMENT.search(_without_quoted(before)) is not None
+
+
 def _place(lines: list[str], index: int, column: int, line_start: int) -> YamlCursor | None:
     line = lines[index]
     parts = _LINE.match(line[:column])

@@ -42,7 +42,7 @@ class ModelReference(NamedTuple):
 def model_reference(document: PromptDocument) -> ModelReference | None:
     """The model the front matter names; None where it names none or takes it from elsewhere."""
     root = document.root
-    provider = next((text for path in _PROVIDERS if (text := _text(root.get(*path)))), "")
+    provider = provider_of(document)
     for path, is_deployment in _NAMES:
         node = root.get(*path)
         name = _text(node)
@@ -52,6 +52,12 @@ def model_reference(document: PromptDocument) -> ModelReference | None:
         # What Azure serves is always a deployment, whatever key the format gives it.
         return ModelReference(name, node.span, known, is_deployment or known == "azure")
     return None
+
+
+def provider_of(document: PromptDocument) -> str:
+    """The provider as the front matter writes it; "" where it names none."""
+    root = document.root
+    return next((text for path in _PROVIDERS if (text := _text(root.get(*path)))), "")
 
 
 def _text(node: YamlNode | None) -> str:

@@ -1,0 +1,121 @@
+"""The names that an expression may begin with: inputs, the template's own, macros, Jinja's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptwell.language.features.available import Available, available_names, in_loop
+from promptwell.language.features.completion.calls import builtin, called, required_parameters
+from promptwell.language.features.completion.cursor import IslandCursor
+from promptwell.language.features.completion.declaring import declaring
+from promptwell.language.features.completion.item import CompletionItem, ItemKind
+from promptwell.language.features.completion.site import Site
+from promptwell.language.features.data.names import CONSTANTS, GLOBALS, SPECIAL
+from promptwell.language.features.describe import describe_available
+from promptwell.language.features.imports import imported_by
+from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.semantics.types import ANY
+
+_LISTS = frozenset({"array", "thread", "object"})
+_KINDS: dict[str, ItemKind] = {"local": "local", "macro": "macro"}
+_ORDERS = {"local": 0, "macro": 2, "input": 1, "used": 3, "global": 6}
+_ORIGINS = {"macro": "macro", "used": "used in this file", "global": "of the application"}
+_INPUTS = {
+    "inputs": "input",
+    "sample": "sample",
+    "sample-file": "sample file",
+    "dataset": "dataset",
+}
+_LOCALS = {
+    "loop": "loop variable",
+    "set": "set here",
+    "parameter": "parameter",
+    "import": "import",
+    "with": "set by with",
+    "call": "parameter",
+    "block": "block",
+    "macro": "macro",
+}
+
+
+def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
+    """Every name that can be used at the cursor, the nearest scope's first."""
+    model, word = site.model, cursor.word
+    seen: set[str] = set()
+    # A tag's own names can't be used in it, save for the condition of a `for`.
+    is_own = cursor.is_tag and not any(token.text == "if" for token in cursor.tokens)
+    loops = cursor.is_tag and cursor.last == "in" and cursor.tokens[0].text == "for"
+    available = available_names(site.project, model, site.offset)
+    for each in available.values():
+        if is_own and each.local is not None and each.local.island is cursor.island:
+            continue
+        seen.add(each.name)
+        item = _name(site, cursor, each)
+        # What a loop can run over comes first where a loop asks.
+        yield item._replace(order=item.order - 4) if loops and each.type.kind in _LISTS else item
+    yield from declaring(site, word, cursor.prefix, available)
+    if site.document.engine == "mustache":
+        return
+    yield from _parameters(site, cursor)
+    if in_loop(model, site.offset) and "loop" not in seen:
+        yield builtin(site, "loop", "local", word, SPECIAL["loop"], order=2)
+    for name in sorted(site.dialect.globals - seen):
+        if name in GLOBALS:
+            yield builtin(site, name, "function", word, GLOBALS[name], order=6, parentheses=True)
+    for name, text in CONSTANTS.items():
+        yield CompletionItem(name, "keyword", word, name, documentation=text, order=7)
+    yield CompletionItem("not", "keyword", word, "not", order=7)
+
+
+def _name(site: Site, cursor: IslandCursor, name: Available) -> CompletionItem:
+    origin = _origin(site, name)
+    known = "" if name.type == ANY else str(name.type)
+    snippet, beside = "", f": {known}" if known else ""
+    if name.local is not None and name.local.kind == "macro":
+        snippet = called(site, name.name, cursor.word, required_parameters(name.local))
+        beside = name.signature[len(name.local.name) :]
+    return CompletionItem(
+        name.name,
+        _KINDS.get(name.origin, "variable"),
+        cursor.word,
+        name.name,
+        ", ".join(each for each in (known, name.signature or origin) if each),
+        lambda: describe_available(name),
+        snippet,
+        _ORDERS[name.origin],
+        beside=beside,
+        origin=origin,
+    )
+
+
+def _origin(site: Site, name: Available) -> str:
+    """Where a name comes from, in a few words; with the file where that is another one."""
+    if name.declaration is not None:
+        words = _INPUTS[name.declaration.origin]
+    elif name.origin == "local" and name.local is not None:
+        words = _LOCALS[name.local.kind]
+    else:
+        words = _ORIGINS[name.origin]
+    path = site.document.path
+    if name.path == path:
+        return words
+    return f"{words} of {relative_to(name.path, folder_of(path) or '/')}"
+
+
+def _parameters(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
+    """The parameters of the macro whose parentheses the cursor is in, as `name=`."""
+    if cursor.last not in ("(", ","):
+        return
+    depth = 0
+    for index in range(len(cursor.tokens) - 1, 0, -1):
+        depth += {")": 1, "(": -1}.get(cursor.tokens[index].text, 0)
+        if depth < 0:
+            name = cursor.tokens[index - 1].text
+            local = site.model.visible_locals(site.offset).get(name)
+            if local is not None and local.kind == "import":
+                found = imported_by(site.project, site.model, local)
+                local = found.macro if found else None
+            for parameter in local.parameters if local is not None else ():
+                label = f"{parameter}="
+                yield CompletionItem(label, "local", cursor.word, label, f"of {name}", order=0)
+            return
