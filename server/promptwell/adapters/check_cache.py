@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from promptwell.adapters.files import read_optional, write_text
+from promptwell.adapters.paths import user_cache_folder
 from promptwell.errors import FileProblem
 
 _log = logging.getLogger(__name__)
@@ -85,10 +86,8 @@ class FileCache(NoCache):
 
 
 def cache_folder() -> str:
-    """The folder of the user's caches for this product."""
-    from platformdirs import user_cache_path  # costs start-up time
-
-    return user_cache_path("promptwell", appauthor=False).as_posix() + "/check"
+    """The folder of the user's results of checks."""
+    return user_cache_folder("check")
 
 
 def program_stamp(version: str, package_folder: str) -> str:

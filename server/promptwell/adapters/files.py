@@ -131,6 +131,15 @@ def write_text(path: str, text: str) -> None:
     Raises:
         FileProblem: the file can't be written.
     """
+    write_bytes(path, text.encode("utf-8", "surrogateescape"))
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Replace a file's content in one step, or leave it as it was; its mode is kept.
+
+    Raises:
+        FileProblem: the file can't be written.
+    """
     target = _real(path) if os.path.islink(path) else path
     folder, _, name = target.rpartition("/")
     temporary = ""
@@ -139,7 +148,7 @@ def write_text(path: str, text: str) -> None:
             prefix=f".{name}.", suffix=".tmp", dir=folder or "/"
         )
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8", "surrogateescape"))
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         _copy_mode(target, temporary)

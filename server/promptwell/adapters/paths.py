@@ -21,3 +21,10 @@ def shown(path: str, folder: str) -> str:
 def is_below(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def user_cache_folder(part: str) -> str:
+    """The folder in which this user's caches of one kind lie; it may not exist yet."""
+    from platformdirs import user_cache_path  # costs start-up time
+
+    return user_cache_path("promptwell", appauthor=False).as_posix() + f"/{part}"

@@ -27,14 +27,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until the editor leaves."""
     gc.disable()  # nothing that an import makes is garbage; looking for some takes a tenth of it
+    import attr._make
+    import cattrs.gen
+
+    from promptwell.bootstrap.starting import compiled_code_of
+    from promptwell.entrypoints.lsp.late import put_off
+
+    kept = compiled_code_of(attr._make, cattrs.gen)
+    put_off()
     from promptwell.entrypoints.lsp.server import serve
 
-    gc.enable()
     incoming, outgoing = _own_streams()
-    if not (arguments.log_level or arguments.log_file):
-        return serve(incoming, outgoing)
     # What the command line says of the log goes before the settings.
-    return serve(incoming, outgoing, log_level=arguments.log_level or "info")
+    level = (arguments.log_level or "info") if arguments.log_level or arguments.log_file else ""
+    return serve(incoming, outgoing, log_level=level, when_begun=kept.save)
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

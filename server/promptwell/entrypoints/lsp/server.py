@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from promptwell import __version__
@@ -21,15 +22,22 @@ from promptwell.entrypoints.lsp.requests import (
 from promptwell.entrypoints.lsp.session import Session
 
 
-def serve(incoming: BinaryIO, outgoing: BinaryIO, *, log_level: str = "") -> int:
+def serve(
+    incoming: BinaryIO,
+    outgoing: BinaryIO,
+    *,
+    log_level: str = "",
+    when_begun: Callable[[], None] = lambda: None,
+) -> int:
     """Talk with one client over two streams until it leaves; the process's exit code.
 
     With a `log_level` the log has been started already; without, it follows the settings.
+    `when_begun` is called in a thread once the client has its first answers.
     """
     connection = Connection("promptwell", __version__)
     session = Session(connection, Log(log_level))
     publisher = Publisher(session)
-    lifecycle.register(connection, session, publisher)
+    lifecycle.register(connection, session, publisher, when_begun)
     documents.register(connection, session, publisher)
     workspace.register(connection, session, publisher)
     completion.register(connection, session)

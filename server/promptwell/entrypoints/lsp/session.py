@@ -28,13 +28,14 @@ class Asked:
 
     def __init__(self, session: Session, uri: str) -> None:
         self.path = path_of(uri)
-        self.snapshot: Snapshot = session.workspace.snapshot(self.path)
         self.document: OpenDocument | None = session.documents.get(self.path)
         self._session = session
+        now = session.workspace.snapshot(self.path)
         if self.document is not None and self.document.positions is not None:
             self.positions: Positions = self.document.positions
         else:
-            self.positions = session.positions_of(self.snapshot)(self.path)
+            self.positions = session.positions_of(now)(self.path)
+        self.snapshot: Snapshot = session.analyst.view(now, len(self.positions.source))
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position."""
@@ -42,8 +43,7 @@ class Asked:
 
     async def answer(self, question: Callable[[], _T]) -> _T:
         """The answer of the editor services to a question about this document."""
-        size = len(self.positions.source)
-        return await self._session.analyst.ask(self.snapshot, size, question)
+        return await self._session.analyst.ask(len(self.positions.source), question)
 
 
 class Session:
@@ -57,6 +57,7 @@ class Session:
         self.documents = OpenDocuments()
         self.settings: Mapping[str, Any] = {}
         self.capabilities = types.ClientCapabilities()
+        self.pulls = False
         self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
 
     def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
@@ -64,6 +65,10 @@ class Session:
         self.capabilities = capabilities
         self.settings = settings
         self.documents.encoding = cast(Encoding, self.connection.encoding)
+        # Whether the client asks for diagnostics itself, see `publishing.py`.
+        self.pulls = self.can("text_document", "diagnostic") and self.can(
+            "workspace", "diagnostics", "refresh_support"
+        )
 
     def add_folder(self, uri: str) -> Root:
         """Take in a folder of the client's workspace."""

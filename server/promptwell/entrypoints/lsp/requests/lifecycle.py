@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.late import load_all
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests.workspace import ask_for_settings, watch_files
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import uri_of
 from promptwell.language.rules.registry import all_rules
 
+# The first diagnostics are out by then, in seconds; what is not needed for them is loaded after it.
+_LATER = 0.5
 
-def register(connection: Connection, session: Session, publisher: Publisher) -> None:
+
+def register(
+    connection: Connection,
+    session: Session,
+    publisher: Publisher,
+    when_begun: Callable[[], None],
+) -> None:
     """Answer `initialize`, `initialized`, `$/setTrace` and `shutdown`."""
 
     async def initialize(params: types.InitializeParams) -> None:
@@ -44,6 +53,10 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         await watch_files(connection, session)
         await ask_for_settings(connection, session, publisher)
         await session.analyst.aside(all_rules)  # so that no first keystroke waits for their import
+        await asyncio.sleep(_LATER)
+        await load_all()
+        await session.analyst.aside(when_begun)
+        gc.enable()
         gc.collect()
         gc.freeze()  # what is loaded now stays: looking through it again and again costs 8 ms
 

@@ -17,9 +17,7 @@ _ESCAPES = {
 }
 
 # All that a double-quoted scalar cannot hold as it is.
-_UNPRINTABLE = re.compile(
-    r"[^\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"
-)
+_UNPRINTABLE = re.compile(r"[\x00-\x1F\x7F-\x9F\u2028\u2029\uD800-\uDFFF\uFEFF\uFFFE\uFFFF]")
 
 
 def quoted(text: str) -> str:

@@ -24,8 +24,9 @@ _MOST_REPAIRS, _MOST_REPAIRS_IF_LONG = 25, 4
 _LONG = 64 * 1024
 _MOST_PROBLEMS = 50
 
-# What YAML's character set leaves out; both of PyYAML's readers stop at the first of them.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+# What YAML's character set leaves out; both of PyYAML's readers stop at the first of them. (As the
+# complement of what it holds, the same set takes ten times as long to compile.)
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uD800-\uDFFF\uFFFE\uFFFF]")
 
 
 class YamlReading(NamedTuple):

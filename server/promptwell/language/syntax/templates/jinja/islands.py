@@ -25,13 +25,13 @@ _PATH = rf"{_NAME}(?:\.{_NAME})*"
 _VALUE = rf"""(?:{_PATH}|'[^'\\]*'|"[^"\\]*"|[1-9]\d{{0,15}}|0)"""
 _FILTERED = rf"{_VALUE}(?:\s*\|\s*{_NAME}(?:\({_VALUE}(?:,\s*{_VALUE})*\))?)*"
 _TESTED = rf"{_FILTERED}(?:\s+is\s+(?:not\s+)?{_NAME})?"
-_COMPARED = rf"{_TESTED}(?:\s*(?:==|!=|<=|>=|<|>|~|\+)\s*{_TESTED})?"
-_CONDITION = rf"(?:not\s+)?{_COMPARED}(?:\s+(?:and|or)\s+(?:not\s+)?{_COMPARED})*"
-# Islands so plain that Jinja can't object to them; asking it would only cost time.
+_JOINED = r"(?:\s*(?:==|!=|<=|>=|<|>|~|\+)\s*|\s+(?:and|or)\s+(?:not\s+)?)"
+# Islands so plain that Jinja can't object to them; asking it would only cost time. What opens an
+# output may here be closed as a tag: the scanner has seen to that.
 _UNDOUBTED = re.compile(
-    rf"""\{{\{{-?\s*{_CONDITION}\s*-?\}}\}}
-    |\{{%[-+]?\s*(?:(?:if|elif)\s+{_CONDITION}|for\s+{_NAME}\s+in\s+{_PATH}
-    |set\s+{_NAME}\s*=\s*{_CONDITION}
+    rf"""(?:\{{\{{-?|\{{%[-+]?\s*(?:(?:if|elif)\s|set\s+{_NAME}\s*=))\s*
+    (?:not\s+)?{_TESTED}(?:{_JOINED}{_TESTED})*\s*(?:-?\}}\}}|[-+]?%\}})
+    |\{{%[-+]?\s*(?:for\s+{_NAME}\s+in\s+{_PATH}
     |else|endif|endfor|endmacro|endset|endcall|endfilter|endwith)\s*[-+]?%\}}""",
     re.VERBOSE,
 )
@@ -46,15 +46,7 @@ def read_island(text: str, kind: IslandKind, closed: bool, dialect: Dialect) -> 
     """What an island says, in offsets of its own text, with every fault found in it."""
     if kind in ("comment", "raw"):
         return Parsed(tag="raw" if kind == "raw" else "", problems=_unclosed(text, kind, closed))
-    end = len(text) - 2 if closed else len(text)
-    start = 3 if text[2:3] in ("-", "+") and end > 2 else 2
-    if (
-        closed
-        and end > start
-        and text[end - 1] in "-+"
-        and (kind == "statement" or text[end - 1] == "-")
-    ):
-        end -= 1
+    start, end = inside(text, kind, closed)
     reader = ExpressionReader(tokenize(text, start, end), end)
     if kind == "statement":
         parsed = read_statement(reader)
@@ -66,6 +58,20 @@ def read_island(text: str, kind: IslandKind, closed: bool, dialect: Dialect) -> 
     if not problems:
         return parsed
     return replace(parsed, problems=problems)
+
+
+def inside(text: str, kind: IslandKind, closed: bool) -> Span:
+    """What stands between an output's or statement's delimiters and their `-` and `+`."""
+    end = len(text) - 2 if closed else len(text)
+    start = 3 if text[2:3] in ("-", "+") and end > 2 else 2
+    if (
+        closed
+        and end > start
+        and text[end - 1] in "-+"
+        and (kind == "statement" or text[end - 1] == "-")
+    ):
+        end -= 1
+    return Span(start, end)
 
 
 def is_valid(text: str, kind: IslandKind) -> bool:
