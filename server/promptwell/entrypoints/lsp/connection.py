@@ -1,15 +1,15 @@
-"""The one module that knows pygls: messages in and out, requests to handlers, faults to answers.
+"""A client on the other end: messages in and out, requests to handlers, faults to answers.
 
-Handlers are coroutines that get the message's parameters and return the result. pygls dispatches,
-cancels and converts; reading the stream, the texts and the answers to faulty messages are ours,
-because pygls leaves a request with wrong parameters unanswered and keeps texts that grow without
-end when a client sends a range backward.
+This module and `protocol.py` are the only ones that know pygls. Handlers are coroutines that get
+the message's parameters and return the result. pygls dispatches, cancels and converts; reading the
+stream, the texts and the answers to faulty messages are ours, because pygls leaves a request with
+wrong parameters unanswered and keeps texts that grow without end when a client sends a range
+backward.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import threading
 import time
@@ -17,26 +17,20 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pygls.exceptions import (
-    JsonRpcException,
-    JsonRpcInternalError,
-    JsonRpcInvalidParams,
-    JsonRpcInvalidRequest,
-    JsonRpcParseError,
-    JsonRpcServerNotInitialized,
-)
-from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.exceptions import JsonRpcException
 
-from promptwell.entrypoints.lsp.frames import Frame, read_frames
+from promptwell.entrypoints.lsp.frames import read_frames
+from promptwell.entrypoints.lsp.protocol import Protocol, Server, Writer, internal
 from promptwell.errors import PromptwellError
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Any], Awaitable[Any]]
 NotificationHandler = Callable[[Any], None]
+IsStale = Callable[[], bool]
 
 _REQUEST_FAILED = -32803
+_CONTENT_MODIFIED = -32801
 
 
 class Connection:
@@ -45,39 +39,65 @@ class Connection:
     def __init__(self, name: str, version: str) -> None:
         # Its messages quote parameters, which hold the user's texts; what matters is logged here.
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
-        self._server = _Server(name, version)
-        self._protocol: _Protocol = self._server.protocol
+        self._server = Server(name, version)
+        self._protocol: Protocol = self._server.protocol
         self._begun: set[asyncio.Task[None]] = set()
+        self.watch: Callable[[str, Any], IsStale] = _never
+        """Called before each request; what it returns says afterward if the answer is no use any more."""
+        self.trace = types.TraceValue.Off
 
     def on_request(self, method: str, handler: Handler, options: object = None) -> None:
         """Answer a request with what the handler returns."""
 
         async def guarded(params: Any) -> Any:
             begun = time.perf_counter()
+            outcome = "failed"
             try:
-                return await handler(params)
+                is_stale = self.watch(method, params)
+                result = await handler(params)
+                outcome = "answered"
+                if is_stale():
+                    outcome = "outdated"
+                    raise _modified()
+                return result
+            except asyncio.CancelledError:
+                outcome = "canceled"
+                raise
             except JsonRpcException:
                 raise
             except PromptwellError as error:
+                outcome = "refused"
                 raise JsonRpcException(message=str(error), code=_REQUEST_FAILED) from None
             except Exception as error:  # noqa: BLE001  # one request may fail, the server may not
-                raise _internal(method, error) from None
+                raise internal(method, error) from None
             finally:
-                log.debug("%s took %.1f ms", method, (time.perf_counter() - begun) * 1000)
+                self._trace(method, outcome, (time.perf_counter() - begun) * 1000)
 
+        guarded.__doc__ = handler.__doc__
         self._server.feature(method, options)(guarded)
 
     def on_notification(self, method: str, handler: NotificationHandler) -> None:
         """Take in a notification at once, before the next message is read."""
 
         def guarded(params: Any) -> None:
-            log.debug("%s", method)
+            begun = time.perf_counter()
             try:
                 handler(params)
             except Exception as error:  # noqa: BLE001  # one message may fail, the server may not
-                _internal(method, error)
+                internal(method, error)
+            finally:
+                self._trace(method, "taken in", (time.perf_counter() - begun) * 1000)
 
+        guarded.__doc__ = handler.__doc__
         self._server.feature(method)(guarded)
+
+    def on_capabilities(self, change: Callable[[types.ServerCapabilities], None]) -> None:
+        """Have the server's capabilities changed to what serves this client, before it gets them."""
+        self._protocol.on_capabilities.append(change)
+
+    def answers(self, method: str) -> bool:
+        """Whether a method has a handler."""
+        return method in self._protocol.fm.features
 
     def notify(self, method: str, params: object) -> None:
         """Send a notification."""
@@ -100,7 +120,7 @@ class Connection:
             try:
                 await work
             except Exception as error:  # noqa: BLE001  # nobody else would hear of it
-                _internal(what, error)
+                internal(what, error)
 
         task = asyncio.get_running_loop().create_task(guarded())
         self._begun.add(task)  # the loop itself keeps no task alive
@@ -122,168 +142,51 @@ class Connection:
         """A protocol type as a plain JSON value."""
         return self._protocol.converter.unstructure(value)
 
+    def leave(self) -> None:
+        """End the talk without being asked to."""
+        self._protocol.leave()
+
     def serve(self, incoming: BinaryIO, outgoing: BinaryIO) -> int:
         """Talk with the client until it leaves; the exit code it should see."""
-        self._protocol.set_writer(_Writer(outgoing))
-        try:
-            asyncio.run(self._talk(incoming))
-        except BrokenPipeError:
-            log.info("the client closed the connection")
+        self._protocol.set_writer(Writer(outgoing, self._protocol.leave))
+        asyncio.run(self._talk(incoming))
         return self._protocol.exit_code
 
     async def _talk(self, incoming: BinaryIO) -> None:
         loop = asyncio.get_running_loop()
-        frames: asyncio.Queue[Frame | None] = asyncio.Queue()
+        protocol = self._protocol
 
         def read() -> None:
             try:
                 for frame in read_frames(incoming):
-                    loop.call_soon_threadsafe(frames.put_nowait, frame)
-                loop.call_soon_threadsafe(frames.put_nowait, None)
+                    loop.call_soon_threadsafe(protocol.arrive, frame)
+                loop.call_soon_threadsafe(protocol.hang_up)
             except (OSError, ValueError, RuntimeError):
                 # The stream or the loop was closed under the reader: the talk is over anyway.
                 if not loop.is_closed():
-                    loop.call_soon_threadsafe(frames.put_nowait, None)
+                    loop.call_soon_threadsafe(protocol.hang_up)
 
         # A daemon: the process must be able to end while this thread still waits for input.
         threading.Thread(target=read, name="lsp-reader", daemon=True).start()
-        while not self._protocol.exited and (frame := await frames.get()) is not None:
-            self._protocol.receive(frame)
+        while (message := await protocol.next()) is not None:
+            protocol.handle(message)
             # A request reads the text that was current when it was sent, so its task takes its
             # first step before the next message may change that text.
             await asyncio.sleep(0)
 
-
-class _Protocol(LanguageServerProtocol):
-    """pygls' protocol without its texts, and with an answer to every faulty message."""
-
-    exited = False
-    initialized = False
-
-    @property
-    def exit_code(self) -> int:
-        """0 after an orderly `shutdown`, else 1, as the protocol asks."""
-        return 0 if self._shutdown else 1
-
-    @property
-    def converter(self) -> Any:
-        """Plain values to and from protocol types."""
-        return self._converter
-
-    def receive(self, frame: Frame) -> None:
-        """Take in one message; whatever is wrong with it is answered or logged, never raised."""
-        try:
-            message = self._read(frame)
-            if message is not None:
-                self._accept(message)
-        except BrokenPipeError:
-            raise
-        except JsonRpcException as error:
-            log.warning("message refused: %s", error.message)
-            # Written by hand: pygls leaves out an id that is null, which is the answer to a
-            # message whose own id nobody can read.
-            reason = {"code": error.code, "message": error.message}
-            self._send_data({"jsonrpc": "2.0", "id": None, "error": reason})
-        except Exception as error:  # noqa: BLE001  # no message may end the server
-            _internal("a message", error)
-
-    def _read(self, frame: Frame) -> dict[str, Any] | None:
-        if frame.fault:
-            raise JsonRpcInvalidRequest(message=frame.fault)
-        try:
-            message = json.loads(frame.body)
-        except (ValueError, RecursionError) as error:
-            raise JsonRpcParseError(message=f"the message is not JSON: {error}") from None
-        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise JsonRpcInvalidRequest(message="the message is no JSON-RPC 2.0 object")
-        if not isinstance(message.get("id", ""), int | str):
-            raise JsonRpcInvalidRequest(message="the message's id is neither a number nor a text")
-        if not isinstance(message.get("method", ""), str):
-            raise JsonRpcInvalidRequest(message="the message's method is no text")
-        return message
-
-    def _accept(self, message: dict[str, Any]) -> None:
-        method, identity = message.get("method"), message.get("id")
-        if method is None:
-            self._accept_answer(message)
+    def _trace(self, method: str, outcome: str, milliseconds: float) -> None:
+        log.debug("%s took %.1f ms", method, milliseconds)
+        if self.trace is types.TraceValue.Off:
             return
-        message.setdefault("params", None)
-        if not self.initialized and method not in ("initialize", "exit"):
-            self._refuse(identity, JsonRpcServerNotInitialized(message="send `initialize` first"))
-            return
-        if self._shutdown and method != "exit":
-            self._refuse(identity, JsonRpcInvalidRequest(message="the server is shutting down"))
-            return
-        if method == "initialize" and self.initialized:
-            self._refuse(identity, JsonRpcInvalidRequest(message="`initialize` was sent before"))
-            return
-        try:
-            structured = self.structure_message(message)
-        except (JsonRpcException, RecursionError):
-            reason = JsonRpcInvalidParams(
-                message=f"the parameters of {method} have the wrong shape"
-            )
-            self._refuse(identity, reason)
-            return
-        self.initialized = self.initialized or method == "initialize"
-        self.handle_message(structured)
-
-    def _accept_answer(self, message: dict[str, Any]) -> None:
-        if message.get("id") not in self._request_futures:
-            log.debug("an answer came to a question that was not asked")
-            return
-        message.setdefault("result", None)
-        if message.get("error") is None:
-            message.pop("error", None)
-        self.handle_message(self.structure_message(message))
-
-    def _refuse(self, identity: int | str | None, error: JsonRpcException) -> None:
-        log.warning("message refused: %s", error.message)
-        if identity is not None:
-            self._send_response(identity, error=error.to_response_error())
-
-    @lsp_method(types.EXIT)
-    def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
-        """End the talk; the process ends when `serve` returns."""
-        self.exited = True
-
-    # Without the decorator pygls does not register its own handling of texts.
-    def lsp_text_document__did_open(self, params: Any) -> None:
-        """Texts are kept in `documents.py`."""
-
-    def lsp_text_document__did_change(self, params: Any) -> None:
-        """Texts are kept in `documents.py`."""
-
-    def lsp_text_document__did_close(self, params: Any) -> None:
-        """Texts are kept in `documents.py`."""
+        more = f"{outcome} after {milliseconds:.1f} ms"
+        verbose = more if self.trace is types.TraceValue.Verbose else None
+        self.notify(types.LOG_TRACE, types.LogTraceParams(method, verbose))
 
 
-class _Server(LanguageServer):
-    protocol: _Protocol
-
-    def __init__(self, name: str, version: str) -> None:
-        super().__init__(name, version, protocol_cls=_Protocol, converter_factory=default_converter)
-
-    def report_server_error(self, error: Exception, source: Any) -> None:
-        """Faults are answered and logged where they arise; none becomes a message box."""
+def _modified() -> JsonRpcException:
+    message = "the document has changed since; ask again"
+    return JsonRpcException(message=message, code=_CONTENT_MODIFIED)
 
 
-class _Writer:
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def write(self, data: bytes) -> None:
-        self._stream.write(data)
-        self._stream.flush()
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _internal(method: str, error: Exception) -> JsonRpcInternalError:
-    log.error("%s failed", method, exc_info=error)
-    reason = " ".join(str(error).split()) or "no reason given"
-    return JsonRpcInternalError(
-        message=f"Promptwell could not answer {method} ({type(error).__name__}: {reason}). "
-        "This is a fault of Promptwell; its log says where it happened."
-    )
+def _never(_method: str, _params: Any) -> IsStale:
+    return lambda: False

@@ -1,24 +1,28 @@
-"""Diagnostics sent to the client: soon after an edit, once for many, never for an old text."""
+"""When documents are checked, and how the client hears of it: told, or asked to ask.
+
+A client that pulls diagnostics and can be asked to pull again is told nothing: it would show every
+finding twice. A client that can't be asked again (Neovim 0.11) would never hear of what an edit of
+a partial does to its users, so it is told, and pulling is not offered to it. What is wrong in
+settings files is always told, as no client asks about them.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.analyst import AT_ONCE
-from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
-from promptwell.entrypoints.lsp.documents import MOST_CHARACTERS
+from promptwell.entrypoints.lsp.findings import Checks, Findings
+from promptwell.entrypoints.lsp.learning import Learning
 from promptwell.entrypoints.lsp.positions import Positions
+from promptwell.entrypoints.lsp.refreshing import Refresher
 from promptwell.entrypoints.lsp.session import Session
+from promptwell.entrypoints.lsp.settings_faults import SettingsFaults
 from promptwell.language.rules.base import Diagnostic
-from promptwell.language.text.source import SourceText, Span
-from promptwell.services.editor import checking, reading
-from promptwell.services.workspace import Root, Snapshot
-
-log = logging.getLogger(__name__)
+from promptwell.services.editor import reading
+from promptwell.services.workspace import Root
 
 PAUSE = 0.03
 """How long an edit waits for the next one, in seconds, while somebody types."""
@@ -26,23 +30,27 @@ PAUSE = 0.03
 SILENCE = 0.2
 """After so many seconds without an edit the next one does not wait."""
 
-MOST_DIAGNOSTICS = 200
 _PATIENCE = 1.0
 _UNTIL_READING = 0.4
 
 
 class Publisher:
-    """Checks documents and publishes what is wrong in them."""
+    """Has documents checked when they change, and lets the client know."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._learning = Learning(session, self.all)
+        self._settings_faults = SettingsFaults(session, self._tell)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._edited: dict[str, float] = {}
-        self._learning: dict[int, asyncio.Task[None]] = {}
-        self._found: dict[str, tuple[Positions, list[Diagnostic]]] = {}
-        self._depends: dict[str, frozenset[str]] = {}
-        self._settings_files: set[str] = set()
-        self._saved: set[str] = set()
+        self._due: dict[str, float] = {}
+        self._shown: dict[str, str] = {}
+        self._changes = 0
+        self._changed = asyncio.Event()
+        self.on_change: Callable[[set[str] | None], None] = _nobody
+        """Called with the files whose findings may be others than before; None for all."""
+        self.checks = Checks(session, self._ready)
+        self.refresher = Refresher(session)
 
     # When.
 
@@ -51,116 +59,177 @@ class Publisher:
         now = asyncio.get_running_loop().time()
         pause = PAUSE if now - self._edited.get(path, -SILENCE) < SILENCE else 0.0
         self._edited[path] = now
-        self._saved.discard(path)
-        self._start(path, pause, others=True)
+        self._due[path] = now + pause
+        self.checks.settle(path, saved=False)
+        self._start(path, pause)
 
     def opened(self, path: str) -> None:
         """A document was opened."""
         self._look_again()
-        self._saved.discard(path)
-        self._start(path, 0.0, others=True)
+        self.checks.settle(path, saved=False)
+        self._start(path, 0.0)
 
     def saved(self, path: str) -> None:
         """A document was saved: now there is time for every rule."""
         self._look_again()
-        self._saved.add(path)
-        self._start(path, 0.0, others=False)
+        self.checks.settle(path, saved=True)
+        self._start(path, 0.0)
 
     def closed(self, path: str, uri: str) -> None:
         """A document was closed: its findings stay only if it is a file of a folder."""
         workspace = self._session.workspace
         self._edited.pop(path, None)
+        self._due.pop(path, None)
         root = workspace.snapshot(path).root
-        if workspace.folder_of(path) is None or root.read(path) is None:
+        if self._session.pulls:
+            self._shown.pop(path, None)
+            self._recheck([path])
+        elif workspace.folder_of(path) is None or root.read(path) is None:
             self.forget(path, uri)
         else:
-            self._saved.add(path)
-            self._start(path, 0.0, others=True)
+            self._start(path, 0.0)
 
     def changed(self, paths: Iterable[str]) -> None:
         """Files were changed on disk: check whatever depends on them."""
-        changed = set(paths)
-        for path in self.shown():
-            if path in changed or not changed.isdisjoint(self._depends.get(path, ())):
-                self._start(path, PAUSE, others=False)
+        self._recheck(paths, PAUSE)
 
     def all(self) -> None:
-        """Check everything that is shown: settings or folders have changed."""
-        self._depends.clear()
+        """Check everything that is shown: settings, folders, tokenizers or the index have changed."""
+        self.checks.forget_all()
+        self._note_change(None)
+        self.refresher.all()
         for path in self.shown():
-            self._start(path, 0.0, others=False)
+            self._begin(path, 0.0)
 
     def forget(self, path: str, uri: str = "") -> None:
         """Show nothing more of a file, under the URI that its client gave it."""
         task = self._tasks.pop(path, None)
         if task is not None:
             task.cancel()
-        self._depends.pop(path, None)
-        if self._found.pop(path, None) is not None:
-            self._send(path, None, [], uri)
+        shown = self._shown.pop(path, None)
+        self._recheck([path])
+        if shown is not None and not self._session.pulls:
+            self._tell(path, None, [], uri)
 
     def shown(self) -> list[str]:
         """The files of which findings are shown or about to be."""
-        return list(dict.fromkeys([*self._session.documents.paths(), *self._found]))
+        return list(dict.fromkeys([*self._session.documents.paths(), *self._shown]))
 
     def learn(self, root: Root) -> None:
         """Find out in the background which prompt files a root has, then check what is shown."""
-        task = self._learning.pop(id(root), None)
-        if task is not None:
-            task.cancel()
-        work = self._learn(root)
-        self._learning[id(root)] = self._session.connection.start(work, "reading the workspace")
+        self._learning.begin(root)
 
     def diagnostics(self, path: str, positions: Positions) -> list[Diagnostic] | None:
-        """The findings that were published for this very text; None where there are none yet."""
-        found = self._found.get(path)
-        return found[1] if found and found[0] is positions else None
+        """The findings in this very text, if they are known already."""
+        found = self.checks.known(path)
+        document = found.document if found else None
+        return found.diagnostics if found and document and document.positions is positions else None
+
+    # What a client asks.
+
+    async def settled(self, path: str) -> Findings:
+        """What is wrong in a document, once nobody has typed in it for a moment."""
+        loop = asyncio.get_running_loop()
+        while (left := self._due.get(path, 0.0) - loop.time()) > 0:  # noqa: ASYNC110  # see `edited`
+            await asyncio.sleep(left)
+        return await self.checks.of(path)
+
+    async def related(self, path: str, findings: Findings) -> dict[str, Findings]:
+        """The findings of other open documents, as far as those of this one changed them."""
+        found = {}
+        for other in self._session.documents.paths():
+            known = self.checks.known(other)
+            if other == path or not (
+                other in findings.depends or known is None or path in known.depends
+            ):
+                continue
+            now = await self.checks.of(other)
+            if self._shown.get(other, "") != now.result_id:
+                found[other] = now
+        return found
+
+    def told(self, path: str, findings: Findings) -> None:
+        """The client has got these findings of a document."""
+        self._shown[path] = findings.result_id
+
+    async def learned(self, root: Root) -> None:
+        """Wait until the prompt files of a root are known."""
+        await self._learning.wait(root)
+
+    @property
+    def moment(self) -> int:
+        """A number that grows whenever something changes that findings depend on."""
+        return self._changes
+
+    async def change_after(self, moment: int) -> None:
+        """Wait until something has changed since a moment."""
+        while self._changes <= moment:
+            self._changed.clear()
+            await self._changed.wait()
 
     # How.
 
-    def _start(self, path: str, pause: float, *, others: bool) -> None:
+    def _start(self, path: str, pause: float) -> None:
+        """Check a file whose text has changed, and then what depends on it."""
+        affected = self.checks.forget([path])
+        self._note_change({path})
+        self._begin(path, pause, affected)
+
+    def _recheck(self, paths: Iterable[str], pause: float = 0.0) -> None:
+        """Check the files shown that depend on others which have changed."""
+        changed = set(paths)
+        affected = self.checks.forget(changed)
+        self._note_change(changed)
+        for path in self.shown():
+            if path in affected:
+                self._begin(path, pause)
+
+    def _begin(self, path: str, pause: float, affected: Iterable[str] = ()) -> None:
         running = self._tasks.get(path)
         if running is not None and not running.done():
             running.cancel()
-        work = self._check(path, pause, others)
+        work = self._check(path, pause, affected)
         self._tasks[path] = self._session.connection.start(work, f"the check of {path}")
 
-    async def _check(self, path: str, pause: float, others: bool) -> None:
+    async def _check(self, path: str, pause: float, affected: Iterable[str]) -> None:
         await self._pause(path, pause)
-        session = self._session
-        snapshot = session.workspace.snapshot(path)
-        learning = self._learning.get(id(snapshot.root))
-        if learning is not None and not learning.done():
-            # Who uses a partial is part of what is said of it, so the first answer waits a little.
-            await asyncio.wait([learning], timeout=_PATIENCE)
-            snapshot = session.workspace.snapshot(path)
-        document = session.documents.get(path)
-        if document is not None and document.positions is None:
-            self._send(path, document.version, [_too_large()])
-            return
-        positions = document.positions if document else None
-        if positions is None:
-            positions = session.positions_of(snapshot)(path)
-        try:
-            found, depends = await self._ask(snapshot, path, positions)
-        except Exception:
-            # What was shown belongs to another text, and a check that breaks must not stay silent.
-            log.exception("%s could not be checked", path)
-            found, depends = [_broken()], frozenset()
-        if session.documents.get(path) is not document:
+        found = await self.checks.of(path)
+        if self._session.documents.get(path) is not found.document:
             return  # a newer text has come: its own check is on the way
-        self._found[path] = (positions, found)
-        affected = self._affected(path, depends) if others else []
-        self._depends[path] = depends
-        of = session.positions_of(snapshot)
-        shown = [
-            to_diagnostic(each, path, lambda p: positions if p == path else of(p), session.uri)
-            for each in _most_severe(found)
-        ]
-        self._send(path, document.version if document else None, shown)
-        self._show_settings(snapshot)
-        for other in affected:
-            self._start(other, 0.0, others=False)
+        self._show(path, found)
+        self._settings_faults.show(self._session.workspace.snapshot(path))
+        if affected:
+            # A partial's findings depend on its users, and a user's on its partials.
+            self.on_change({*found.depends})
+            others = {*affected, *self.checks.forget_only(found.depends)} - {path}
+            for other in self.shown():
+                if other in others:
+                    self._begin(other, 0.0)
+
+    def _show(self, path: str, found: Findings) -> None:
+        if self._session.pulls:
+            if self._shown.get(path, found.result_id) != found.result_id:
+                self.refresher.ask("diagnostics", unless=self._is_up_to_date)
+            return
+        self._shown[path] = found.result_id
+        self._tell(path, found.version, found.items)
+
+    def _is_up_to_date(self) -> bool:
+        """Whether the client has the findings of every document as far as they are known."""
+        for path, shown in self._shown.items():
+            known = self.checks.known(path)
+            if known is not None and known.result_id != shown:
+                return False
+        return True
+
+    def _note_change(self, changed: set[str] | None) -> None:
+        self._changes += 1
+        self._changed.set()
+        self.on_change(changed)
+
+    async def _ready(self, path: str) -> None:
+        """Who uses a partial is part of what is said of it, so a first answer waits a little."""
+        await self._learning.wait(self._session.workspace.snapshot(path).root, _PATIENCE)
 
     async def _pause(self, path: str, pause: float) -> None:
         """Wait for the next edit, and use the wait: once it lasts, the text is read already."""
@@ -172,22 +241,8 @@ class Publisher:
         await asyncio.sleep(pause * _UNTIL_READING)
         document = self._session.documents.get(path)
         if document is not None and len(document.text) <= AT_ONCE:
-            snapshot = self._session.workspace.snapshot(path)
-            await self._session.analyst.ask(snapshot, 0, lambda: reading.read(snapshot, path))
+            reading.read(self._session.workspace.snapshot(path), path)
         await asyncio.sleep(max(0.0, end - loop.time()))
-
-    async def _ask(
-        self, snapshot: Snapshot, path: str, positions: Positions
-    ) -> tuple[list[Diagnostic], frozenset[str]]:
-        size = len(positions.source)
-        limit = snapshot.root.large_file_limit(path)
-        in_a_hurry = size > limit and path not in self._saved
-
-        def question() -> tuple[list[Diagnostic], frozenset[str]]:
-            found = checking.diagnose(snapshot, path, large_file=in_a_hurry)
-            return found, reading.dependencies(snapshot, path)
-
-        return await self._session.analyst.ask(snapshot, size, question)
 
     def _look_again(self) -> None:
         """Notice what changed on disk where the client does not watch files."""
@@ -196,48 +251,7 @@ class Publisher:
             if changed:
                 self.changed(changed)
 
-    def _affected(self, path: str, depends: frozenset[str]) -> list[str]:
-        """The other files shown that depend on a file, before or after its change."""
-        return [
-            other
-            for other in self.shown()
-            if other != path and (path in self._depends.get(other, ()) or other in depends)
-        ]
-
-    async def _learn(self, root: Root) -> None:
-        await asyncio.sleep(0)
-        fits = False
-        for _ in range(3):
-            work = self._session.workspace.learn(root)
-            take_over = await self._session.analyst.aside(work)
-            fits = take_over()
-            if fits:
-                break
-        self._session.workspace.look_again()
-        self.all()
-
-    def _show_settings(self, snapshot: Snapshot) -> None:
-        """Publish what is wrong in settings files on those files."""
-        found = snapshot.root.settings_diagnostics()
-        base = snapshot.root.path.rstrip("/") + "/"
-        for path in [each for each in self._settings_files if each.startswith(base)]:
-            if path not in found:
-                self._settings_files.discard(path)
-                self._send(path, None, [])
-        for path, (text, diagnostics) in found.items():
-            if not path:
-                for diagnostic in diagnostics:
-                    log.warning("in the editor's settings: %s", diagnostic.message)
-                continue
-            self._settings_files.add(path)
-            positions = Positions(SourceText(text), self._session.documents.encoding)
-            shown = [
-                to_diagnostic(each, path, lambda _, at=positions: at, self._session.uri)  # type: ignore[misc]
-                for each in diagnostics
-            ]
-            self._send(path, None, shown)
-
-    def _send(
+    def _tell(
         self,
         path: str,
         version: int | None,
@@ -250,28 +264,5 @@ class Publisher:
         self._session.connection.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
-_RANK = {"error": 0, "warning": 1, "information": 2, "hint": 3}
-
-
-def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """At most so many as an editor can show, the most severe of them, in the order of the text."""
-    if len(diagnostics) <= MOST_DIAGNOSTICS:
-        return diagnostics
-    worst = sorted(diagnostics, key=lambda each: _RANK[each.severity])[:MOST_DIAGNOSTICS]
-    return sorted(worst, key=lambda each: each.span)
-
-
-def _too_large() -> types.Diagnostic:
-    start = types.Position(0, 0)
-    return types.Diagnostic(
-        types.Range(start, start),
-        f"not checked: the file has more than {MOST_CHARACTERS:,} characters",
-        severity=types.DiagnosticSeverity.Information,
-        code="unreadable-file",
-        source="promptwell",
-    )
-
-
-def _broken() -> Diagnostic:
-    message = "could not be checked: a fault of Promptwell; its log says where it happened"
-    return Diagnostic("unreadable-file", "files", "error", Span(0, 0), message)
+def _nobody(_changed: set[str] | None) -> None:
+    """Nobody keeps anything."""
