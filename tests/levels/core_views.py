@@ -11,6 +11,7 @@ from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
 from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.selection import selections
+from promptwell.language.features.signature import signature_help
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -65,9 +66,20 @@ def _linked(viewed: Viewed) -> list[str]:
     ]
 
 
+def _signature(viewed: Viewed) -> list[str]:
+    found = signature_help(viewed.project, viewed.model, viewed.offset)
+    lines = []
+    for each in found.signatures if found else ():
+        start, end = (0, 0) if each.active is None else each.parameters[each.active]
+        marked = f"{each.label[:start]}>{each.label[start:end]}<{each.label[end:]}"
+        lines.append(marked if end else each.label)
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "highlights": _highlights,
     "linked": _linked,
     "selections": _selections,
+    "signature": _signature,
 }

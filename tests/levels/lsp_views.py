@@ -71,9 +71,20 @@ def _linked(viewed: Viewed) -> list[str]:
     return [f"{viewed.place(each)} {viewed.words(each)}" for each in ranges]
 
 
+def _signature(viewed: Viewed) -> list[str]:
+    found = viewed.ask("textDocument/signatureHelp", position=viewed.position)
+    lines = []
+    for each in found["signatures"] if found else ():
+        label, active = each["label"], each["activeParameter"]
+        parameter = [each["label"] for each in each["parameters"]][active : active + 1]
+        lines.append(label.replace(parameter[0], f">{parameter[0]}<", 1) if parameter else label)
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "highlights": _highlights,
     "linked": _linked,
     "selections": _selections,
+    "signature": _signature,
 }

@@ -44,6 +44,7 @@ class Row(NamedTuple):
 ROWS = [
     Row("textDocument/hover", at="customer }}"),
     Row("textDocument/completion", at="upper"),
+    Row("textDocument/signatureHelp", at="customer) }}"),
     Row("textDocument/definition", at="tone.j2"),
     Row("textDocument/references", "customer }}", {"context": {"includeDeclaration": True}}),
     Row("textDocument/documentSymbol"),

@@ -16,6 +16,7 @@ from promptwell.entrypoints.lsp.requests import (
     lifecycle,
     navigation,
     renaming,
+    signature,
     structure,
     workspace,
 )
@@ -41,6 +42,7 @@ def serve(
     documents.register(connection, session, publisher)
     workspace.register(connection, session, publisher)
     completion.register(connection, session)
+    signature.register(connection, session)
     navigation.register(connection, session)
     renaming.register(connection, session)
     structure.register(connection, session)

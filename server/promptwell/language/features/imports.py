@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from promptwell.language.semantics.model import Local, SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.templates.jinja.tokens import tokenize
 
 
 class Imported(NamedTuple):
@@ -71,8 +72,8 @@ def signature_of(model: SemanticModel, local: Local) -> str:
     text = model.document.source.slice(island.span)
     start = local.span.start - island.span.start
     depth = 0
-    for position in range(start, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[position], 0)
-        if depth == 0 and text[position] == ")":
-            return " ".join(text[start : position + 1].split())
+    for token in tokenize(text, start, len(text)):
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "operator" else 0
+        if depth == 0 and token.text == ")":
+            return " ".join(text[start : token.end].split())
     return f"{local.name}({', '.join(local.parameters)})"

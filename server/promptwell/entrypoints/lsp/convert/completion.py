@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -12,6 +13,7 @@ from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.language.features.completion.item import CompletionItem, ItemKind
 from promptwell.language.text.source import Span
 
+_RangeOf = Callable[[Span], types.Range]
 _ITEMS: Mapping[ItemKind, types.CompletionItemKind] = {
     "variable": types.CompletionItemKind.Variable,
     "local": types.CompletionItemKind.Variable,
@@ -59,12 +61,13 @@ def to_completion(
 
     It is incomplete where more fit, or where an item depends on the very letters typed.
     """
+    range_of = cache(lambda span: to_range(positions, span))  # most items share one
     shown = [each for each in enumerate(items) if client.snippets or each[1].kind != "snippet"]
     typed = any(item.edits for item in items)
     return types.CompletionList(
         is_incomplete=len(shown) > most or typed,
         items=[
-            _item(item, positions, offset, client, place=(number, index), order=order)
+            _item(item, range_of, offset, client, place=(number, index), order=order)
             for order, (index, item) in enumerate(shown[:most])
         ],
     )
@@ -78,7 +81,7 @@ def to_documentation(item: CompletionItem) -> types.MarkupContent | None:
 
 def _item(
     item: CompletionItem,
-    positions: Positions,
+    range_of: _RangeOf,
     offset: int,
     client: CompletionClient,
     *,
@@ -97,7 +100,7 @@ def _item(
         )
     if item.edits:
         options["additional_text_edits"] = [
-            types.TextEdit(to_range(positions, edit.span), edit.new_text) for edit in item.edits
+            types.TextEdit(range_of(edit.span), edit.new_text) for edit in item.edits
         ]
     if not client.resolves:
         options["documentation"] = to_documentation(item)
@@ -111,22 +114,22 @@ def _item(
         # Without it Neovim takes the list as filtered already.
         filter_text=item.filter_text or item.label,
         text_edit=_edit(
-            item, item.snippet if is_snippet else item.new_text, positions, offset, client
+            item, item.snippet if is_snippet else item.new_text, range_of, offset, client
         ),
         **options,
     )
 
 
 def _edit(
-    item: CompletionItem, text: str, positions: Positions, offset: int, client: CompletionClient
+    item: CompletionItem, text: str, range_of: _RangeOf, offset: int, client: CompletionClient
 ) -> types.TextEdit | types.InsertReplaceEdit:
     """The edit of an item; where the user may choose, also one that keeps what follows the cursor."""
-    replaced = to_range(positions, item.span)
+    replaced = range_of(item.span)
     if (
         not client.inserts
         or item.kind == "snippet"
         or not item.span.start <= offset < item.span.end
     ):
         return types.TextEdit(replaced, text)
-    kept = to_range(positions, Span(item.span.start, offset))
+    kept = range_of(Span(item.span.start, offset))
     return types.InsertReplaceEdit(text, kept, replaced)
