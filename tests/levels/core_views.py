@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from tests.levels.base import first_line
@@ -11,6 +12,7 @@ from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
 from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.selection import selections
+from promptwell.language.features.semantic_tokens.tokens import semantic_tokens
 from promptwell.language.features.signature import signature_help
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
@@ -76,8 +78,20 @@ def _signature(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _tokens(viewed: Viewed) -> list[str]:
+    path = viewed.model.document.path
+    settings = viewed.settings.at(path).rule_settings(path, date(2026, 1, 1))
+    return [
+        f"{viewed.place(span)} {viewed.model.document.source.slice(span)} "
+        + " ".join([kind.type, *kind.modifiers])
+        for span, kind in semantic_tokens(viewed.project, viewed.model, settings)
+        if kind.type != "operator"
+    ]
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
+    "tokens": _tokens,
     "highlights": _highlights,
     "linked": _linked,
     "selections": _selections,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tests.levels.base import first_line
 
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient
+from promptwell.entrypoints.lsp.convert.semantic_tokens import LEGEND
 from promptwell.language.text.source import SourceText
 
 
@@ -81,8 +82,27 @@ def _signature(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _tokens(viewed: Viewed) -> list[str]:
+    numbers = viewed.ask("textDocument/semanticTokens/full")["data"]
+    lines: list[str] = []
+    line = character = 0
+    for index in range(0, len(numbers), 5):
+        down, right, length, kind, bits = numbers[index : index + 5]
+        line, character = line + down, right if down else character + right
+        ends = [{"line": line, "character": each} for each in (character, character + length)]
+        at = dict(zip(("start", "end"), ends, strict=True))
+        modifiers = [
+            name for number, name in enumerate(LEGEND.token_modifiers) if bits >> number & 1
+        ]
+        words = [viewed.place(at), viewed.words(at), LEGEND.token_types[kind], *modifiers]
+        if words[2] != "operator":
+            lines.append(" ".join(words))
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
+    "tokens": _tokens,
     "highlights": _highlights,
     "linked": _linked,
     "selections": _selections,

@@ -41,6 +41,8 @@ class Row(NamedTuple):
         return SNAPSHOTS / (self.method.replace("/", ".") + self.name + ".json")
 
 
+LINES = {"start": {"line": 30, "character": 0}, "end": {"line": 32, "character": 0}}
+
 ROWS = [
     Row("textDocument/hover", at="customer }}"),
     Row("textDocument/completion", at="upper"),
@@ -52,6 +54,8 @@ ROWS = [
     Row("textDocument/selectionRange", more={"positions": [{"line": 30, "character": 12}]}),
     Row("textDocument/documentHighlight", at="order.number"),
     Row("textDocument/linkedEditingRange", at="greeting %}", path="partials/page.j2"),
+    Row("textDocument/semanticTokens/full"),
+    Row("textDocument/semanticTokens/range", more={"range": LINES}),
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),

@@ -16,7 +16,8 @@ from types import ModuleType
 from typing import Any
 
 _EDITOR = "promptwell.services.editor"
-LATE = tuple(f"{_EDITOR}.{name}" for name in ("actions", "completion", "navigation", "renaming"))
+_QUESTIONS = ("actions", "coloring", "completion", "navigation", "renaming", "structure")
+LATE = tuple(f"{_EDITOR}.{name}" for name in _QUESTIONS)
 
 _LOADING = threading.RLock()
 

@@ -11,6 +11,7 @@ from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests import (
     actions,
+    coloring,
     completion,
     documents,
     lifecycle,
@@ -46,5 +47,6 @@ def serve(
     navigation.register(connection, session)
     renaming.register(connection, session)
     structure.register(connection, session)
+    coloring.register(connection, session)
     actions.register(connection, session, publisher)
     return connection.serve(incoming, outgoing)

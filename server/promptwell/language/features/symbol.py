@@ -63,6 +63,19 @@ def symbol_at(model: SemanticModel, offset: int) -> Symbol | None:
     return touching[0] if touching else None
 
 
+def front_matter_nodes(
+    node: YamlNode, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], YamlNode, bool]]:
+    """All keys and scalars below a node, each with its path of keys and whether it is a key."""
+    for entry in node.entries:
+        yield (*path, entry.name), entry.key, True
+        yield from front_matter_nodes(entry.value, (*path, entry.name))
+    for index, item in enumerate(node.items):
+        yield from front_matter_nodes(item, (*path, index))
+    if node.kind == "scalar" and path:
+        yield path, node, False
+
+
 def _symbols(model: SemanticModel, offset: int) -> Iterator[Symbol]:
     """The things near an offset, the more telling first."""
     document = model.document
@@ -150,20 +163,7 @@ def _in_front_matter(document: PromptDocument, offset: int) -> Iterator[Symbol]:
     named = model_reference(document)
     if named is not None and named.span.contains(offset):
         yield Symbol("model", named.name, named.span)
-    for path, node, is_key in _nodes(document.root, ()):
+    for path, node, is_key in front_matter_nodes(document.root):
         if node.span.contains(offset):
             name = str(path[-1]) if is_key else str(node.value)
             yield Symbol("key" if is_key else "value", name, node.span, path=path)
-
-
-def _nodes(
-    node: YamlNode, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], YamlNode, bool]]:
-    """All keys and scalars below a node, each with its path."""
-    for entry in node.entries:
-        yield (*path, entry.name), entry.key, True
-        yield from _nodes(entry.value, (*path, entry.name))
-    for index, item in enumerate(node.items):
-        yield from _nodes(item, (*path, index))
-    if node.kind == "scalar" and path:
-        yield path, node, False

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.convert.places import to_range
 from promptwell.entrypoints.lsp.positions import Positions
-from promptwell.language.features.folding import Fold
-from promptwell.language.features.highlights import Highlight
-from promptwell.language.features.linked_editing import Linked
-from promptwell.language.text.source import Span
+
+if TYPE_CHECKING:  # the features are loaded when they are first asked
+    from promptwell.language.features.folding import Fold
+    from promptwell.language.features.highlights import Highlight
+    from promptwell.language.features.linked_editing import Linked
+    from promptwell.language.text.source import Span
 
 _HIGHLIGHTS = {
     "text": types.DocumentHighlightKind.Text,
