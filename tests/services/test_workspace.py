@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pytest
 
 from promptwell.language.rules.base import Diagnostic, RuleSettings
+from promptwell.language.semantics.summarize import summarize_text
+from promptwell.language.semantics.summary import FileSummary
 from promptwell.language.syntax.detect import Associations
 from promptwell.services.editor import checking, completion, navigation, renaming
 from promptwell.services.workspace import Root, Workspace
@@ -24,6 +26,7 @@ class MemoryRoot:
         self.disk = disk
         self.stamps: dict[str, int] = {}
         self.formats: dict[str, str] = {}
+        self.summarized: list[str] = []
 
     def read(self, path: str) -> str | None:
         return self.disk.get(path)
@@ -36,6 +39,15 @@ class MemoryRoot:
 
     def prompt_files(self) -> Sequence[str]:
         return [path for path in self.disk if path.startswith(self.path)]
+
+    def summaries(
+        self, paths: Sequence[str], associations: Associations, wanted: Callable[[], bool]
+    ) -> Iterator[Mapping[str, FileSummary | None]]:
+        for path in paths:
+            if wanted():
+                self.summarized.append(path)
+                text = self.read(path)
+                yield {path: text and summarize_text(text, path, associations)}  # type: ignore[dict-item]
 
     def rule_settings(self, path: str) -> RuleSettings:
         return RuleSettings(today=date(2026, 1, 1))
@@ -72,7 +84,7 @@ def workspace(disk: dict[str, str]) -> Workspace:
 
 
 def learn(workspace: Workspace, root: Root) -> bool:
-    return workspace.learn(root)()()
+    return all(step.take() for step in workspace.learn(root))
 
 
 def rules(workspace: Workspace, path: str) -> list[str]:
@@ -123,11 +135,11 @@ def test_what_changes_while_the_workspace_is_learned_is_not_lost(
     workspace: Workspace, disk: dict[str, str]
 ) -> None:
     root = workspace.snapshot("/w/a.prompty").root
-    work = workspace.learn(root)
+    steps = workspace.learn(root)
     workspace.open("/w/a.prompty", PROMPT.replace("p.j2", "q.j2"))
     disk["/w/p.j2"] = "other"
     workspace.changed_on_disk(["/w/p.j2"])
-    assert work()()
+    assert all(step.take() for step in steps)
     project = workspace.snapshot("/w/a.prompty").project
     assert project.users("/w/p.j2") == []
     assert project.files.read("/w/p.j2") == "other"
@@ -135,9 +147,35 @@ def test_what_changes_while_the_workspace_is_learned_is_not_lost(
 
 def test_what_was_learned_under_other_settings_is_not_taken_over(workspace: Workspace) -> None:
     root = workspace.snapshot("/w/a.prompty").root
-    work = workspace.learn(root)
+    steps = workspace.learn(root)
     workspace.settings_changed([root])
-    assert not work()()
+    assert not next(steps).take()
+
+
+def test_what_is_known_already_is_not_read_again(
+    workspace: Workspace, disk: dict[str, str]
+) -> None:
+    root = workspace.snapshot("/w/a.prompty").root
+    assert isinstance(root, MemoryRoot)
+    assert sorted(root.summarized) == ["/w/a.prompty", "/w/p.j2"]
+    disk["/w/new.prompty"] = PROMPT
+    disk["/w/p.j2"] = "Nothing"
+    del disk["/w/a.prompty"]
+    workspace.changed_on_disk(["/w/new.prompty", "/w/p.j2", "/w/a.prompty"], came_or_went=True)
+    assert learn(workspace, root)
+    assert sorted(root.summarized[2:]) == ["/w/new.prompty", "/w/p.j2"]
+    project = workspace.snapshot("/w/p.j2").project
+    assert project.users("/w/p.j2") == ["/w/new.prompty"]
+    assert set(project.paths) == {"/w/new.prompty", "/w/p.j2"}
+
+
+def test_what_is_not_wanted_any_more_is_not_read(workspace: Workspace) -> None:
+    root = workspace.snapshot("/w/a.prompty").root
+    assert isinstance(root, MemoryRoot)
+    workspace.settings_changed([root])
+    read = len(root.summarized)
+    assert all(step.take() for step in workspace.learn(root, lambda: False))
+    assert len(root.summarized) == read
 
 
 def test_a_file_outside_of_all_folders_has_a_root_of_its_own(workspace: Workspace) -> None:

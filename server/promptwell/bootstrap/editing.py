@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from promptwell.adapters.clock import today
 from promptwell.adapters.discovery import discover, repository_root, workspace_root
 from promptwell.adapters.files import WorkspaceFiles
+from promptwell.adapters.paths import user_cache_folder
 from promptwell.language.rules.base import Diagnostic
 from promptwell.settings import WorkspaceSettings
 from promptwell.settings.rule_levels import file_rule_level
@@ -16,6 +17,7 @@ from promptwell.settings.rule_levels import file_rule_level
 if TYPE_CHECKING:
     from promptwell.adapters.tokenizers import RankTokenizers
     from promptwell.language.rules.base import RuleSettings
+    from promptwell.language.semantics.summary import FileSummary
     from promptwell.language.syntax.detect import Associations
     from promptwell.settings import Settings
 
@@ -68,6 +70,16 @@ class EditorRoot:
                 self._settings = settings
             self._found = found
         return found
+
+    def summaries(
+        self, paths: Sequence[str], associations: Associations, wanted: Callable[[], bool]
+    ) -> Iterator[Mapping[str, FileSummary | None]]:
+        """The summaries of files on disk, some at a time, until they are no longer wanted."""
+        from promptwell.adapters.indexing.indexer import indexed
+        from promptwell.adapters.indexing.job import Job
+
+        cache = user_cache_folder("index")
+        return indexed(Job(self.path, tuple(paths), associations, cache, self._found or ()), wanted)
 
     def rule_settings(self, path: str) -> RuleSettings:
         """How the rules run on a file."""
@@ -129,6 +141,11 @@ def editor_root(folder: str, searched: bool, editor: Mapping[str, Any]) -> Edito
     if not folder:
         return EditorRoot("", None, editor)
     return EditorRoot(root_of(folder), folder if searched else None, editor)
+
+
+def process_is_there(pid: int) -> bool:
+    """Whether a process can be seen from here."""
+    return is_running(pid)
 
 
 def root_of(path: str) -> str:

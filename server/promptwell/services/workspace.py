@@ -6,12 +6,13 @@ one may go on reading it, in any thread, and gets answers about the time it was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summary import FileSummary
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.syntax.detect import Associations, detect, owned
 
@@ -25,6 +26,8 @@ _LANGUAGES = {
     "jinja-html": "jinja",
     "htmldjango": "jinja",
 }
+
+Batch = Mapping[str, FileSummary | None]
 
 
 class Root(Protocol):
@@ -40,6 +43,14 @@ class Root(Protocol):
 
     def prompt_files(self) -> Sequence[str]:
         """All prompt files of the folder. May take a while in a large one."""
+
+    def summaries(
+        self, paths: Sequence[str], associations: Associations, wanted: Callable[[], bool]
+    ) -> Iterator[Mapping[str, FileSummary | None]]:
+        """The summaries of files on disk, some at a time, until they are no longer wanted.
+
+        None stands for a file that can't be read. To be called in a thread.
+        """
 
     def stamp(self, path: str) -> object:
         """Something that changes whenever the file on disk does; None where there is none."""
@@ -71,6 +82,14 @@ class Snapshot:
     root: Root
     project: Project
     tokenizers: Tokenizers = ESTIMATES_ONLY
+
+    def twin(self) -> Snapshot:
+        """The same moment once more, for another thread."""
+        return replace(self, project=self.project.twin())
+
+    def passing_copy(self) -> Snapshot:
+        """The same moment for a thread that reads many files, none of which is to be kept."""
+        return replace(self, project=self.project.after((), self.project.files))
 
     def context(self, path: str) -> RuleContext:
         """What a check of a file may ask besides the file."""
@@ -182,26 +201,54 @@ class Workspace:
                     if snapshot.root is root:
                         table[folder] = self._fresh(root)
 
-    def learn(self, root: Root) -> Callable[[], Callable[[], bool]]:
-        """Find the prompt files of a root and who uses whom, in two steps.
+    def learn(self, root: Root, wanted: Callable[[], bool] = lambda: True) -> Iterator[Learned]:
+        """Find the prompt files of a root and what is in them that is not known yet.
 
-        The returned function does the long work, in any thread; what it returns takes the
-        result over, is to be called where the editor's messages are handled, and tells whether
-        the result still fits.
+        Each step does a part of the work, in any thread, and is to be taken over where the editor's
+        messages are handled. Nothing more is begun once it is not wanted.
         """
-        begun, texts = self._version, self._texts
-        generation = self._generation
+        now = self._snapshot_of(root)
+        begun, generation = self._version, self._generation
 
-        def work() -> Callable[[], bool]:
+        def adopt(change: Callable[[Project], Project]) -> bool:
+            held = self._snapshot_of(root)
+            if held is None or generation != self._generation:
+                return held is None
+            self._version += 1
+            self._replace(held, replace(held, version=self._version, project=change(held.project)))
+            return True
+
+        def steps(before: Project) -> Iterator[Learned]:
             paths = root.prompt_files()
-            learned = Project(
-                _OpenFiles(root, texts), self._associations(root), root.template_roots()
-            )
-            learned.known(paths)
-            learned.users(root.path)
-            return lambda: self._adopt(root, learned, begun, generation)
+            associations = self._associations(root)
+            same = _same(associations, before.associations)
+            index = before.index if same else None
+            left = [path for path in paths if index is None or index.is_fresh(path)]
+            existing = frozenset(paths)
 
-        return work
+            def begin(project: Project) -> Project:
+                files = _OpenFiles(root, self._texts)
+                if not same:
+                    project = Project(files, associations, root.template_roots())
+                gone = [
+                    path
+                    for path in project.index.known
+                    if path not in existing and path not in self._texts
+                ]
+                return project.indexed({}, (), gone, files)
+
+            yield Learned(0, len(left), lambda: adopt(begin))
+            done = 0
+            for batch in root.summaries(left, associations, wanted):
+                done += len(batch)
+
+                def take(project: Project, batch: Batch = batch) -> Project:
+                    sure, others = self._settled(batch, begun)
+                    return project.indexed(sure, others, (), _OpenFiles(root, self._texts))
+
+                yield Learned(done, len(left), lambda take=take: adopt(take))  # type: ignore[misc]
+
+        return steps(now.project) if now else iter(())
 
     # What may be asked.
 
@@ -224,7 +271,12 @@ class Workspace:
 
     def roots(self) -> list[Root]:
         """All roots in use."""
-        return [each.root for each in (*self._folders.values(), *self._others.values())]
+        return [root for _, root in self.folders()]
+
+    def folders(self) -> list[tuple[str, Root]]:
+        """The folders of all roots in use: those of the editor, and those of single files."""
+        held = (*self._folders.items(), *self._others.items())
+        return [(folder, snapshot.root) for folder, snapshot in held]
 
     def is_open(self, path: str) -> bool:
         """Whether a document is open in the editor."""
@@ -265,9 +317,10 @@ class Workspace:
         for table in (self._folders, self._others):
             for folder, each in table.items():
                 if each is snapshot:
-                    fresh = self._fresh(each.root)
-                    fresh.project.known(each.project.paths)
-                    table[folder] = fresh
+                    self._version += 1
+                    files = _OpenFiles(each.root, self._texts)
+                    project = each.project.after((path,), files, self._associations(each.root))
+                    table[folder] = replace(each, version=self._version, project=project)
 
     def _associations(self, root: Root) -> Associations:
         settings = root.associations()
@@ -278,23 +331,41 @@ class Workspace:
         }
         return _WithLanguages.over(settings, languages)
 
-    def _adopt(self, root: Root, learned: Project, begun: int, generation: int) -> bool:
-        now = self._snapshot_of(root)
-        if now is None or generation != self._generation:
-            return now is None
-        changed = [path for path, version in self._changed_at.items() if version > begun]
-        self._version += 1
-        project = learned.after(changed, _OpenFiles(root, self._texts))
-        fresh = replace(now, version=self._version, project=project)
+    def _settled(self, batch: Batch, begun: int) -> tuple[dict[str, FileSummary], tuple[str, ...]]:
+        """The summaries of files that are what they were when the look began; and the other files."""
+        sure: dict[str, FileSummary] = {}
+        others: list[str] = []
+        for path, summary in batch.items():
+            if path in self._texts or self._changed_at.get(path, 0) > begun:
+                others.append(path)
+            elif summary is not None:
+                sure[path] = summary
+        return sure, tuple(others)
+
+    def _replace(self, held: Snapshot, by: Snapshot) -> None:
         for table in (self._folders, self._others):
             for folder, snapshot in table.items():
-                if snapshot.root is root:
-                    table[folder] = fresh
-        return True
+                if snapshot is held:
+                    table[folder] = by
+
+
+class Learned(NamedTuple):
+    """A part of what a look through a root found: so many files of so many.
+
+    `take` takes it over, and tells whether it still fits.
+    """
+
+    done: int
+    total: int
+    take: Callable[[], bool]
 
 
 def _is_file(path: str) -> bool:
     return path.startswith("/") or path[1:3] == ":/"
+
+
+def _same(one: Associations, other: Associations) -> bool:
+    return (one.formats, one.dialects) == (other.formats, other.dialects)
 
 
 class _OpenFiles:

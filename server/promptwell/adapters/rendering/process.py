@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
-from importlib.util import find_spec
 
+from promptwell.adapters.python_process import start_python
 from promptwell.adapters.rendering.limits import ProcessLimits
 from promptwell.adapters.rendering.worker import READY
 from promptwell.errors import RenderError
 
-# No site, no environment, no current folder: the worker sees Promptwell and what it needs.
-_BOOT = (
-    "import sys, json; sys.path.extend(json.loads(sys.argv[1])); "
-    "from promptwell.adapters.rendering.worker import serve; "
-    "serve(int(sys.argv[2]), float(sys.argv[3]))"
-)
-_NEEDED = ("promptwell", "jinja2", "markupsafe", "chevron", "yaml")
-# What Python itself may need to start; nothing of it is a secret.
-_KEPT = (
-    "SYSTEMROOT",
-    "WINDIR",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "DYLD_FALLBACK_LIBRARY_PATH",
-)
+_MODULE = "promptwell.adapters.rendering.worker"
+_NEEDS = ("jinja2", "markupsafe", "chevron", "yaml")
 
 _LONGEST_ANSWER = 256 * 1024 * 1024
 
@@ -54,16 +40,7 @@ class WorkerProcess:
         self._ready = False
         self._overdue = False
         try:
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                _command(limits),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _KEPT if name in os.environ},
-                cwd=os.path.dirname(sys.executable) or None,  # pathlib costs start-up time
-                # Ctrl-C is for the command, which then ends the worker itself.
-                start_new_session=sys.platform != "win32",
-            )
+            self._process = start_python(_MODULE, str(limits.memory), str(limits.cpu), needs=_NEEDS)
         except OSError as error:
             raise RenderError(
                 f"no process for rendering can be started: {error.strerror or error}",
@@ -143,17 +120,3 @@ class WorkerProcess:
         if sys.platform != "win32" and code == -signal.SIGKILL:
             return "killed"
         return "crash"
-
-
-def _command(limits: ProcessLimits) -> list[str]:
-    import json
-
-    folders: dict[str, None] = {}
-    for name in _NEEDED:
-        found = find_spec(name)
-        if found and found.origin:
-            folders[os.path.dirname(os.path.dirname(found.origin))] = None
-    if not sys.executable:
-        raise RenderError("this Python can't start a second one to render in", reason="crash")
-    arguments = [json.dumps(list(folders)), str(limits.memory), str(limits.cpu)]
-    return [sys.executable, "-I", "-S", "-c", _BOOT, *arguments]

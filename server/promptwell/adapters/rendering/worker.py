@@ -16,17 +16,17 @@ from promptwell.language.syntax.rendering.request import RenderRequest, render_r
 READY = b'{"ready": true}\n'
 
 
-def serve(memory: int, cpu: float) -> None:
-    """Answer requests until the input ends, within so much memory, each in so much time."""
+def serve(memory: str, cpu: str) -> None:
+    """Answer requests until the input ends, within so many bytes, each in so many seconds."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     # Renders once, so that everything is imported and compiled before the limits hold.
     render_request(RenderRequest("{{ x|upper }}", {"x": "a"}))
     limits = guard()
-    limits.limit_memory(memory)
+    limits.limit_memory(int(memory))
     answers.write(READY)
     answers.flush()
     while line := requests.readline():
-        limits.start_clock(cpu)
+        limits.start_clock(float(cpu))
         if not _answer(line, answers):
             return
         limits.stop_clock()

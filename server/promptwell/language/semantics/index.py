@@ -129,6 +129,10 @@ class Index:
         """The files that go before the table's, with what they are now; None for one that is gone."""
         return {path: self.summary(path) for path in self._fresh}
 
+    def is_fresh(self, path: str) -> bool:
+        """Whether a file is not, or no longer, what the table says."""
+        return path in self._fresh or path not in self.table.summaries
+
     def references(self, path: str) -> tuple[Reference, ...]:
         """What a file refers to. Those of a file that was not read have no `island`."""
         if path not in self._fresh and path in self.table.summaries:

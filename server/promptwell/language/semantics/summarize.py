@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from promptwell.language.semantics.analyze import analyze
 from promptwell.language.semantics.declarations import name_place
 from promptwell.language.semantics.model import Local, Reference, SemanticModel
 from promptwell.language.semantics.summary import (
@@ -16,10 +17,17 @@ from promptwell.language.semantics.summary import (
     NamedPlace,
     SymbolKind,
 )
+from promptwell.language.syntax.detect import Associations
+from promptwell.language.syntax.parse import parse
 from promptwell.language.text.source import SourceText, Span
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _MOST_SYMBOLS = 200
+
+
+def summarize_text(text: str, path: str, associations: Associations) -> FileSummary:
+    """The summary of a file's text."""
+    return summarize(analyze(parse(text, path, associations=associations)))
 
 
 def summarize(model: SemanticModel) -> FileSummary:

@@ -1,0 +1,1 @@
+"""The index of a workspace: summaries of its files, made in a process of its own and kept."""

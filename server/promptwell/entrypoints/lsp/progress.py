@@ -1,0 +1,59 @@
+"""Tells the client how far long work has come, where it can show that."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.connection import Connection
+
+_EVERY = 0.2
+_numbers = itertools.count(1)
+
+
+class Progress:
+    """One piece of work as the client shows it. `wanted` is False once the user has canceled it.
+
+    Nothing is shown of work that is over soon: `report` begins only after `patience` seconds.
+    """
+
+    def __init__(
+        self, connection: Connection, title: str, *, shown: bool, patience: float = 0.5
+    ) -> None:
+        self.wanted = True
+        self.token = f"promptwell-{next(_numbers)}"
+        self._connection = connection
+        self._title = title
+        self._shown = shown
+        self._begun = False
+        self._next = asyncio.get_running_loop().time() + patience
+
+    async def report(self, done: int, total: int) -> None:
+        """So much is done."""
+        now = asyncio.get_running_loop().time()
+        if not self._shown or now < self._next or done >= total:
+            return
+        self._next = now + _EVERY
+        percentage = done * 100 // total
+        if not self._begun:
+            self._begun = True
+            params = types.WorkDoneProgressCreateParams(self.token)
+            await self._connection.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, params)
+            begin = types.WorkDoneProgressBegin(
+                self._title, cancellable=True, message=f"0/{total} files", percentage=0
+            )
+            self._send(begin)
+        message = f"{done}/{total} files"
+        self._send(types.WorkDoneProgressReport(message=message, percentage=percentage))
+
+    def end(self, message: str = "") -> None:
+        """The work is over."""
+        if self._begun:
+            self._begun = False
+            self._send(types.WorkDoneProgressEnd(message=message or None))
+
+    def _send(self, value: object) -> None:
+        plain = self._connection.plain(value)
+        self._connection.notify(types.PROGRESS, types.ProgressParams(self.token, plain))
