@@ -11,6 +11,7 @@ from tests.levels.base import first_line
 from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
 from promptwell.language.features.linked_editing import linked
+from promptwell.language.features.links import links
 from promptwell.language.features.selection import selections
 from promptwell.language.features.semantic_tokens.tokens import semantic_tokens
 from promptwell.language.features.signature import signature_help
@@ -89,11 +90,19 @@ def _tokens(viewed: Viewed) -> list[str]:
     ]
 
 
+def _links(viewed: Viewed) -> list[str]:
+    return [
+        f"{viewed.place(span)} {viewed.model.document.source.slice(span)} -> {tooltip}"
+        for span, _, tooltip in links(viewed.project, viewed.model)
+    ]
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
     "linked": _linked,
+    "links": _links,
     "selections": _selections,
     "signature": _signature,
 }

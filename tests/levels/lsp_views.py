@@ -100,11 +100,21 @@ def _tokens(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _links(viewed: Viewed) -> list[str]:
+    lines = []
+    for each in viewed.ask("textDocument/documentLink"):
+        assert each["target"].startswith("file:///")
+        words = viewed.words(each["range"])
+        lines.append(f"{viewed.place(each['range'])} {words} -> {each['tooltip']}")
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
     "linked": _linked,
+    "links": _links,
     "selections": _selections,
     "signature": _signature,
 }

@@ -56,6 +56,7 @@ ROWS = [
     Row("textDocument/linkedEditingRange", at="greeting %}", path="partials/page.j2"),
     Row("textDocument/semanticTokens/full"),
     Row("textDocument/semanticTokens/range", more={"range": LINES}),
+    Row("textDocument/documentLink"),
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),

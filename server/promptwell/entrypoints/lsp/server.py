@@ -15,6 +15,7 @@ from promptwell.entrypoints.lsp.requests import (
     completion,
     documents,
     lifecycle,
+    links,
     navigation,
     renaming,
     signature,
@@ -48,5 +49,6 @@ def serve(
     renaming.register(connection, session)
     structure.register(connection, session)
     coloring.register(connection, session)
+    links.register(connection, session)
     actions.register(connection, session, publisher)
     return connection.serve(incoming, outgoing)
