@@ -208,6 +208,7 @@ def _filled(case: Case, fences: tuple[Fence, ...]) -> Case:
             raise CaseError(f"{fence.place}: `{kind}` needs a file above it")
         elif kind == "after":
             how, title = _how(options) or ("rename" if case.rename else "safe", "")
+            title = take_escapes(title, options)
             target = options.get("path", case.main.path)
             text = _finished(take_escapes(fence.text(options), options), options)
             case = replace(case, afters=(*case.afters, After(target, how, title, text)))

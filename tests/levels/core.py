@@ -21,6 +21,8 @@ from promptwell.language.features.actions.action import Change, CodeAction, Ques
 from promptwell.language.features.actions.offer import code_actions
 from promptwell.language.features.completion.complete import complete
 from promptwell.language.features.definition import definition
+from promptwell.language.features.formatting.format import format_document, format_ranges
+from promptwell.language.features.formatting.on_type import on_type
 from promptwell.language.features.hover import hover
 from promptwell.language.features.location import FileEdits, Location
 from promptwell.language.features.references import references
@@ -31,6 +33,7 @@ from promptwell.language.rules.run import check
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.detect import detect, owned
+from promptwell.language.syntax.parse import parse
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
 from promptwell.settings.workspace import WorkspaceSettings
 
@@ -81,6 +84,8 @@ class CoreCase:
                     edit = TextEdit(item.span, item.new_text)
                     return self._edited({f"{ROOT}/{file.path}": (edit,)})
             return {}
+        if how in ("format", "type"):
+            return self._formatted() if how == "format" else self._typed(title)
         if how == "action":
             for action in self._actions():
                 if is_called(action.title, title):
@@ -158,6 +163,19 @@ class CoreCase:
         model = self.project.model(f"{ROOT}/{path}")
         assert model
         return model
+
+    def _formatted(self) -> dict[str, str]:
+        file = self.case.main
+        document = self._model(file.path).document
+        span = file.selection
+        edits = format_ranges(document, [span]) if span else format_document(document)
+        return self._edited({f"{ROOT}/{file.path}": edits})
+
+    def _typed(self, typed: str) -> dict[str, str]:
+        file, offset = self._cursor()
+        text = file.text[:offset] + typed + file.text[offset:]
+        document = parse(text, f"{ROOT}/{file.path}", associations=self.project.associations)
+        return {file.path: apply_edits(text, on_type(document, offset + len(typed), typed[-1]))}
 
     def _changed(self, change: Change) -> dict[str, str]:
         made = {path.removeprefix(f"{ROOT}/"): text for path, text in change.created}

@@ -27,6 +27,7 @@ from promptwell.language.text.source import SourceText, Span
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
+FORMATTING = {"tabSize": 4, "insertSpaces": True}
 PROMPTS = (".prompty", ".j2", ".jinja", ".jinja2", ".md", ".txt")
 
 
@@ -108,6 +109,8 @@ class LspCase:
     def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
         if how == "accept":
             return self._accepted(title)
+        if how in ("format", "type"):
+            return self._formatted() if how == "format" else self._typed(title)
         if how != "action":
             return None
         for action in self._all_actions():
@@ -177,6 +180,32 @@ class LspCase:
         position = self._position(main.path, main.cursor or 0)
         document = {"uri": self._uri(main.path)}
         return VIEWS[what](Viewed(self.client, document, position, main.text))
+
+    def _formatted(self) -> dict[str, str]:
+        file = self.case.main
+        document = {"uri": self._uri(file.path)}
+        asked: dict[str, Any] = {"textDocument": document, "options": FORMATTING}
+        method = "textDocument/formatting"
+        if file.selection:
+            method = "textDocument/rangeFormatting"
+            asked["range"] = self._range(file.path, file.selection)
+        texts = dict(self.texts)
+        self._edit(texts, document["uri"], self.client.request(method, asked) or [])
+        return texts
+
+    def _typed(self, typed: str) -> dict[str, str]:
+        assert self.case.cursor
+        file, offset = self.case.cursor
+        uri = self._uri(file.path)
+        self.texts[file.path] = file.text[:offset] + typed + file.text[offset:]
+        changed = {"uri": uri, "version": 2}
+        change = {"textDocument": changed, "contentChanges": [{"text": self.texts[file.path]}]}
+        self.client.notify("textDocument/didChange", change)
+        asked = {**self._at(file.path, offset + len(typed)), "ch": typed[-1]}
+        asked["options"] = FORMATTING
+        texts = dict(self.texts)
+        self._edit(texts, uri, self.client.request("textDocument/onTypeFormatting", asked) or [])
+        return texts
 
     def _completion_items(self) -> list[dict[str, Any]]:
         assert self.case.cursor

@@ -14,6 +14,7 @@ from promptwell.entrypoints.lsp.requests import (
     coloring,
     completion,
     documents,
+    formatting,
     lifecycle,
     links,
     navigation,
@@ -51,4 +52,5 @@ def serve(
     coloring.register(connection, session)
     links.register(connection, session)
     actions.register(connection, session, publisher)
+    formatting.register(connection, session)
     return connection.serve(incoming, outgoing)
