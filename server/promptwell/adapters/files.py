@@ -47,7 +47,7 @@ class WorkspaceFiles:
             if not self.holds(path):
                 return None
             return read_text(path)
-        except FileProblem:
+        except (FileProblem, ValueError):  # no file system has names with a NUL or a lone surrogate
             return None
 
     def root(self, path: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell.adapters.clock import today
 from promptwell.adapters.discovery import discover, repository_root, workspace_root
 from promptwell.adapters.files import WorkspaceFiles
+from promptwell.adapters.other_processes import is_running
 from promptwell.adapters.paths import user_cache_folder
 from promptwell.language.rules.base import Diagnostic
 from promptwell.settings import WorkspaceSettings
@@ -16,6 +17,7 @@ from promptwell.settings.rule_levels import file_rule_level
 
 if TYPE_CHECKING:
     from promptwell.adapters.tokenizers import RankTokenizers
+    from promptwell.language.features.hints import HintChoice
     from promptwell.language.rules.base import RuleSettings
     from promptwell.language.semantics.summary import FileSummary
     from promptwell.language.syntax.detect import Associations
@@ -96,6 +98,14 @@ class EditorRoot:
     def large_file_limit(self, path: str) -> int:
         """The size above which only the quick rules run while a file is being edited."""
         return self._at(path).large_file_limit
+
+    def inlay_hints(self, path: str) -> HintChoice:
+        """Which inlay hints are wanted in a file."""
+        # Loaded with the first question about hints.
+        from promptwell.language.features.hints import HintChoice
+
+        wanted = self._at(path).inlay_hints
+        return HintChoice(wanted.message_tokens, wanted.inferred_types, wanted.default_values)
 
     def log_settings(self) -> tuple[str, str | None]:
         """The level and the file of the log; the file counts only from the editor's settings."""

@@ -17,12 +17,17 @@ Message = dict[str, Any]
 
 
 class RawServer:
-    """One server. `said` are all messages it sent, in order."""
+    """One server. `said` are all messages it sent, in order.
+
+    What it asks is answered with `answers` by the method, a value or a function of the parameters,
+    unless it is `silent`.
+    """
 
     def __init__(self, *arguments: str, cwd: Path | None = None) -> None:
         self.said: list[Message] = []
         self.log: list[str] = []
         self.answers: dict[str, Any] = {}
+        self.silent = False
         self._news = threading.Condition()
         self._last = 0
         self._process = subprocess.Popen(
@@ -210,8 +215,9 @@ class RawServer:
                 with self._news:
                     self.said.append(message)
                     self._news.notify_all()
-                if "method" in message and "id" in message:
+                if "method" in message and "id" in message and not self.silent:
                     result = self.answers.get(message["method"])
+                    result = result(message["params"]) if callable(result) else result
                     answer = {"jsonrpc": "2.0", "id": message["id"], "result": result}
                     self.send(json.dumps(answer).encode())
 

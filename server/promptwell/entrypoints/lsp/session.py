@@ -47,7 +47,7 @@ class Asked:
 
 
 class Session:
-    """The state behind the requests. `settings` are those that the editor sent."""
+    """The state behind the requests."""
 
     def __init__(self, connection: Connection, log: Log) -> None:
         self.connection = connection
@@ -55,7 +55,10 @@ class Session:
         self.analyst = Analyst()
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
-        self.settings: Mapping[str, Any] = {}
+        self.first_settings: Mapping[str, Any] = {}
+        self._settings: Mapping[str, Any] = {}
+        self._own_settings: Mapping[str, Mapping[str, Any]] = {}
+        self._folder_uris: dict[str, str] = {}
         self.capabilities = types.ClientCapabilities()
         self.pulls = False
         self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
@@ -63,7 +66,7 @@ class Session:
     def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
         """Take in what the client said of itself."""
         self.capabilities = capabilities
-        self.settings = settings
+        self.first_settings = self._settings = settings
         self.documents.encoding = cast(Encoding, self.connection.encoding)
         # Whether the client asks for diagnostics itself, see `publishing.py`.
         self.pulls = self.can("text_document", "diagnostic") and self.can(
@@ -72,21 +75,34 @@ class Session:
 
     def add_folder(self, uri: str) -> Root:
         """Take in a folder of the client's workspace."""
-        return self.workspace.add_folder(path_of(uri).rstrip("/") or "/")
+        folder = _folder(uri)
+        self._folder_uris[folder] = uri
+        return self.workspace.add_folder(folder)
 
     def remove_folder(self, uri: str) -> None:
         """Forget a folder."""
-        self.workspace.remove_folder(path_of(uri).rstrip("/") or "/")
+        self._folder_uris.pop(_folder(uri), None)
+        self.workspace.remove_folder(_folder(uri))
 
-    def take_settings(self, settings: Mapping[str, Any]) -> None:
-        """The editor has other settings than before."""
-        self.settings = settings
-        roots = self.workspace.roots()
-        for root in roots:
-            if isinstance(root, EditorRoot):
+    def folder_uris(self) -> dict[str, str]:
+        """The folders of the client's workspace by their paths, as the client wrote them."""
+        return dict(self._folder_uris)
+
+    def take_settings(
+        self, general: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]
+    ) -> list[Root]:
+        """The editor has these settings now, and others in some folders; the roots they change."""
+        self._settings, self._own_settings = general, own
+        changed: list[Root] = []
+        for folder, root in self.workspace.folders():
+            settings = own.get(folder, general)
+            if isinstance(root, EditorRoot) and root.editor != settings:
                 root.editor = settings
-        self.workspace.settings_changed(roots)
-        self.follow_log_settings()
+                changed.append(root)
+        if changed:
+            self.workspace.settings_changed(changed)
+            self.follow_log_settings()
+        return changed
 
     def follow_log_settings(self) -> None:
         """Log as the first folder's settings say, the editor's over its files'."""
@@ -142,7 +158,12 @@ class Session:
         return bool(value)
 
     def _open_root(self, folder: str, searched: bool) -> Root:
-        return editor_root(folder, searched, self.settings)
+        settings = self._own_settings.get(folder, self._settings) if searched else self._settings
+        return editor_root(folder, searched, settings)
+
+
+def _folder(uri: str) -> str:
+    return path_of(uri).rstrip("/") or "/"
 
 
 def place_of(position: types.Position) -> LineColumn:

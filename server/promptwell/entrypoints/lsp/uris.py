@@ -25,9 +25,12 @@ def path_of(uri: str) -> str:
         authority, slash, tail = rest[2:].partition("/")
         path = slash + unquote(tail)
         if authority and authority.lower() != "localhost":
-            return f"//{unquote(authority)}{path}"
+            share = f"//{unquote(authority)}{path}"
+            return share if _can_be_file(share) else uri
     else:
         path = unquote(rest)
+    if not _can_be_file(path):
+        return uri
     path = path.replace("\\", "/") if _DRIVE.match(path) else path
     drive = _DRIVE.match(path)
     return f"{drive[1].upper()}:{path[drive.end() :]}" if drive else path
@@ -47,3 +50,8 @@ def uri_of(path: str) -> str:
 def is_file(path: str) -> bool:
     """Whether a path means a file, not a document that exists in the editor alone."""
     return path.startswith("/") or bool(_DRIVE.match(path))
+
+
+def _can_be_file(path: str) -> bool:
+    """Whether an operating system can be asked for a path at all."""
+    return "\0" not in path and not any("\ud800" <= each <= "\udfff" for each in path)

@@ -9,10 +9,12 @@ from typing import Any
 
 from lsprotocol import types
 
+from promptwell.entrypoints.lsp.client_process import follow
+from promptwell.entrypoints.lsp.configuration import ask_for_settings
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.late import load_all
 from promptwell.entrypoints.lsp.publishing import Publisher
-from promptwell.entrypoints.lsp.requests.workspace import ask_for_settings, watch_files
+from promptwell.entrypoints.lsp.requests.workspace import watch_files
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import uri_of
 from promptwell.language.rules.registry import all_rules
@@ -34,12 +36,17 @@ def register(
         for uri in _folders(params):
             session.add_folder(uri)
         session.follow_log_settings()
+        follow(connection, params.process_id)
         if params.trace is not None:
-            session.log.trace(params.trace.value)
+            trace(params.trace)
 
     def initialized(_: types.InitializedParams) -> None:
         for root in session.workspace.roots():
             publisher.learn(root)
+        # One after the other would let a client that answers none hold up the rest.
+        connection.start(watch_files(connection, session), types.CLIENT_REGISTER_CAPABILITY)
+        asking = ask_for_settings(connection, session, publisher)
+        connection.start(asking, types.WORKSPACE_CONFIGURATION)
         connection.start(begin(), types.INITIALIZED)
 
     async def begin() -> None:
@@ -50,8 +57,6 @@ def register(
                 loop.call_soon_threadsafe(publisher.all)
 
         session.tokenizers.on_ready = check_again
-        await watch_files(connection, session)
-        await ask_for_settings(connection, session, publisher)
         await session.analyst.aside(all_rules)  # so that no first keystroke waits for their import
         await asyncio.sleep(_LATER)
         await load_all()
@@ -61,7 +66,12 @@ def register(
         gc.freeze()  # what is loaded now stays: looking through it again and again costs 8 ms
 
     def set_trace(params: types.SetTraceParams) -> None:
-        session.log.trace(params.value.value)
+        """Tell of each message, and how long it took, in `$/logTrace` and in the log."""
+        trace(params.value)
+
+    def trace(value: types.TraceValue) -> None:
+        connection.trace = value
+        session.log.trace(value.value)
 
     async def shutdown(_: object) -> None:
         session.analyst.close()

@@ -1,19 +1,15 @@
-"""Folders, settings and files of the workspace that change."""
+"""Folders and files of the workspace that change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from lsprotocol import types
 
+from promptwell.entrypoints.lsp.configuration import SECTION, ask_for_settings
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import path_of
 from promptwell.settings import is_settings_file
-
-SECTION = "promptwell"
 
 _WATCHED = (
     "**/*.{prompty,j2,jinja,jinja2,md,txt}",
@@ -21,9 +17,12 @@ _WATCHED = (
     "**/{promptwell,pyproject}.toml",
 )
 
+# So many changed files, such as those of another branch, are read in the background.
+_MANY = 10
+
 
 def register(connection: Connection, session: Session, publisher: Publisher) -> None:
-    """Answer changes of folders, configuration and watched files."""
+    """Answer changes of folders and watched files."""
 
     def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
         for folder in params.event.removed:
@@ -31,15 +30,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         for folder in params.event.added:
             publisher.learn(session.add_folder(folder.uri))
         publisher.all()
-
-    def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
-        sent = params.settings
-        if isinstance(sent, Mapping) and sent:
-            inner = sent.get(SECTION, sent)
-            take_settings(session, publisher, inner if isinstance(inner, Mapping) else {})
-        else:
+        if params.event.added:
             asking = ask_for_settings(connection, session, publisher)
-            connection.start(asking, types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+            connection.start(asking, types.WORKSPACE_CONFIGURATION)
 
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         events = [(path_of(event.uri), event.type) for event in params.changes]
@@ -55,11 +48,10 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             if kind == types.FileChangeType.Deleted and session.documents.get(path) is None:
                 publisher.forget(path)
         publisher.changed(paths)
-        if came_or_went:
+        if came_or_went or len(paths) > _MANY:
             _learn_all(session, publisher)
 
     connection.on_notification(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, folders_changed)
-    connection.on_notification(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration_changed)
     connection.on_notification(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files_changed)
 
 
@@ -73,30 +65,12 @@ async def watch_files(connection: Connection, session: Session) -> None:
         registrations.append(types.Registration("promptwell-files", method, options))
     if session.can("workspace", "did_change_configuration", "dynamic_registration"):
         method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
-        registrations.append(
-            types.Registration("promptwell-settings", method, {"section": SECTION})
-        )
+        # A client that can be asked for settings need not send them along.
+        section = None if session.can("workspace", "configuration") else {"section": SECTION}
+        registrations.append(types.Registration("promptwell-settings", method, section))
     if registrations:
         params = types.RegistrationParams(registrations)
         await connection.request(types.CLIENT_REGISTER_CAPABILITY, params)
-
-
-async def ask_for_settings(connection: Connection, session: Session, publisher: Publisher) -> None:
-    """Take over the client's settings for us, where it can be asked for them."""
-    if not session.can("workspace", "configuration"):
-        return
-    params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-    answer = await connection.request(types.WORKSPACE_CONFIGURATION, params)
-    sent: Any = answer[0] if isinstance(answer, list | tuple) and answer else None
-    if isinstance(sent, Mapping) and sent:
-        take_settings(session, publisher, sent)
-
-
-def take_settings(session: Session, publisher: Publisher, sent: Mapping[str, Any]) -> None:
-    """Put the editor's settings into force, if they are others than before."""
-    if dict(sent) != dict(session.settings):
-        session.take_settings(dict(sent))
-        _learn_all(session, publisher)
 
 
 def _learn_all(session: Session, publisher: Publisher) -> None:
