@@ -12,6 +12,7 @@ from promptwell.language.features.data.tags import TAGS
 from promptwell.language.features.data.tests import TESTS
 from promptwell.language.features.hover import hover
 from promptwell.language.features.markdown import code, plain
+from promptwell.language.features.previews import preview_at
 from promptwell.language.syntax.templates.jinja.dialects import dialect
 
 
@@ -125,6 +126,11 @@ HOSTILE = (
         f"---\nmodel:\n  id: '{HOSTILE}‸'\n---\nuser:\nx",
         f'---\nname: a\n---\nuser:\n{{% set b = "{HOSTILE}" %}}{{{{ b‸ }}}}',
         f'---\nname: a\n---\nuser:\n{{% include "{HOSTILE}‸" %}}',
+        f"---\ninputs:\n  a: {{kind: string, example: '{HOSTILE}'}}\n---\nuser:\n{{{{ a‸ }}}}",
+        f"---\nsample:\n  a: {{b: '{HOSTILE}'}}\n---\nuser:\n{{{{ a.b‸ }}}}",
+        f"-‸--\nname: '{HOSTILE}'\n---\nuser:\nHello.",
+        f'---\nname: a\n---\nuser:\n{{% macro m(x="{HOSTILE}") %}}{{% endmacro %}}{{{{ m‸() }}}}',
+        f"---\nsample:\n  - '{HOSTILE}'\n---\nuser:\n{{% for x in ['{HOSTILE}'] %}}{{{{ x‸ }}}}",
     ],
 )
 def test_text_from_a_file_stays_text(text: str) -> None:
@@ -168,3 +174,139 @@ def test_a_documented_builtin_exists() -> None:
 
 def test_nothing_is_shown_over_prose() -> None:
     assert shown(a_dot_prompty=prompt("Hel‸lo {{ x }}", "x")) == ""
+
+
+PRICED = (
+    "---\nname: reply\nmodel:\n  id: gpt-4o\n  provider: openai\n"
+    "  options: {maxOutputTokens: 500}\n"
+    "inputs:\n  mail: {kind: string, example: Good morning}\n---\n"
+    "system:\nYou are kind.\n\nuser:\n{{ mail }}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PRICED.replace("---\nname", "-‸--\nname", 1),
+        PRICED.replace("name:", "na‸me:", 1),
+        PRICED.replace("gpt-4o", "gpt‸-4o", 1),
+    ],
+)
+def test_a_prompt_tells_its_tokens_and_cost(text: str) -> None:
+    found = shown(a_dot_prompty=text)
+    assert "`reply` — prompt with 2 messages and 1 input" in found
+    assert re.search(r"~\d+ tokens written, values come to them", found)
+    assert re.search(r"~\d+ tokens at most, with the values in this file", found)
+    assert "with the longest answer allowed (500 tokens)" in found
+    assert "gpt-4o (openai)" in found
+
+
+def test_a_prompt_tells_the_row_that_makes_it_largest() -> None:
+    rows = '{"mail": "short"}\n{"mail": "' + "long words " * 50 + '"}\n'
+    text = "-‸--\nmetadata: {dataset: d.jsonl}\n---\nuser:\n{{ mail }}\n"
+    assert "with row 2 of `d.jsonl`" in shown(a_dot_prompty=text, d_dot_jsonl=rows)
+
+
+def test_a_message_tells_its_tokens_and_cost() -> None:
+    found = shown(a_dot_prompty=PRICED.replace("system:", "sys‸tem:"))
+    assert re.search(r"~\d+ tokens\n\n~\$0\.0\d+ to read", found)
+
+
+def test_nothing_is_said_of_cost_where_the_model_is_not_known() -> None:
+    assert "$" not in shown(a_dot_prompty="-‸--\nmodel: {id: our-own}\n---\nuser:\nHello.\n")
+
+
+def test_an_input_tells_the_values_that_samples_give_it() -> None:
+    text = (
+        "---\ninputs:\n  mail: {kind: string}\nmetadata:\n  tests:\n"
+        "    - inputs: {mail: One}\n    - inputs: {mail: Two}\n---\nuser:\n{{ ma‸il }}\n"
+    )
+    assert 'For example `"One"` or `"Two"`.' in shown(a_dot_prompty=text)
+
+
+def test_a_partial_tells_who_hands_it_a_name() -> None:
+    text = shown(
+        p_dot_j2="{{ mo‸od }}",
+        a_dot_prompty=prompt("{% set mood = 'warm' %}{% include 'p.j2' %}"),
+    )
+    assert "Handed in by `a.prompty` line 5 (set in the template)." in text
+    assert "Declared nowhere" not in text
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("{% for o in orders %}{{ ‸o }}{% endfor %}", '`{"id": 1}`'),
+        ("{% for o in orders %}{{ o.i‸d }}{% endfor %}", "For example `1`."),
+        ("{% set first = orders[0] %}{{ first.i‸d }}", "For example `1`."),
+    ],
+)
+def test_names_that_follow_from_an_example_have_one(body: str, words: str) -> None:
+    head = "---\ninputs:\n  - {name: orders, kind: array, example: [{id: 1}]}\n---\nuser:\n"
+    assert words in shown(a_dot_prompty=head + body)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{# promptwell: ignore[unused-in‸put] #}", "An input that the prompt never uses."),
+        ("{# promptwell: ignore-file[unused-macro, wor‸ding] #}", "`vague-term`"),
+        ("{# promptwell: ignore[al‸l] #}", "every rule"),
+    ],
+)
+def test_a_rule_that_a_comment_names(text: str, words: str) -> None:
+    assert words in shown(a_dot_j2=text)
+
+
+@pytest.mark.parametrize(
+    "text", ["{# promptwell: ignore[no-su‸ch] #}", "{# unused-in‸put #}", "unused-in‸put"]
+)
+def test_no_rule_is_shown_elsewhere(text: str) -> None:
+    assert shown(a_dot_j2=text) == ""
+
+
+def tried(body: str) -> tuple[str, object] | None:
+    head = (
+        "---\ninputs:\n  - {name: mail, kind: string, example: Hi}\n"
+        "  - {name: orders, kind: array, example: [{id: 1}]}\n"
+        "  - {name: turns, kind: thread, example: [{role: user, content: x}]}\n---\nuser:\n"
+    )
+    files = Files(a_dot_prompty=head + body)
+    found = preview_at(files.project, files.model, files.offset)
+    return (found.template, found.values) if found else None
+
+
+@pytest.mark.parametrize(
+    ("body", "template", "values"),
+    [
+        ("{{ mail | upp‸er | trim }}", "{{ (mail | upper) }}", {"mail": "Hi"}),
+        ("{{ mail | upper | tr‸im }}", "{{ (mail | upper | trim) }}", {"mail": "Hi"}),
+        ("{‸{ mail ~ '!' }}", "{{ (mail ~ '!') }}", {"mail": "Hi"}),
+        ("{% if mail is def‸ined %}{% endif %}", "{{ (mail is defined) }}", {"mail": "Hi"}),
+        ("{{ ran‸ge(3) | list }}", "{{ (range(3)) }}", {}),
+        (
+            "{% for o in orders %}{{ o.id | ab‸s }}{% endfor %}",
+            "{{ (o.id | abs) }}",
+            {"o": {"id": 1}},
+        ),
+    ],
+)
+def test_an_expression_is_tried_with_the_values_that_are_known(
+    body: str, template: str, values: object
+) -> None:
+    assert tried(body) == (template, values)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ nobody | upp‸er }}",
+        "{{ mail | upp‸er",
+        "{{ mail | upp‸er( }}",
+        "{% for o in orders %}{{ loop.index | ab‸s }}{% endfor %}",
+        "{{ turns | fir‸st }}",
+        "wor‸ds",
+    ],
+)
+def test_nothing_is_tried_where_a_value_is_missing_or_the_text_is_broken(body: str) -> None:
+    assert tried(body) is None

@@ -15,6 +15,7 @@ from promptwell.entrypoints.lsp.requests import (
     completion,
     documents,
     formatting,
+    hover,
     lifecycle,
     links,
     navigation,
@@ -46,6 +47,7 @@ def serve(
     workspace.register(connection, session, publisher)
     completion.register(connection, session)
     signature.register(connection, session)
+    hover.register(connection, session)
     navigation.register(connection, session)
     renaming.register(connection, session)
     structure.register(connection, session)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from promptwell.language.features.available import Available, declaration_of
+from promptwell.language.features.example_values import example_of, input_examples
 from promptwell.language.features.imports import signature_of
 from promptwell.language.features.location import Location
 from promptwell.language.features.markdown import block, code, plain, value
-from promptwell.language.features.variables import Variable, places_of
-from promptwell.language.semantics.model import Declaration, Local, Reference, SemanticModel
+from promptwell.language.features.variables import Places, Variable, places_of
+from promptwell.language.semantics.model import ABSENT, Declaration, Local, Reference, SemanticModel
 from promptwell.language.semantics.models.table import ModelInfo
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.tokens.counting import Tokenizers
-from promptwell.language.semantics.tokens.prompt import count_message
 from promptwell.language.semantics.types import ANY, Type
-from promptwell.language.syntax.document import Message
 from promptwell.language.syntax.formats.base import KeySchema, schema_at
 
 _MOST_FIELDS = 12
 _MOST_PLACES = 6
+_MOST_EXAMPLES = 3
 _SHOWN_LINES = 8
 
 _ORIGINS = {
@@ -52,10 +52,12 @@ def describe_input(project: Project, model: SemanticModel, name: str) -> str:
     elif name in model.declared:
         lines += _facts(model.declared[name])
     lines += _fields(kind)
+    lines += _examples(project, model, name, declaration or model.declared.get(name))
     places = places_of(project, Variable(model.document.path, name))
+    lines += _handed(project, model, places)
     lines += _declared(project, model, name, list(places.files))
     lines.append(_used(model, places.used))
-    if not any(
+    if not places.elsewhere and not any(
         name in (each.declared if each else {}) for each in map(project.model, places.files)
     ):
         lines.insert(1, "Declared nowhere.")
@@ -75,6 +77,9 @@ def describe_local(
         words = "each of" if local.kind == "loop" else "="
         lines.append(f"{words} {code(source.slice(span))}")
     lines += _fields(local.type)
+    known = example_of(project, model, local.name, local.span.end)
+    if known is not ABSENT and (local.value is None or local.value.kind != "constant"):
+        lines.append(f"For example {value(known)}.")
     where = _place(here, Location(model.document.path, local.span), model)
     lines.append(f"Defined in {where}.")
     places = places_of(project, Variable(model.document.path, local.name, local))
@@ -89,10 +94,11 @@ def describe_available(name: Available) -> str:
     return "\n\n".join(line for line in [*_facts(name.declaration), *_fields(name.type)] if line)
 
 
-def describe_type(name: str, kind: Type) -> str:
-    """An attribute: what is known of its type."""
+def describe_type(name: str, kind: Type, example: Any = ABSENT) -> str:
+    """An attribute: what is known of its type, and a value it may have."""
     known = f" — {kind}" if kind != ANY else " — of a type that nothing tells"
-    return "\n\n".join([f"{code(name)}{known}", *_fields(kind)])
+    shown = [] if example is ABSENT else [f"For example {value(example)}."]
+    return "\n\n".join([f"{code(name)}{known}", *_fields(kind), *shown])
 
 
 def describe_builtin(kind: str, signature: str, text: str) -> str:
@@ -152,17 +158,6 @@ def price_of(info: ModelInfo) -> str:
     return f"{_dollars(info.input_price)} in, {_dollars(info.output_price)} out"
 
 
-def describe_role(model: SemanticModel, message: Message, tokenizers: Tokenizers) -> str:
-    """A message: its role and how many tokens its text has."""
-    from promptwell.language.semantics.models.reference import model_reference
-
-    named = model_reference(model.document)
-    tokens = count_message(model.document, message, named.name if named else None, tokenizers)
-    number = [each for each in model.messages if each.role].index(message) + 1
-    of = len([each for each in model.messages if each.role])
-    return f"{code(message.role)} — message {number} of {of}\n\n{tokens} tokens"
-
-
 def describe_key(model: SemanticModel, path: Sequence[str | int]) -> str:
     """A key of the front matter, as its format documents it."""
     schema = schema_at(model.document, tuple(path))
@@ -208,6 +203,28 @@ def _facts(declaration: Declaration) -> list[str]:
     if declaration.trust:
         facts.append(declaration.trust)
     return [plain(declaration.description), ", ".join(facts)]
+
+
+def _examples(
+    project: Project, model: SemanticModel, name: str, shown: Declaration | None
+) -> list[str]:
+    """Values of the input besides those that its declaration shows."""
+    known = [] if shown is None else [shown.example, shown.default]
+    more = [each for each in input_examples(project, model, name) if each not in known]
+    if not more:
+        return []
+    return [f"For example {_list([value(each) for each in more[:_MOST_EXAMPLES]], 'or')}."]
+
+
+def _handed(project: Project, model: SemanticModel, places: Places) -> list[str]:
+    """Names of other files' own that stand in for the input where they bring this file in."""
+    where = []
+    for path, local in places.elsewhere.items():
+        user = project.model(path)
+        if user is not None and path != model.document.path:
+            place = _place(model, Location(path, local.span), user)
+            where.append(f"{place} ({_LOCALS[local.kind]})")
+    return [f"Handed in by {_list(where)}."] if where else []
 
 
 def _fields(kind: Type) -> list[str]:
@@ -272,9 +289,9 @@ def _place(model: SemanticModel, location: Location, other: SemanticModel) -> st
     return f"{code(relative_to(location.path, folder))} line {line}"
 
 
-def _list(parts: Iterable[str]) -> str:
+def _list(parts: Iterable[str], last: str = "and") -> str:
     words = list(parts)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _dollars(amount: float) -> str:

@@ -18,4 +18,6 @@ def describe_rule(name: str) -> str:
     rule = rule_named(name)
     if rule is None:
         return ""
-    return f"{code(name)} — rule of the group {code(rule.group)}, {rule.severity}\n\n{page_of(rule).text}"
+    head = f"{code(name)} — rule of the group {code(rule.group)}, {rule.severity}"
+    # Examples are for the page in the manual: over a comment they would fill the screen.
+    return f"{head}\n\n{page_of(rule).text.partition('## Example')[0].rstrip()}"

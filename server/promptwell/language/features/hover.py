@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from promptwell.language.features.data.filters import FILTERS
 from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
@@ -16,19 +16,22 @@ from promptwell.language.features.describe import (
     describe_key,
     describe_local,
     describe_model,
-    describe_role,
     describe_type,
     describe_value,
 )
+from promptwell.language.features.describe_prompt import describe_prompt, describe_role
+from promptwell.language.features.describe_rule import describe_rule
+from promptwell.language.features.example_values import example_of, follow
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.markdown import code
 from promptwell.language.features.symbol import Symbol, symbol_at
-from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.model import ABSENT, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
 from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.syntax.suppressions import rule_at
 from promptwell.language.text.source import Span
 
 
@@ -49,11 +52,27 @@ def hover(
 
     The text is Markdown in which nothing from a file can format, link or load anything.
     """
+    mark = _opening_mark(model)
+    if mark is not None and mark.start <= offset <= mark.end:
+        return Hover(mark, describe_prompt(project, model, tokenizers))
+    named = rule_at(model.document, offset)
+    if named is not None:
+        text = describe_rule(named.name)
+        return Hover(named.span, text) if text else None
     symbol = symbol_at(model, offset)
     if symbol is None:
         return None
     text = _text(project, model, symbol, tokenizers)
     return Hover(symbol.span, text) if text else None
+
+
+def _opening_mark(model: SemanticModel) -> Span | None:
+    """The `---` at the top of the file."""
+    front_matter = model.document.front_matter
+    if front_matter is None:
+        return None
+    start = front_matter.span.start
+    return Span(start, min(start + 3, front_matter.content.start))
 
 
 def _text(project: Project, model: SemanticModel, symbol: Symbol, tokenizers: Tokenizers) -> str:
@@ -66,21 +85,27 @@ def _text(project: Project, model: SemanticModel, symbol: Symbol, tokenizers: To
             return describe_local(project, found.model, found.macro, seen_from=model)
         return describe_local(project, model, symbol.local)
     if kind in ("filter", "test", "function", "special", "tag", "attribute"):
-        return _part_of_expression(symbol)
+        return _part_of_expression(project, model, symbol)
     if kind == "block":
         return _block(project, model, name)
     if kind == "role" and symbol.message is not None:
         return describe_role(model, symbol.message, tokenizers)
-    return _in_front_matter(project, model, symbol)
+    return _in_front_matter(project, model, symbol, tokenizers)
 
 
-def _in_front_matter(project: Project, model: SemanticModel, symbol: Symbol) -> str:
+def _in_front_matter(
+    project: Project, model: SemanticModel, symbol: Symbol, tokenizers: Tokenizers
+) -> str:
     if symbol.kind == "reference" and symbol.reference is not None:
         return describe_file(project, model, symbol.reference)
     if symbol.kind == "model":
-        return _model(model, symbol.name)
+        prompt = describe_prompt(project, model, tokenizers)
+        return f"{_model(model, symbol.name)}\n\n---\n\n{prompt}"
     if symbol.kind == "key":
-        return describe_key(model, symbol.path)
+        described = describe_key(model, symbol.path)
+        if symbol.path == ("name",):
+            described += f"\n\n---\n\n{describe_prompt(project, model, tokenizers)}"
+        return described
     return describe_value(model, symbol.path, symbol.name)
 
 
@@ -99,13 +124,23 @@ def _block(project: Project, model: SemanticModel, name: str) -> str:
     return f"{code(name)} — block, replaces the one of {code(path)}"
 
 
-def _part_of_expression(symbol: Symbol) -> str:
+def _part_of_expression(project: Project, model: SemanticModel, symbol: Symbol) -> str:
     if symbol.kind != "attribute":
         return _builtin(symbol.kind, symbol.name)
     known = LOOP.get(symbol.name) if symbol.owner == "loop" else None
     if known is not None:
         return describe_builtin("attribute of the loop", known.signature, known.text)
-    return describe_type(f"{symbol.owner}.{symbol.name}", symbol.type)
+    example = _example(project, model, symbol)
+    return describe_type(f"{symbol.owner}.{symbol.name}", symbol.type, example)
+
+
+def _example(project: Project, model: SemanticModel, symbol: Symbol) -> Any:
+    """A value that an attribute may have where it is read."""
+    for use in model.uses:
+        if symbol.span in use.path_spans:
+            owner = example_of(project, model, use.name, use.span.start)
+            return follow(owner, use.path[: use.path_spans.index(symbol.span) + 1])
+    return ABSENT
 
 
 def _builtin(kind: str, name: str) -> str:

@@ -22,6 +22,13 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 Kind = Literal["ignore", "ignore-start", "ignore-end", "ignore-file"]
 
 
+class NamedRule(NamedTuple):
+    """The name of a rule, a group or `all` as a comment writes it."""
+
+    name: str
+    span: Span
+
+
 class Suppression(NamedTuple):
     """One comment's effect: the rules, groups or `all`, where they are silent, and the comment itself."""
 
@@ -82,6 +89,22 @@ def suppressions(document: PromptDocument) -> Suppressions:
         reach = Span(place.start, document.source.end + 1)
         entries.append(Suppression(names, reach, place, "ignore-start"))
     return Suppressions(tuple(sorted(entries, key=lambda entry: entry.comment)))
+
+
+def rule_at(document: PromptDocument, offset: int) -> NamedRule | None:
+    """The name in the brackets of a comment that an offset touches."""
+    if "promptwell:" not in document.text:
+        return None
+    for place, written in _comments(document):
+        if not place.contains(offset):
+            continue
+        for match in _DIRECTIVE.finditer(written):
+            for name in _NAME.finditer(match["names"] or ""):
+                start = place.start + match.start("names") + name.start()
+                span = Span(start, start + len(name.group()))
+                if span.contains(offset):
+                    return NamedRule(name.group(), span)
+    return None
 
 
 def ignore_edit(

@@ -1,23 +1,13 @@
-"""What something is, where it is defined and used, and what a file consists of."""
+"""Where something is defined and used, and what a file consists of."""
 
 from __future__ import annotations
 
 from promptwell.language.features.definition import definition as definition_at
-from promptwell.language.features.hover import Hover
-from promptwell.language.features.hover import hover as hover_at
 from promptwell.language.features.location import Location
 from promptwell.language.features.references import references as references_at
 from promptwell.language.features.symbols import OutlineItem, document_symbols
 from promptwell.services.editor.reading import model_of
 from promptwell.services.workspace import Snapshot
-
-
-def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
-    """What is known of the thing at an offset, as Markdown."""
-    model = model_of(snapshot, path)
-    if model is None:
-        return None
-    return hover_at(snapshot.project, model, offset, snapshot.tokenizers)
 
 
 def definition(snapshot: Snapshot, path: str, offset: int) -> list[Location]:

@@ -1,4 +1,4 @@
-"""Hover, definition, references and the outline."""
+"""Definition, references and the outline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.convert.hover import to_hover
 from promptwell.entrypoints.lsp.convert.places import to_range
 from promptwell.entrypoints.lsp.convert.symbols import to_flat_symbols, to_symbol
 from promptwell.entrypoints.lsp.session import Asked, Session
@@ -23,12 +22,6 @@ def register(connection: Connection, session: Session) -> None:
     def locations(asked: Asked, found: Sequence[Location]) -> list[types.Location]:
         of = session.positions_of(asked.snapshot)
         return [types.Location(session.uri(path), to_range(of(path), span)) for path, span in found]
-
-    async def hover(params: types.HoverParams) -> types.Hover | None:
-        asked = Asked(session, params.text_document.uri)
-        offset = asked.offset(params.position)
-        found = await asked.answer(lambda: looking.hover(asked.snapshot, asked.path, offset))
-        return to_hover(found, asked.positions) if found else None
 
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
         asked = Asked(session, params.text_document.uri)
@@ -53,7 +46,6 @@ def register(connection: Connection, session: Session) -> None:
             return [to_symbol(item, asked.positions) for item in found]
         return to_flat_symbols(found, asked.positions, params.text_document.uri)
 
-    connection.on_request(types.TEXT_DOCUMENT_HOVER, hover)
     connection.on_request(types.TEXT_DOCUMENT_DEFINITION, definition)
     connection.on_request(types.TEXT_DOCUMENT_REFERENCES, references)
     connection.on_request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols)

@@ -53,6 +53,16 @@ def size_beyond(
     return size if size.tokens.count > limit else None
 
 
+def largest_size(
+    model: SemanticModel,
+    project: Project,
+    name: str | None,
+    tokenizers: Tokenizers = ESTIMATES_ONLY,
+) -> PromptSize:
+    """The most tokens a prompt comes to with the values known for it; see `size_beyond`."""
+    return _size(model, _rows(model, project), _partial_texts(model, project), name, tokenizers)
+
+
 def _size(
     model: SemanticModel,
     rows: list[tuple[str, Mapping[str, Any]]],

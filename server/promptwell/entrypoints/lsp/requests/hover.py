@@ -1,0 +1,49 @@
+"""Hover."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+
+from lsprotocol import types
+
+from promptwell.bootstrap import prompt_renderer
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.convert.hover import to_hover
+from promptwell.entrypoints.lsp.session import Asked, Session
+from promptwell.language.features.hover import Hover
+from promptwell.services.editor import hovering
+
+# How long a hover waits for the value of an expression before it is shown without.
+_PATIENCE = 1.0
+
+
+def register(connection: Connection, session: Session) -> None:
+    """Answer `textDocument/hover`."""
+    renderer = cache(prompt_renderer)  # its process starts with the first expression
+
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        asked = Asked(session, params.text_document.uri)
+        offset = asked.offset(params.position)
+        found, wanted = await asked.answer(
+            lambda: (
+                hovering.hover(asked.snapshot, asked.path, offset),
+                hovering.to_try(asked.snapshot, asked.path, offset),
+            )
+        )
+        if wanted is not None:
+            value = await _in_time(wanted)
+            if value and found is not None:
+                found = Hover(found.span, f"{found.text}\n\n{value}")
+            elif value:
+                found = Hover(wanted.span, value)
+        return to_hover(found, asked.positions) if found else None
+
+    async def _in_time(wanted: hovering.Tried) -> str:
+        work = session.analyst.aside(lambda: hovering.tried(renderer(), wanted.request))
+        try:
+            return await asyncio.wait_for(work, _PATIENCE)
+        except TimeoutError:
+            return ""
+
+    connection.on_request(types.TEXT_DOCUMENT_HOVER, hover)
