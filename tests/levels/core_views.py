@@ -10,6 +10,7 @@ from tests.levels.base import first_line
 
 from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
+from promptwell.language.features.hints import HintChoice, hints
 from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.links import links
 from promptwell.language.features.selection import selections
@@ -97,10 +98,21 @@ def _links(viewed: Viewed) -> list[str]:
     ]
 
 
+def _hints(viewed: Viewed) -> list[str]:
+    wanted = viewed.settings.at(viewed.model.document.path).inlay_hints
+    choice = HintChoice(wanted.message_tokens, wanted.inferred_types, wanted.default_values)
+    whole = Span(0, viewed.model.document.source.end)
+    return [
+        f"{viewed.place(Span(each.offset, each.offset)).partition('-')[0]} {each.label}"
+        for each in hints(viewed.model, whole, choice)
+    ]
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
+    "hints": _hints,
     "linked": _linked,
     "links": _links,
     "selections": _selections,

@@ -109,10 +109,23 @@ def _links(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _hints(viewed: Viewed) -> list[str]:
+    end = {"line": viewed.text.count("\n") + 1, "character": 0}
+    found = viewed.ask(
+        "textDocument/inlayHint", range={"start": {"line": 0, "character": 0}, "end": end}
+    )
+    lines = []
+    for each in found:
+        at = viewed.place({"start": each["position"], "end": each["position"]})
+        lines.append(f"{at.partition('-')[0]} {each['label']}")
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
+    "hints": _hints,
     "linked": _linked,
     "links": _links,
     "selections": _selections,

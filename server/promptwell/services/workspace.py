@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
+from promptwell.language.features.hints import HintChoice
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.summary import FileSummary
@@ -66,6 +67,9 @@ class Root(Protocol):
 
     def large_file_limit(self, path: str) -> int:
         """The size above which only the quick rules run while a file is being edited."""
+
+    def inlay_hints(self, path: str) -> HintChoice:
+        """Which inlay hints are wanted in a file."""
 
     def settings_diagnostics(self) -> Mapping[str, tuple[str, tuple[Diagnostic, ...]]]:
         """What is wrong in the settings, by the settings file: its text, and the findings."""

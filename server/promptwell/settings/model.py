@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -45,6 +45,22 @@ class LogSettings:
     file: str | None = None
     """The file that the log is appended to; standard error without it.
     Counts only from the editor's settings: a repository may not choose where to write."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InlayHintSettings:
+    """What an editor shows between the words of a prompt."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+
+    message_tokens: bool = True
+    """Show at each role line how many tokens the message has: `~120 tokens + values`."""
+
+    inferred_types: bool = True
+    """Show the type of an input whose declaration gives none, where its use tells it."""
+
+    default_values: bool = True
+    """Show the default value of an input where the body uses it first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +131,19 @@ class Settings:
     """The size in bytes above which an editor gets only the quick rules while typing, and the
     rest when the file is saved."""
 
+    inlay_hints: InlayHintSettings = field(default_factory=InlayHintSettings)
+    """Inlay hints in editors."""
+
     log: LogSettings = field(default_factory=LogSettings)
     """Logging."""
+
+    def with_values(self, values: Mapping[str, Any]) -> Settings:
+        """These settings with some values in place of theirs; of a group only those that are given."""
+        given = {
+            name: replace(getattr(self, name), **value) if name in GROUPS else value
+            for name, value in values.items()
+        }
+        return replace(self, **given)
 
     def rule_settings(self, path: str, today: date) -> RuleSettings:
         """How the rules run on one file, with its `per-file-ignores` applied."""
@@ -140,3 +167,7 @@ class Settings:
         from promptwell.language.syntax.detect import Associations
 
         return Associations(formats=self.formats, dialects=self.dialects)
+
+
+GROUPS = frozenset(("inlay_hints", "log"))
+"""The settings that are groups of settings, such as `log`."""

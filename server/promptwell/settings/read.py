@@ -10,7 +10,7 @@ from typing import Any
 from promptwell.language.text.source import SourceText, Span
 from promptwell.language.text.toml_places import toml_places
 from promptwell.settings.anchoring import anchor_globs
-from promptwell.settings.model import LogSettings
+from promptwell.settings.model import GROUPS
 from promptwell.settings.problem import PROJECT_FILE, SettingsProblem
 from promptwell.settings.validate import Fault, validate
 
@@ -46,9 +46,7 @@ def read_editor_settings(
     settings: Mapping[str, Any],
 ) -> tuple[dict[str, Any], tuple[SettingsProblem, ...]]:
     """The valid settings that an editor sent; `budgetTokens` and `budget-tokens` mean the same."""
-    values, faults = validate(
-        {_kebab(key): value for key, value in settings.items() if value is not None}
-    )
+    values, faults = validate(_named(settings))
     return values, tuple(SettingsProblem("", Span(0, 0), fault.message) for fault in faults)
 
 
@@ -82,8 +80,19 @@ def _not_toml(path: str, text: str, error: Exception) -> SettingsProblem:
 
 
 def _without_log_file(values: dict[str, Any]) -> dict[str, Any]:
-    log = values.get("log")
-    return {**values, "log": LogSettings(level=log.level)} if log else values
+    log = {name: value for name, value in values.get("log", {}).items() if name != "file"}
+    return {**values, "log": log}
+
+
+def _named(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings under our names for them, those of a group too; what is null was not given."""
+    named: dict[str, Any] = {}
+    for key, value in settings.items():
+        name = _kebab(key)
+        if value is not None:
+            in_group = name.replace("-", "_") in GROUPS and isinstance(value, Mapping)
+            named[name] = _named(value) if in_group else value
+    return named
 
 
 def _kebab(name: str) -> str:

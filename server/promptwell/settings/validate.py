@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from promptwell.language.text.nearest import nearest
-from promptwell.settings.model import Settings
+from promptwell.settings.model import GROUPS, Settings
 from promptwell.settings.names import known_formats, known_rules
 
 Place = tuple[str | int, ...]
@@ -33,9 +33,17 @@ def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     rest: dict[str, Any] = json.loads(json.dumps(raw, default=str))
     settings = _read(rest, faults)
     faults += _unknown_names(settings)
-    return {
-        name: getattr(settings, name) for name in (key.replace("-", "_") for key in rest)
-    }, faults
+    return _written(settings, rest), faults
+
+
+def _written(settings: Any, rest: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, by field name; of a group what was written in it."""
+    values: dict[str, Any] = {}
+    for key, written in rest.items():
+        name = key.replace("-", "_")
+        value = getattr(settings, name)
+        values[name] = _written(value, written) if name in GROUPS else value
+    return values
 
 
 def _read(rest: dict[str, Any], faults: list[Fault]) -> Settings:

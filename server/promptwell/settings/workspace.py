@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from promptwell.settings.anchoring import anchor_globs
@@ -50,7 +49,7 @@ class WorkspaceSettings:
         found = self._settings.get(folder)
         if found is None:
             values = _over(_over(self._values(folder), self._editor), self._overrides)
-            found = self._settings[folder] = replace(Settings(), **values) if values else Settings()
+            found = self._settings[folder] = Settings().with_values(values)
         return found
 
     def associations(self) -> Associations:

@@ -16,7 +16,16 @@ from types import ModuleType
 from typing import Any
 
 _EDITOR = "promptwell.services.editor"
-_QUESTIONS = ("actions", "coloring", "completion", "links", "navigation", "renaming", "structure")
+_QUESTIONS = (
+    "actions",
+    "coloring",
+    "completion",
+    "hints",
+    "links",
+    "navigation",
+    "renaming",
+    "structure",
+)
 LATE = tuple(f"{_EDITOR}.{name}" for name in _QUESTIONS)
 
 _LOADING = threading.RLock()

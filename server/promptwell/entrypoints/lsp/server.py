@@ -15,6 +15,7 @@ from promptwell.entrypoints.lsp.requests import (
     completion,
     documents,
     formatting,
+    hints,
     hover,
     lifecycle,
     links,
@@ -53,6 +54,7 @@ def serve(
     structure.register(connection, session)
     coloring.register(connection, session)
     links.register(connection, session)
+    hints.register(connection, session)
     actions.register(connection, session, publisher)
     formatting.register(connection, session)
     return connection.serve(incoming, outgoing)

@@ -37,9 +37,14 @@ def block(text: str, language: str = "") -> str:
 
 def value(written: Any) -> str:
     """A JSON-like value as inline code, long ones cut."""
+    return code(value_text(written, 160))
+
+
+def value_text(written: Any, longest: int = 160) -> str:
+    """A JSON-like value as one line of plain text, long ones cut."""
     import json
 
-    return code(json.dumps(written, ensure_ascii=False, default=str), 160)
+    return _cut(json.dumps(written, ensure_ascii=False, default=str), longest)
 
 
 def _cut(text: str, longest: int) -> str:
