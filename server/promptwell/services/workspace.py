@@ -212,7 +212,7 @@ class Workspace:
         messages are handled. Nothing more is begun once it is not wanted.
         """
         now = self._snapshot_of(root)
-        begun, generation = self._version, self._generation
+        begun, generation, texts = self._version, self._generation, self._texts
 
         def adopt(change: Callable[[Project], Project]) -> bool:
             held = self._snapshot_of(root)
@@ -227,7 +227,11 @@ class Workspace:
             associations = self._associations(root)
             same = _same(associations, before.associations)
             index = before.index if same else None
-            left = [path for path in paths if index is None or index.is_fresh(path)]
+            left = [
+                path
+                for path in paths
+                if path not in texts and (index is None or index.is_fresh(path))
+            ]
             existing = frozenset(paths)
 
             def begin(project: Project) -> Project:
@@ -239,7 +243,7 @@ class Workspace:
                     for path in project.index.known
                     if path not in existing and path not in self._texts
                 ]
-                return project.indexed({}, (), gone, files)
+                return project.indexed({}, existing.intersection(texts), gone, files)
 
             yield Learned(0, len(left), lambda: adopt(begin))
             done = 0
@@ -281,6 +285,10 @@ class Workspace:
         """The folders of all roots in use: those of the editor, and those of single files."""
         held = (*self._folders.items(), *self._others.items())
         return [(folder, snapshot.root) for folder, snapshot in held]
+
+    def snapshots(self) -> list[tuple[str, Snapshot]]:
+        """This moment of all roots, each with the folder that was opened."""
+        return [*self._folders.items(), *self._others.items()]
 
     def is_open(self, path: str) -> bool:
         """Whether a document is open in the editor."""

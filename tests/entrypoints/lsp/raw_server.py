@@ -164,6 +164,15 @@ class RawServer:
         """Wait until a document is published without findings."""
         self.diagnostics(uri, None, after, lambda found: found == [])
 
+    def logged(self, text: str) -> None:
+        """Wait until the log says something."""
+        deadline = time.monotonic() + PATIENCE
+        with self._news:
+            while not any(text in line for line in self.log):
+                left = deadline - time.monotonic()
+                assert left > 0, f"the log does not say {text!r}: {self.log[-5:]}"
+                self._news.wait(min(left, 1.0))
+
     def publishes(self, uri: str) -> list[int | None]:
         """The versions for which diagnostics of a document were published."""
         return [
@@ -224,7 +233,9 @@ class RawServer:
     def _read_log(self) -> None:
         assert self._process.stderr
         for line in self._process.stderr:
-            self.log.append(line.decode("utf-8", "replace"))
+            with self._news:
+                self.log.append(line.decode("utf-8", "replace"))
+                self._news.notify_all()
 
 
 def whole(text: str) -> Message:

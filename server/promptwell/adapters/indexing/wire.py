@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from sys import intern
+from typing import Any, get_args
 
-from promptwell.language.semantics.model import Reference
-from promptwell.language.semantics.summary import FileSummary, Link, NamedPlace
+from promptwell.language.semantics.model import Reference, ReferenceKind
+from promptwell.language.semantics.summary import FileSummary, Link, NamedPlace, SymbolKind
 from promptwell.language.text.source import Span
 
 FORM = 1
 """Grows whenever the form of what is written changes."""
+
+_SYMBOLS: dict[str, SymbolKind] = {kind: kind for kind in get_args(SymbolKind)}
+_REFERENCES: dict[str, ReferenceKind] = {kind: kind for kind in get_args(ReferenceKind)}
 
 
 def line(data: Any) -> bytes:
@@ -38,16 +42,17 @@ def unpack_summary(data: Any) -> FileSummary | None:
     try:
         dialect, symbols, links, declares, declared, declarations, uses, words = data
         return FileSummary(
-            str(dialect),
-            tuple(NamedPlace(*each) for each in symbols),
+            intern(str(dialect)),
+            # The same names occur in thousands of files, and need be kept once.
+            tuple(NamedPlace(_SYMBOLS[kind], intern(name), *at) for kind, name, *at in symbols),
             tuple(_unpack_link(each) for each in links),
             bool(declares),
-            tuple(declared),
+            tuple(intern(name) for name in declared),
             str(declarations),
             str(uses),
             str(words),
         )
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, KeyError):
         return None
 
 
@@ -68,8 +73,8 @@ def _pack_link(link: Link) -> list[Any]:
 def _unpack_link(data: Any) -> Link:
     kind, target, start, end, flags, names, hidden, imported = data
     reference = Reference(
-        kind,
-        target,
+        _REFERENCES[kind],
+        intern(target),
         Span(start, end),
         bool(flags & 1),
         bool(flags & 2),

@@ -21,6 +21,7 @@ from promptwell.entrypoints.lsp.requests import (
     links,
     navigation,
     renaming,
+    searching,
     signature,
     structure,
     workspace,
@@ -51,6 +52,7 @@ def serve(
     hover.register(connection, session)
     navigation.register(connection, session)
     renaming.register(connection, session)
+    searching.register(connection, session)
     structure.register(connection, session)
     coloring.register(connection, session)
     links.register(connection, session)

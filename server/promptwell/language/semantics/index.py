@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from promptwell.language.semantics.model import Reference, SemanticModel
@@ -18,6 +18,9 @@ class Reader(Protocol):
 
     def model(self, path: str) -> SemanticModel | None:
         """What a file means, or None where there is none."""
+
+    def known_model(self, path: str) -> SemanticModel | None:
+        """What a file means, if it was read before."""
 
     def text(self, path: str) -> str | None:
         """A file's text, or None where there is none."""
@@ -125,9 +128,18 @@ class Index:
             summary = self._summaries[path] = summarize(model)
         return summary
 
-    def fresh(self) -> dict[str, FileSummary | None]:
-        """The files that go before the table's, with what they are now; None for one that is gone."""
-        return {path: self.summary(path) for path in self._fresh}
+    def known_summary(self, path: str) -> FileSummary | None:
+        """The newest summary of a file that can be had without reading it."""
+        if path in self._fresh:
+            model = self._reader.known_model(path)
+            if path in self._summaries or model is not None:
+                return self.summary(path)
+        return self.table.summaries.get(path)
+
+    @property
+    def fresh(self) -> Collection[str]:
+        """The files that are not, or no longer, what the table says."""
+        return self._fresh.keys()
 
     def is_fresh(self, path: str) -> bool:
         """Whether a file is not, or no longer, what the table says."""

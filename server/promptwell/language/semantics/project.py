@@ -81,6 +81,10 @@ class Project:
             self.index.read(path)
         return model
 
+    def known_model(self, path: str) -> SemanticModel | None:
+        """What a file means, if it was read before."""
+        return self._models.get(path)
+
     def _analyze(self, document: PromptDocument) -> SemanticModel:
         data = {
             reference.target: self.data(document.path, reference)

@@ -106,7 +106,7 @@ def _symbols(model: SemanticModel) -> Iterator[NamedPlace]:
     document = model.document
     name = document.root.get("name")
     if name is not None and name.text():
-        yield _named("prompt", name.text() or "", name.span, document.source)
+        yield _named("prompt", name.text() or "", name_place(document, name), document.source)
     else:
         stem = document.path.rpartition("/")[2]
         yield NamedPlace("prompt", stem.rpartition(".")[0] or stem, 0, 0)
@@ -130,6 +130,7 @@ def _symbols(model: SemanticModel) -> Iterator[NamedPlace]:
 
 
 def _named(kind: SymbolKind, name: str, span: Span, source: SourceText) -> NamedPlace:
+    name = name.split("\n", 1)[0]
     line, column = source.line_column(span.start)
     before = source.text[span.start - column : span.start]
     return NamedPlace(kind, name, line, column, "" if before.isascii() else before)

@@ -88,12 +88,13 @@ def places_in(packed: str, name: str) -> list[Span]:
 class SummaryTable:
     """The summaries of many files, and what is looked up in them. Never changed; `over` makes another."""
 
-    __slots__ = ("_by_leaf", "_names", "summaries")
+    __slots__ = ("_by_leaf", "_listed", "_names", "summaries")
 
     def __init__(self, summaries: Mapping[str, FileSummary] | None = None) -> None:
         self.summaries: Mapping[str, FileSummary] = summaries or {}
         self._by_leaf: dict[str, tuple[str, ...]] | None = None
         self._names: dict[str, list[tuple[str, NamedPlace]]] | None = None
+        self._listed: str | None = None
 
     def over(self, summaries: Mapping[str, FileSummary], gone: Iterable[str] = ()) -> SummaryTable:
         """These summaries with others put in, and without files that are gone."""
@@ -123,3 +124,10 @@ class SummaryTable:
                     found.setdefault(symbol.name, []).append((path, symbol))
             self._names = found
         return self._names
+
+    @property
+    def listed_names(self) -> str:
+        """The same names, one on each line: a text is searched sooner than a list."""
+        if self._listed is None:
+            self._listed = "\n".join(self.names)
+        return self._listed

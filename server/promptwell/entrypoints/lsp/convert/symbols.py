@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.convert.places import to_range
-from promptwell.entrypoints.lsp.positions import Positions
+from promptwell.entrypoints.lsp.positions import Encoding, Positions, units
 from promptwell.language.features.symbols import OutlineItem, OutlineKind
+from promptwell.language.semantics.summary import NamedPlace, SymbolKind
 
 _OUTLINE: Mapping[OutlineKind, types.SymbolKind] = {
     "key": types.SymbolKind.Property,
@@ -46,3 +47,26 @@ def to_flat_symbols(
         )
         found += to_flat_symbols(item.children, positions, uri, item.name)
     return found
+
+
+_FOUND: Mapping[SymbolKind, types.SymbolKind] = {
+    "prompt": types.SymbolKind.File,
+    "input": types.SymbolKind.Variable,
+    "macro": types.SymbolKind.Function,
+    "block": types.SymbolKind.Module,
+}
+
+
+def to_workspace_symbol(
+    symbol: NamedPlace, uri: str, container: str, encoding: Encoding
+) -> types.WorkspaceSymbol:
+    """A name of the workspace, placed without its file being read."""
+    start = units(symbol.before, encoding) if symbol.before else symbol.column
+    end = start + units(symbol.name, encoding)
+    place = types.Range(types.Position(symbol.line, start), types.Position(symbol.line, end))
+    return types.WorkspaceSymbol(
+        types.Location(uri, place),
+        symbol.name,
+        _FOUND[symbol.kind],
+        container_name=container or None,
+    )
