@@ -58,6 +58,7 @@ ROWS = [
     Row("textDocument/semanticTokens/range", more={"range": LINES}),
     Row("textDocument/documentLink"),
     Row("textDocument/inlayHint", more={"range": {**LINES, "start": {"line": 0, "character": 0}}}),
+    Row("workspace/symbol", more={"query": "cust"}),
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),

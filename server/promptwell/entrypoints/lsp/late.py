@@ -24,6 +24,7 @@ _QUESTIONS = (
     "links",
     "navigation",
     "renaming",
+    "searching",
     "structure",
 )
 LATE = tuple(f"{_EDITOR}.{name}" for name in _QUESTIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
 from promptwell import __version__
@@ -13,10 +14,12 @@ from promptwell.entrypoints.lsp.requests import (
     actions,
     coloring,
     completion,
+    configuration,
+    diagnostics,
     documents,
     formatting,
-    hints,
     hover,
+    hints,
     lifecycle,
     links,
     navigation,
@@ -27,6 +30,7 @@ from promptwell.entrypoints.lsp.requests import (
     workspace,
 )
 from promptwell.entrypoints.lsp.session import Session
+from promptwell.entrypoints.lsp.staleness import watch
 
 
 def serve(
@@ -43,10 +47,13 @@ def serve(
     """
     connection = Connection("promptwell", __version__)
     session = Session(connection, Log(log_level))
+    connection.watch = partial(watch, session)
     publisher = Publisher(session)
     lifecycle.register(connection, session, publisher, when_begun)
     documents.register(connection, session, publisher)
+    diagnostics.register(connection, session, publisher)
     workspace.register(connection, session, publisher)
+    configuration.register(connection, session, publisher)
     completion.register(connection, session)
     signature.register(connection, session)
     hover.register(connection, session)
