@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from promptwell.language.features.actions.action import ActionKind, CodeAction, Question
 from promptwell.language.features.actions.convert import convert
 from promptwell.language.features.actions.declare_inputs import declare_all, declare_here
+from promptwell.language.features.actions.extract_partial import extract_partial
 from promptwell.language.features.actions.fixes import fix_all, fixes, fixes_of_rule
 from promptwell.language.features.actions.ignore import ignores
+from promptwell.language.features.actions.inline_partial import inline_partial
 from promptwell.language.features.actions.remove_unused import remove_unused, remove_unused_here
 
 _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ...] = (
@@ -17,6 +19,8 @@ _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ..
     ("quickfix", remove_unused_here),
     ("quickfix", fixes_of_rule),
     ("quickfix", ignores),
+    ("refactor.extract", extract_partial),
+    ("refactor.inline", inline_partial),
     ("refactor.rewrite", convert),
     ("source.fixAll.promptwell", fix_all),
     ("source.addMissingInputs.promptwell", declare_all),

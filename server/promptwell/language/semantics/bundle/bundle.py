@@ -10,6 +10,8 @@ from promptwell.language.semantics.bundle.putting_in import Assembler, prompt_st
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.templates.jinja.tree import Island
+from promptwell.language.text.edit import TextEdit
 
 # Dialects whose owners take the line end behind each tag away.
 _TRIMMING = frozenset({"banks", "chat-template"})
@@ -34,11 +36,7 @@ def bundle(project: Project, document: PromptDocument) -> Bundle:
         BundleError: a template is missing, computed or includes itself, or a tag is at fault;
             the message begins with the file and line.
     """
-    if document.dialect in _TRIMMING and project.targets(document.path):
-        raise BundleError(
-            f"{document.path}: a template of the dialect {document.dialect} can't be bundled: its line "
-            "ends depend on where tags stand"
-        )
+    _refuse_trimming(project, document)
     if document.engine == "mustache":
         body, parts = with_mustache_partials(project, document)
     else:
@@ -52,3 +50,23 @@ def bundle(project: Project, document: PromptDocument) -> Bundle:
     }
     remarks = [f"the front matter still reads '{name}'" for name in files]
     return Bundle(text, parts, tuple(remarks))
+
+
+def inlined(project: Project, document: PromptDocument, island: Island) -> TextEdit:
+    """The edit that puts what one include brings in into the tag's place.
+
+    Includes and imports of the partial stay where they mean the same from the prompt.
+
+    Raises:
+        BundleError: it would not mean the same; the message begins with the file.
+    """
+    _refuse_trimming(project, document)
+    return Assembler(project, document, deep=False).inlined(island)
+
+
+def _refuse_trimming(project: Project, document: PromptDocument) -> None:
+    if document.dialect in _TRIMMING and project.targets(document.path):
+        raise BundleError(
+            f"{document.path}: a template of the dialect {document.dialect} can't be bundled: its line "
+            "ends depend on where tags stand"
+        )

@@ -43,5 +43,11 @@ def exported_names(nodes: Iterable[Node]) -> list[str]:
 
 def unset(scope: str, names: Sequence[str]) -> str:
     """The tag that opens a scope, in which these names have no value."""
-    values = ", ".join(f'{name}={{}}["{name}"]' for name in names)
+    values = ", ".join(f"{name}={unset_value(name)}" for name in names)
     return scope.replace("with %}", f"with {values} %}}") if names else scope
+
+
+def unset_value(name: str) -> str:
+    """An expression that gives a name without a value."""
+    # Jinja takes a mapping's own methods for what it doesn't hold.
+    return "[][0]" if hasattr(dict, name) else f'{{}}["{name}"]'

@@ -15,10 +15,16 @@ from promptwell.language.semantics.bundle.joints import (
     inside_of,
     place_of,
 )
-from promptwell.language.semantics.bundle.names import exported_names, introduces_names, unset
+from promptwell.language.semantics.bundle.names import (
+    exported_names,
+    introduces_names,
+    unset,
+    unset_value,
+)
 from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.syntax.templates.jinja.tree import Block, Expression, Island, Node
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -54,14 +60,19 @@ class _Place(NamedTuple):
 
 
 class Assembler:
-    """Assembles the body of one prompt; `parts` are the paths of what was put in."""
+    """Assembles the body of one prompt; `parts` are the paths of what was put in.
 
-    def __init__(self, project: Project, document: PromptDocument) -> None:
+    Unless `deep`, what a partial brings in itself stays a tag where it means the same from the prompt.
+    """
+
+    def __init__(self, project: Project, document: PromptDocument, *, deep: bool = True) -> None:
         self.parts: dict[str, None] = {}
         self._project = project
         self._document = document
+        self._deep = deep
         self._number = 0
         self._names: set[str] = set()
+        self._declares = False
 
     def body(self) -> str:
         """The prompt's template with everything put in.
@@ -69,15 +80,38 @@ class Assembler:
         Raises:
             BundleError: see `bundle`.
         """
-        main = self._file(self._document.path)
-        self._names = set(main.model.declared) | {use.name for use in main.model.free_uses}
-        self._names |= {local.name for local in main.model.locals}
+        main = self._main()
         if self._parent(main) is not None:
             # Plain Jinja takes one line end off the end of what it reads.
             ending = "" if self._document.format == "prompty" else "\n"
             return self._inherited(main, (main.path,)) + ending
         span = Span(prompt_start(self._document), self._document.body.end)
         return self._range(main, span, _Place((main.path,), None))
+
+    def inlined(self, island: Island) -> TextEdit:
+        """The edit that puts what an include of the prompt brings in into its place.
+
+        Raises:
+            BundleError: see `bundle`.
+        """
+        main = self._main()
+        return self._put(main, island, self._included(main, island, _Place((main.path,), None)))
+
+    def _main(self) -> _File:
+        main = self._file(self._document.path)
+        self._names = set(main.model.declared) | {use.name for use in main.model.free_uses}
+        self._names |= {local.name for local in main.model.locals}
+        self._declares = main.model.declares_inputs
+        return main
+
+    def _stays(self, file: _File, island: Island) -> bool:
+        """Whether a partial's own include or import is left as it is."""
+        path, resolve = self._document.path, self._project.resolve
+        references = [each for each in file.model.references if each.island is island]
+        return not self._deep and all(
+            not each.dynamic and resolve(path, each) == resolve(file.path, each)
+            for each in references
+        )
 
     def _file(self, path: str) -> _File:
         document = self._document if path == self._document.path else self._project.document(path)
@@ -137,6 +171,8 @@ class Assembler:
 
     def _island(self, file: _File, island: Island, place: _Place) -> Iterator[TextEdit]:
         tag = island.parsed.tag
+        if tag in ("include", "import", "from") and self._stays(file, island):
+            return
         if tag == "include":
             yield self._put(file, island, self._included(file, island, place))
         elif tag in ("import", "from"):
@@ -235,7 +271,10 @@ class Assembler:
         """Names of the prompt that a template without context must not see."""
         used = {use.name for use in other.model.free_uses}
         used |= set(self._project.inherited_uses(other.path))
-        return tuple(sorted(used & self._names))
+        if self._deep or self._declares:
+            return tuple(sorted(used & self._names))
+        # A prompt that declares nothing may be given a value for any name.
+        return tuple(sorted(used - dialect(self._document.dialect).globals - SPECIAL_NAMES))
 
     def _statements(self, file: _File, trail: tuple[str, ...]) -> list[str]:
         """The statements of a template that introduce names, without what it prints."""
@@ -393,11 +432,6 @@ def prompt_start(document: PromptDocument) -> int:
         while start < end and document.text[start].isspace():
             start += 1
     return start
-
-
-def unset_value(name: str) -> str:
-    """An expression that gives a name without a value."""
-    return f'{{}}["{name}"]'
 
 
 def _own_blocks(files: Sequence[_File]) -> Blocks:
