@@ -10,11 +10,11 @@ import sys, threading
 from promptwell.entrypoints.lsp import late
 
 late.put_off()
-from promptwell.services.editor import completion, navigation
+from promptwell.services.editor import completion, hovering
 
 assert "promptwell.language.features.hover" not in sys.modules
 seen = []
-asking = [threading.Thread(target=lambda: seen.append(navigation.hover)) for _ in range(8)]
+asking = [threading.Thread(target=lambda: seen.append(hovering.hover)) for _ in range(8)]
 for thread in asking:
     thread.start()
 for thread in asking:

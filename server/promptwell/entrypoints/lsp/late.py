@@ -21,10 +21,12 @@ _QUESTIONS = (
     "coloring",
     "completion",
     "hints",
+    "hovering",
     "links",
     "navigation",
     "renaming",
     "searching",
+    "signature",
     "structure",
 )
 LATE = tuple(f"{_EDITOR}.{name}" for name in _QUESTIONS)

@@ -73,3 +73,10 @@ def tried(renderer: Renderer, request: RenderRequest) -> str:
         return f"With example values: {code(text)}"
     shown = "\n".join(lines[:_MOST_LINES])
     return f"With example values:\n\n{block(shown)}"
+
+
+def with_value(found: Hover | None, wanted: Tried, value: str) -> Hover | None:
+    """A hover that tells the value of an expression as well, where one is known."""
+    if not value:
+        return found
+    return Hover(found.span, f"{found.text}\n\n{value}") if found else Hover(wanted.span, value)

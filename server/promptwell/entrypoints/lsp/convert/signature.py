@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
-from promptwell.language.features.signature import Signature, SignatureHelp
 from promptwell.language.text.source import Span
+
+if TYPE_CHECKING:  # the feature is loaded when it is first asked
+    from promptwell.language.features.signature import Signature, SignatureHelp
 
 
 def to_signature_help(found: SignatureHelp, *, offsets: bool) -> types.SignatureHelp:

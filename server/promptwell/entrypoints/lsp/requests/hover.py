@@ -11,7 +11,6 @@ from promptwell.bootstrap import prompt_renderer
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.hover import to_hover
 from promptwell.entrypoints.lsp.session import Asked, Session
-from promptwell.language.features.hover import Hover
 from promptwell.services.editor import hovering
 
 # How long a hover waits for the value of an expression before it is shown without.
@@ -32,14 +31,10 @@ def register(connection: Connection, session: Session) -> None:
             )
         )
         if wanted is not None:
-            value = await _in_time(wanted)
-            if value and found is not None:
-                found = Hover(found.span, f"{found.text}\n\n{value}")
-            elif value:
-                found = Hover(wanted.span, value)
+            found = hovering.with_value(found, wanted, await in_time(wanted))
         return to_hover(found, asked.positions) if found else None
 
-    async def _in_time(wanted: hovering.Tried) -> str:
+    async def in_time(wanted: hovering.Tried) -> str:
         work = session.analyst.aside(lambda: hovering.tried(renderer(), wanted.request))
         try:
             return await asyncio.wait_for(work, _PATIENCE)
