@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -33,6 +33,14 @@ _REQUEST_FAILED = -32803
 _CONTENT_MODIFIED = -32801
 
 
+class Feature(NamedTuple):
+    """A method that has a handler: what it does, as its docstring says, and its options."""
+
+    method: str
+    documentation: str
+    options: object
+
+
 class Connection:
     """A client on the other end of two streams."""
 
@@ -42,6 +50,7 @@ class Connection:
         self._server = Server(name, version)
         self._protocol: Protocol = self._server.protocol
         self._begun: set[asyncio.Task[None]] = set()
+        self.features: list[Feature] = []
         self.watch: Callable[[str, Any], IsStale] = _never
         """Called before each request; what it returns says afterward if the answer is no use any more."""
         self.trace = types.TraceValue.Off
@@ -73,7 +82,7 @@ class Connection:
             finally:
                 self._trace(method, outcome, (time.perf_counter() - begun) * 1000)
 
-        guarded.__doc__ = handler.__doc__
+        self.features.append(Feature(method, handler.__doc__ or "", options))
         self._server.feature(method, options)(guarded)
 
     def on_notification(self, method: str, handler: NotificationHandler) -> None:
@@ -88,7 +97,7 @@ class Connection:
             finally:
                 self._trace(method, "taken in", (time.perf_counter() - begun) * 1000)
 
-        guarded.__doc__ = handler.__doc__
+        self.features.append(Feature(method, handler.__doc__ or "", None))
         self._server.feature(method)(guarded)
 
     def on_capabilities(self, change: Callable[[types.ServerCapabilities], None]) -> None:
@@ -97,7 +106,7 @@ class Connection:
 
     def answers(self, method: str) -> bool:
         """Whether a method has a handler."""
-        return method in self._protocol.fm.features
+        return any(feature.method == method for feature in self.features)
 
     def notify(self, method: str, params: object) -> None:
         """Send a notification."""

@@ -62,7 +62,7 @@ class Checks:
         if kept is not None:
             return kept
         run = self._runs.get(path)
-        if run is None:
+        if run is None or run.abandoned:
             run = self._runs[path] = _Run(asyncio.ensure_future(self._find(path)))
             run.task.add_done_callback(lambda task: self._keep(path, task))
         return await run.result()
@@ -162,10 +162,11 @@ def result_id(items: list[types.Diagnostic]) -> str:
 
 
 class _Run:
-    """A check that is under way, and how many wait for it."""
+    """A check that is under way, and how many wait for it; `abandoned` once nobody does."""
 
     def __init__(self, task: asyncio.Task[Findings]) -> None:
         self.task = task
+        self.abandoned = False
         self._waiting = 0
 
     async def result(self) -> Findings:
@@ -175,6 +176,7 @@ class _Run:
         finally:
             self._waiting -= 1
             if not self._waiting and not self.task.done():
+                self.abandoned = True
                 self.task.cancel()
 
 

@@ -45,8 +45,13 @@ def serve(
     With a `log_level` the log has been started already; without, it follows the settings.
     `when_begun` is called in a thread once the client has its first answers.
     """
+    return assemble(Log(log_level), when_begun).serve(incoming, outgoing)
+
+
+def assemble(log: Log, when_begun: Callable[[], None] = lambda: None) -> Connection:
+    """A connection with everything that the server answers."""
     connection = Connection("promptwell", __version__)
-    session = Session(connection, Log(log_level))
+    session = Session(connection, log)
     connection.watch = partial(watch, session)
     publisher = Publisher(session)
     lifecycle.register(connection, session, publisher, when_begun)
@@ -66,4 +71,4 @@ def serve(
     hints.register(connection, session)
     actions.register(connection, session, publisher)
     formatting.register(connection, session)
-    return connection.serve(incoming, outgoing)
+    return connection
