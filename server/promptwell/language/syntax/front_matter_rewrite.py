@@ -62,7 +62,21 @@ def rewrite(document: PromptDocument, plans: Sequence[Plan]) -> list[TextEdit]:
     content = document.front_matter.content
     writer = _Writer(document, content)
     new = writer.write(_distinct(plans))
-    return _line_edits(document.source.slice(content), new, content.start)
+    return line_edits(document.source.slice(content), new, content.start)
+
+
+def line_edits(old: str, new: str, start: int) -> list[TextEdit]:
+    """The edits of the lines in which two texts differ; the old one begins at an offset."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    offsets = [start]
+    for line in before:
+        offsets.append(offsets[-1] + len(line))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        TextEdit(Span(offsets[a], offsets[b]), "".join(after[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
 
 
 def to_yaml(name: str, value: Any) -> str:
@@ -281,16 +295,3 @@ class _Writer:
 
     def _column(self, offset: int) -> int:
         return offset - self._line_start(offset)
-
-
-def _line_edits(old: str, new: str, start: int) -> list[TextEdit]:
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    offsets = [start]
-    for line in before:
-        offsets.append(offsets[-1] + len(line))
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [
-        TextEdit(Span(offsets[a], offsets[b]), "".join(after[c:d]))
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
-    ]

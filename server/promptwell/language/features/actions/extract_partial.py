@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from promptwell.language.features.actions.action import (
+    ActionKind,
     Change,
     CodeAction,
     NewFile,
@@ -23,7 +24,7 @@ from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
 _TITLE = "Extract to a partial"
-_KIND = "refactor.extract"
+_KIND: ActionKind = "refactor.extract"
 _FOLDERS = ("partials", "_partials")
 _SUFFIX = re.compile(r"\.(?:j2|jinja2?)$")
 _MOST_NAMES = 1000

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from promptwell.errors import BundleError
-from promptwell.language.features.actions.action import CodeAction, Question, refused
+from promptwell.language.features.actions.action import ActionKind, CodeAction, Question, refused
 from promptwell.language.semantics.bundle.bundle import inlined
 
 _TITLE = "Inline the partial"
-_KIND = "refactor.inline"
+_KIND: ActionKind = "refactor.inline"
 _PLACE = re.compile(r"\A.*?:\d*:? ")
 
 

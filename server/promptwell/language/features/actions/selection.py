@@ -47,6 +47,27 @@ def bound_outside(model: SemanticModel, span: Span) -> Iterator[Use]:
                 yield use
 
 
+def outputs(model: SemanticModel, span: Span) -> Iterator[Use]:
+    """The places in a range where a value is written into the text."""
+    return (use for use in model.uses if use.output and use.island and span.covers(use.span))
+
+
+def holds_role_line(document: PromptDocument, span: Span) -> str:
+    """A reason where a range goes over several messages, else ""."""
+    held = any(
+        each.marker.start < each.marker.end and span.covers(each.marker)
+        for each in document.messages
+    )
+    return "the selection holds a role line" if held else ""
+
+
+def stripped(document: PromptDocument, span: Span) -> Span | None:
+    """A range without blanks at its ends; None where it holds nothing else."""
+    text = document.source.slice(span)
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip())) if text.strip() else None
+
+
 def around(document: PromptDocument, span: Span) -> Iterator[Block]:
     """The blocks that a whole range stands in, outer first."""
     for block in document.template.blocks():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.untrusted_input import Inflow, inflows
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext, Severity
+from promptwell.language.semantics.setting_apart import (
+    line_end,
+    tag_for,
+    to_user_message,
+    wrapped,
+)
 from promptwell.language.syntax.templates.jinja.tree import Island
-from promptwell.language.text.edit import TextEdit
-from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
@@ -122,19 +124,8 @@ def _finding(
 def _wrap(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
     if island.kind != "output":
         return None
-    tag = re.sub(r"[^\w.-]", "_", inflow.use.name)
-    text = model.document.text
-    line = _own_line(model, island)
-    if line is None:
-        before, after = f"<{tag}>", f"</{tag}>"
-    else:
-        indent = text[line.start : island.span.start]
-        end = _line_end(text)
-        before, after = f"<{tag}>{end}{indent}", f"{end}{indent}</{tag}>"
-    edits = (
-        TextEdit(Span(island.span.start, island.span.start), before),
-        TextEdit(Span(island.span.end, island.span.end), after),
-    )
+    tag = tag_for(inflow.use.name)
+    edits = wrapped(model.document, island.span, tag)
     return Fix(f"Set it apart with <{tag}>", edits, safe=False)
 
 
@@ -143,43 +134,7 @@ def _move(model: SemanticModel, inflow: Inflow, island: Island) -> Fix | None:
     message = inflow.use.message
     if message is None or inflow.use.target:
         return None
-    tag = re.sub(r"[^\w.-]", "_", inflow.use.name)
-    written = document.text[island.span.start : island.span.end]
-    newline = _line_end(document.text)
-    block = newline.join((f"<{tag}>", written, f"</{tag}>", ""))
-    later = bisect_right(document.messages, message.marker, key=lambda each: each.marker)
-    user = next(
-        (each for each in document.messages[later : later + 2] if each.role == "user"), None
-    )
-    if user is not None:
-        insert = TextEdit(Span(user.content.start, user.content.start), block)
-    else:
-        end = message.content.end
-        gap = "" if document.text.endswith("\n", 0, end) else newline
-        insert = TextEdit(Span(end, end), f"{gap}user:{newline}{block}")
-    line = _own_line(model, island)
-    removed = island.span
-    if line is not None:
-        number = document.source.line_number(line.start)
-        starts = document.source.line_starts
-        following = starts[number + 1] if number + 1 < len(starts) else document.source.end
-        removed = Span(line.start, following)
-    return Fix("Move it to a user message", (TextEdit(removed, ""), insert), safe=False)
-
-
-def _own_line(model: SemanticModel, island: Island) -> Span | None:
-    """The line of an island that has it to itself, without the line end."""
-    text = model.document.text
-    start, end = island.span
-    while start and text[start - 1] in " \t":
-        start -= 1
-    while end < len(text) and text[end] in " \t":
-        end += 1
-    begins = start == 0 or text[start - 1] in "\r\n"
-    ends = end == len(text) or text[end] in "\r\n"
-    return Span(start, end) if begins and ends else None
-
-
-def _line_end(text: str) -> str:
-    first = text.find("\n")
-    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+    tag, eol = tag_for(inflow.use.name), line_end(document.text)
+    block = eol.join((f"<{tag}>", document.source.slice(island.span), f"</{tag}>"))
+    edits = to_user_message(document, message, island.span, block)
+    return Fix("Move it to a user message", edits, safe=False) if edits else None

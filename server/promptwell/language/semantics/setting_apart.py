@@ -1,0 +1,85 @@
+"""Edits that set a stretch of a prompt apart: tags around it, or a place in a user message."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+
+def tag_for(name: str) -> str:
+    """The tag that a value of this name stands in."""
+    return re.sub(r"[^\w.-]", "_", name)
+
+
+def wrapped(document: PromptDocument, span: Span, tag: str) -> tuple[TextEdit, TextEdit]:
+    """The edits that put tags around a range: on lines of their own where it has its lines to itself."""
+    line = own_lines(document, span)
+    before, after = f"<{tag}>", f"</{tag}>"
+    if line is not None:
+        indent = document.text[line.start : span.start]
+        gap = line_end(document.text) + indent
+        before, after = before + gap, gap + after
+    return (
+        TextEdit(Span(span.start, span.start), before),
+        TextEdit(Span(span.end, span.end), after),
+    )
+
+
+def to_user_message(
+    document: PromptDocument, message: Message, taken: Span, text: str
+) -> tuple[TextEdit, ...]:
+    """The edits that take a range out of a message and put a text at the start of the next user message.
+
+    Where none follows soon, a new one is made behind the message. None where no role lines make messages.
+    """
+    if document.source.slice(message.marker).lstrip().startswith("{%"):
+        return ()
+    eol = line_end(document.text)
+    later = bisect_right(document.messages, message.marker, key=lambda each: each.marker)
+    user = next(
+        (each for each in document.messages[later : later + 2] if each.role == "user"), None
+    )
+    if user is not None:
+        insert = TextEdit(Span(user.content.start, user.content.start), f"{text}{eol}")
+    else:
+        end = message.content.end
+        gap = "" if document.text.endswith("\n", 0, end) else eol
+        insert = TextEdit(Span(end, end), f"{gap}user:{eol}{text}{eol}")
+    return TextEdit(_removed(document, taken), ""), insert
+
+
+def own_lines(document: PromptDocument, span: Span) -> Span | None:
+    """The lines of a range that has them to itself, without the last line end."""
+    text = document.text
+    start, end = span
+    while start and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    begins = start == 0 or text[start - 1] in "\r\n"
+    ends = end == len(text) or text[end] in "\r\n"
+    return Span(start, end) if begins and ends else None
+
+
+def line_end(text: str) -> str:
+    """The line end that a text uses."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def _removed(document: PromptDocument, taken: Span) -> Span:
+    """What goes with a range: its lines where it has them to itself, else the blanks before it."""
+    line = own_lines(document, taken)
+    if line is None:
+        start, text = taken.start, document.text
+        while text[start - 1 : start] in (" ", "\t") and text[taken.end : taken.end + 1].isspace():
+            start -= 1
+        return Span(start, taken.end)
+    number = document.source.line_number(line.end)
+    starts = document.source.line_starts
+    following = starts[number + 1] if number + 1 < len(starts) else document.source.end
+    return Span(line.start, following)
