@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,7 +24,13 @@ class RawServer:
     unless it is `silent`.
     """
 
-    def __init__(self, *arguments: str, cwd: Path | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        cwd: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("-m", "promptwell", "lsp"),
+    ) -> None:
         self.said: list[Message] = []
         self.log: list[str] = []
         self.answers: dict[str, Any] = {}
@@ -31,8 +38,9 @@ class RawServer:
         self._news = threading.Condition()
         self._last = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "promptwell", "lsp", *arguments],
+            [sys.executable, *program, *arguments],
             cwd=cwd,
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

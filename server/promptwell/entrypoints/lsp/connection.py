@@ -85,7 +85,9 @@ class Connection:
         self.features.append(Feature(method, handler.__doc__ or "", options))
         self._server.feature(method, options)(guarded)
 
-    def on_notification(self, method: str, handler: NotificationHandler) -> None:
+    def on_notification(
+        self, method: str, handler: NotificationHandler, options: object = None
+    ) -> None:
         """Take in a notification at once, before the next message is read."""
 
         def guarded(params: Any) -> None:
@@ -97,8 +99,8 @@ class Connection:
             finally:
                 self._trace(method, "taken in", (time.perf_counter() - begun) * 1000)
 
-        self.features.append(Feature(method, handler.__doc__ or "", None))
-        self._server.feature(method)(guarded)
+        self.features.append(Feature(method, handler.__doc__ or "", options))
+        self._server.feature(method, options)(guarded)
 
     def on_capabilities(self, change: Callable[[types.ServerCapabilities], None]) -> None:
         """Have the server's capabilities changed to what serves this client, before it gets them."""
