@@ -11,7 +11,7 @@ from promptwell.language.rules.base import Diagnostic, RuleSettings
 from promptwell.language.semantics.summarize import summarize_text
 from promptwell.language.semantics.summary import FileSummary
 from promptwell.language.syntax.detect import Associations
-from promptwell.services.editor import checking, completion, navigation, renaming
+from promptwell.services.editor import checking, completion, hovering, navigation, renaming
 from promptwell.services.workspace import Root, Workspace
 
 PROMPT = '---\nname: a\ninputs: {agent: {kind: string, required: true}}\n---\nuser:\n{% include "p.j2" %}\n'
@@ -30,6 +30,9 @@ class MemoryRoot:
 
     def read(self, path: str) -> str | None:
         return self.disk.get(path)
+
+    def names_in(self, folder: str) -> list[str]:
+        return []
 
     def stamp(self, path: str) -> object:
         return self.stamps.get(path, self.disk.get(path))
@@ -224,7 +227,7 @@ def test_a_file_that_is_no_prompt_gets_empty_answers(workspace: Workspace) -> No
     workspace.open("/w/readme.md", "# Hello {{ x }}", "markdown")
     snapshot = workspace.snapshot("/w/readme.md")
     assert completion.complete(snapshot, "/w/readme.md", 11) == []
-    assert navigation.hover(snapshot, "/w/readme.md", 11) is None
+    assert hovering.hover(snapshot, "/w/readme.md", 11) is None
     assert navigation.symbols(snapshot, "/w/readme.md") == []
     assert navigation.definition(snapshot, "/w/gone.prompty", 0) == []
     with pytest.raises(renaming.RenameRefusedError):

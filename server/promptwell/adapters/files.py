@@ -8,12 +8,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from itertools import islice
 
 from promptwell.adapters.paths import is_below, to_path
 from promptwell.errors import FileProblem
 
 # No prompt is so large; a file above this was not written by a person.
 SIZE_LIMIT = 32 * 1024 * 1024
+
+# A folder of more files is a store of data, in which nobody looks for one by its name.
+_MOST_NAMES = 1000
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -60,6 +64,24 @@ class WorkspaceFiles:
     def list(self, folder: str) -> list[str]:
         """Paths of the prompt files at or below a folder."""
         return self._listing(folder)
+
+    def names_in(self, folder: str) -> tuple[str, ...]:
+        """What stands directly in a folder of the workspace, folders with a `/` at the end.
+
+        Hidden files are left out, and nothing is told of a folder outside the workspace.
+        """
+        try:
+            if not any(is_below(_real(folder), _real(root)) for root in self.roots):
+                return ()
+            with os.scandir(folder) as found:
+                names = [
+                    f"{entry.name}/" if entry.is_dir() else entry.name
+                    for entry in islice(found, _MOST_NAMES)
+                    if not entry.name.startswith(".")
+                ]
+        except (OSError, ValueError):  # no file system has names with a NUL or a lone surrogate
+            return ()
+        return tuple(sorted(names))
 
     def holds(self, path: str) -> bool:
         """Whether a path leads to a file in the workspace, symbolic links and `..` followed."""

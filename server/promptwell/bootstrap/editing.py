@@ -43,6 +43,10 @@ class EditorRoot:
         """The text of a file on disk; None where missing, unreadable or outside the folder."""
         return self._files.read(path)
 
+    def names_in(self, folder: str) -> tuple[str, ...]:
+        """What stands directly in a folder, folders with a `/` at the end; nothing outside the root."""
+        return self._files.names_in(folder)
+
     def stamp(self, path: str) -> object:
         """What changes whenever the file on disk does; None where there is none."""
         try:

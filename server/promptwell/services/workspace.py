@@ -53,6 +53,9 @@ class Root(Protocol):
         None stands for a file that can't be read. To be called in a thread.
         """
 
+    def names_in(self, folder: str) -> Sequence[str]:
+        """What stands directly in a folder, folders with a `/` at the end; nothing outside the root."""
+
     def stamp(self, path: str) -> object:
         """Something that changes whenever the file on disk does; None where there is none."""
 

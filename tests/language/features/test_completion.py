@@ -401,8 +401,7 @@ def test_keys_that_every_item_needs_come_first() -> None:
     [
         ("apiKey: ${env:‸\n    endpoint: ${env:URL}", ["URL"]),
         ("apiKey: ${env:‸}\n    endpoint: ${env:URL}", ["URL"]),
-        ("apiKey: $‸\n    endpoint: x", ["${env:…}", "${file:…}", "${file:part.j2}"]),
-        ("apiKey: ${file:‸", ["part.j2"]),
+        ("apiKey: $‸\n    endpoint: x", ["${env:…}", "${file:…}"]),
         ("apiKey: costs $‸5 ${env:A}", []),
     ],
 )
@@ -490,3 +489,34 @@ def test_a_name_tells_its_type_and_where_it_comes_from() -> None:
         "count": (": integer", "sample of a.prompty"),
         "agent": (": string", "input of b.prompty"),
     }
+
+
+FOLDERS = {
+    "/w": ["a.prompty", "data/", "notes.md", "rows.jsonl"],
+    "/w/data": ["old/", "sample.json"],
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "line"),
+    [
+        ("sample: ${file:‸}", "rows.jsonl", "sample: ${file:rows.jsonl}"),
+        ("sample: ${file:da‸", "data/", "sample: ${file:data/"),
+        ("sample: ${file:data/s‸}", "data/sample.json", "sample: ${file:data/sample.json}"),
+        ("sample: ‸", "rows.jsonl", "sample: rows.jsonl"),
+        ("sample: data/s‸x.json", "data/sample.json", "sample: data/sample.json"),
+        ("metadata: {dataset: ‸}", "data/", "metadata: {dataset: data/}"),
+    ],
+)
+def test_files_are_offered_a_folder_at_a_time(value: str, label: str, line: str) -> None:
+    files = Files(a_dot_prompty=f"---\nmodel: {{api: chat}}\n{value}\n---\n")
+    items = complete(
+        files.project, files.model, files.offset, names_in=lambda folder: FOLDERS.get(folder, [])
+    )
+    labels = [each.label for each in items]
+    assert "a.prompty" not in labels
+    assert "notes.md" not in labels or "${file:" in value
+    item = items[labels.index(label)]
+    whole = files.texts["a.prompty"]
+    changed = whole[: item.span.start] + item.new_text + whole[item.span.end :]
+    assert line in changed.split("\n")

@@ -13,4 +13,7 @@ def complete(snapshot: Snapshot, path: str, offset: int) -> list[CompletionItem]
     model = model_of(snapshot, path)
     if model is None:
         return []
-    return items_at(snapshot.project, model, offset, snapshot.root.rule_settings(path))
+    root = snapshot.root
+    return items_at(
+        snapshot.project, model, offset, root.rule_settings(path), names_in=root.names_in
+    )

@@ -10,7 +10,7 @@ from promptwell.language.features.completion.expressions import in_expression
 from promptwell.language.features.completion.front_matter import in_front_matter
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.roles import role_lines
-from promptwell.language.features.completion.site import Site
+from promptwell.language.features.completion.site import NamesIn, Site
 from promptwell.language.features.completion.skeleton import skeleton
 from promptwell.language.features.completion.statements import in_statement
 from promptwell.language.features.completion.usage import Usage
@@ -25,15 +25,21 @@ _NO_SETTINGS = RuleSettings()
 
 
 def complete(
-    project: Project, model: SemanticModel, offset: int, settings: RuleSettings = _NO_SETTINGS
+    project: Project,
+    model: SemanticModel,
+    offset: int,
+    settings: RuleSettings = _NO_SETTINGS,
+    *,
+    names_in: NamesIn = lambda _: (),
 ) -> list[CompletionItem]:
     """What can be written at an offset, the likeliest first; nothing in plain prose.
 
     Of what is equally likely, that comes first which the file uses most. Works in text that is
     half typed: outputs and tags that are not closed, front matter that is no YAML yet.
+    `names_in` tells what stands in a folder, folders with a `/` at the end.
     """
     found: dict[str, CompletionItem] = {}
-    for item in _items(Site(project, model, offset, settings)):
+    for item in _items(Site(project, model, offset, settings, names_in)):
         found.setdefault(item.label, item)
     usage = Usage(model)
     items = sorted(found.values(), key=lambda item: (item.order, -usage.of(item), item.label))

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptwell.language.features.completion.declaring import declarations, undeclared
+from promptwell.language.features.completion.declaring import declarations
 from promptwell.language.features.completion.item import CompletionItem
-from promptwell.language.features.completion.models import models
-from promptwell.language.features.completion.outside import outside_value
 from promptwell.language.features.completion.site import Site
+from promptwell.language.features.completion.values_of_keys import values
 from promptwell.language.features.completion.yaml_cursor import Path, YamlCursor
 from promptwell.language.features.describe import describe_schema
 from promptwell.language.semantics.types import ANY
 from promptwell.language.syntax.formats.base import KeySchema, schema_for
-
-_MODEL_KEYS = frozenset(
-    {
-        ("model",),
-        ("model", "id"),
-        ("model", "name"),
-        ("model", "configuration", "model"),
-        ("model", "configuration", "name"),
-        ("model", "configuration", "azure_deployment"),
-    }
-)
 
 
 def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
@@ -32,7 +20,7 @@ def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
     if root is None:
         return
     if not cursor.at_key:
-        yield from _values(site, root, cursor)
+        yield from values(site, _at(root, cursor.path), cursor)
         return
     schema = _at(root, cursor.path)
     if schema is None:
@@ -73,38 +61,6 @@ def _key(schema: KeySchema, cursor: YamlCursor, order: int) -> CompletionItem:
     )
 
 
-def _values(site: Site, root: KeySchema, cursor: YamlCursor) -> Iterator[CompletionItem]:
-    path = cursor.path
-    outside = outside_value(site, cursor)
-    if outside is not None:
-        yield from outside
-        return
-    if (path in _MODEL_KEYS and path != ("model",)) or (
-        path == ("model",) and "string" in (_types(root, path))
-    ):
-        yield from models(site, cursor.span)
-    if len(path) >= 3 and path[-1] == "input" and "bindings" in path:
-        for name in site.model.declared:
-            yield CompletionItem(name, "variable", cursor.span, name, "input")
-    if path == ("inputs", 0, "name"):
-        for name in undeclared(site):
-            yield CompletionItem(name, "variable", cursor.span, name, "used, not declared", order=0)
-    schema = _at(root, path)
-    if schema is None:
-        return
-    for order, value in enumerate(schema.values):
-        detail = "default" if value == schema.default else schema.name
-
-        def text(schema: KeySchema = schema) -> str:
-            return describe_schema(schema, schema.name) if schema.name else ""
-
-        yield CompletionItem(value, "value", cursor.span, value, detail, text, order=order)
-    if "boolean" in schema.types and "any" not in schema.types:
-        for value in ("true", "false"):
-            detail = "default" if value == schema.default else ""
-            yield CompletionItem(value, "value", cursor.span, value, detail)
-
-
 def _sampled(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
     """Names of inputs that a sample may give a value."""
     for name in dict.fromkeys([*site.model.declared, *(use.name for use in site.model.free_uses)]):
@@ -113,11 +69,6 @@ def _sampled(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
             known = site.model.type_of_input(name)
             detail = "input" + (f", {known}" if known != ANY else "")
             yield CompletionItem(name, "variable", cursor.span, text, detail)
-
-
-def _types(root: KeySchema, path: Path) -> tuple[str, ...]:
-    schema = _at(root, path)
-    return schema.types if schema is not None else ()
 
 
 def _at(root: KeySchema, path: Path) -> KeySchema | None:

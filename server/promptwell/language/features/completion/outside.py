@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptwell.language.features.completion.item import CompletionItem, snippet_text
+from promptwell.language.features.completion.item import CompletionItem, ItemKind, snippet_text
+from promptwell.language.features.completion.paths import paths_beside
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.yaml_cursor import YamlCursor
-from promptwell.language.semantics.paths import folder_of, relative_to
 from promptwell.language.text.source import Span
 
 _OPEN = re.compile(r"\$\{?(?P<protocol>env|file)?(?P<colon>:)?(?P<name>[^}:\s\"']*)")
 _REST = re.compile(r"[^}\s\"',]*\}?")
-_MOST = 200
 _PROTOCOLS = {
     "env": ("NAME", "an environment variable, read when the prompt is run"),
     "file": ("path", "the content of a file, read when the prompt is loaded"),
@@ -43,17 +42,19 @@ def _items(site: Site, opened: re.Match[str]) -> Iterator[CompletionItem]:
             closed = snippet_text(text) + f"${{1:{hole}}}" + snippet_text("}")
             yield CompletionItem(f"{text}…}}", "value", span, text, words, "", closed, 0)
     names = _variables(site) if protocol != "file" else {}
-    paths = _files(site) if protocol != "env" else {}
+    paths = _files(site, opened["name"]) if protocol != "env" else {}
     for name, where in names.items():
         yield _whole(span, f"${{env:{name}}}", where, opened)
     for path, where in paths.items():
-        yield _whole(span, f"${{file:{path}}}", where, opened)
+        text = f"${{file:{path}"  # a folder is gone on from, so its brace stays open
+        yield _whole(span, text if path.endswith("/") else f"{text}}}", where, opened)
 
 
 def _whole(span: Span, text: str, words: str, opened: re.Match[str]) -> CompletionItem:
-    name = text[2:-1].partition(":")[2]
+    name = text[2:].partition(":")[2].removesuffix("}")
     label = name if opened["colon"] else text
-    return CompletionItem(label, "value", span, text, words, order=2, filter_text=text)
+    kind: ItemKind = "value" if text.startswith("${env") else "file"
+    return CompletionItem(label, kind, span, text, words, order=2, filter_text=text)
 
 
 def _variables(site: Site) -> dict[str, str]:
@@ -65,15 +66,13 @@ def _variables(site: Site) -> dict[str, str]:
     return found
 
 
-def _files(site: Site) -> dict[str, str]:
-    here = site.document.path
-    root = site.project.files.root(here)
+def _files(site: Site, typed: str) -> dict[str, str]:
+    """The files that the file names elsewhere, and those that stand where a path has come to."""
     found: dict[str, str] = {}
     for reference in site.model.references:
         if reference.kind in ("file", "sample", "dataset") and reference.target:
             if not reference.span.contains(site.offset):
                 found.setdefault(reference.target, "file, named in this file")
-    for path in sorted(site.project.files.list(root)):
-        if path != here and len(found) < _MOST:
-            found.setdefault(relative_to(path, folder_of(here) or "/"), "file")
+    for path in paths_beside(site, typed):
+        found.setdefault(path, "folder" if path.endswith("/") else "file")
     return found

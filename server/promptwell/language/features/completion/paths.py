@@ -8,7 +8,7 @@ from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.describe import first_lines
 from promptwell.language.semantics.model import Reference, SemanticModel
-from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.semantics.paths import folder_of, join, relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
 
@@ -31,6 +31,21 @@ def quoted_path(site: Site, word: Span) -> Iterator[CompletionItem]:
     """The same with the quotes, where none is written yet."""
     for path, written in _reachable(site.project, site.model):
         yield _path(site, path, f'"{written}"', word, 0)
+
+
+def paths_beside(site: Site, typed: str) -> Iterator[str]:
+    """What stands in the folder that a path being typed has come to, written as from the file.
+
+    Folders end with a `/`: from there the next names are offered.
+    """
+    here = folder_of(site.document.path)
+    before, slash, _ = typed.rpartition("/")
+    if not here or typed.startswith("/"):
+        return
+    for name in site.names_in(join(here, before)):
+        written = f"{before}{slash}{name}"
+        if join(here, written) != site.document.path:
+            yield written
 
 
 def _path(site: Site, path: str, written: str, span: Span, order: int) -> CompletionItem:

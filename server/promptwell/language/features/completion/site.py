@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from promptwell.language.rules.base import RuleSettings
@@ -11,14 +12,20 @@ from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.dialects import Dialect, dialect
 from promptwell.language.text.source import Span
 
+NamesIn = Callable[[str], Sequence[str]]
+
 
 class Site(NamedTuple):
-    """An offset of a file. `settings` tell today's date and the names that the application adds."""
+    """An offset of a file. `settings` tell today's date and the names that the application adds.
+
+    `names_in` tells what stands in a folder, folders with a `/` at the end.
+    """
 
     project: Project
     model: SemanticModel
     offset: int
     settings: RuleSettings
+    names_in: NamesIn
 
     @property
     def document(self) -> PromptDocument:
