@@ -43,6 +43,8 @@ class Row(NamedTuple):
 
 LINES = {"start": {"line": 30, "character": 0}, "end": {"line": 32, "character": 0}}
 
+LAYOUT = {"tabSize": 4, "insertSpaces": True}
+FIRST_LINES = {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 3}}
 ROWS = [
     Row("textDocument/hover", at="customer }}"),
     Row("textDocument/completion", at="upper"),
@@ -62,6 +64,22 @@ ROWS = [
     Row("textDocument/prepareRename", at="customer }}"),
     Row("textDocument/rename", "customer }}", {"newName": "buyer"}),
     Row("textDocument/codeAction", "custmer }}", {"context": {"diagnostics": []}}, ranged=True),
+    Row("textDocument/formatting", more={"options": LAYOUT}, path="untidy.prompty"),
+    Row(
+        "textDocument/rangeFormatting",
+        more={"options": LAYOUT, "range": FIRST_LINES},
+        path="untidy.prompty",
+    ),
+    Row(
+        "textDocument/rangesFormatting",
+        more={"options": LAYOUT, "ranges": [FIRST_LINES]},
+        path="untidy.prompty",
+    ),
+    Row(
+        "textDocument/onTypeFormatting",
+        more={"options": LAYOUT, "position": {"line": 6, "character": 14}, "ch": "}"},
+        path="untidy.prompty",
+    ),
 ]
 
 
