@@ -30,6 +30,24 @@ local function ask(method, row, column, more)
   end
 end
 
+-- What is drawn without being asked for: folds, colors, hints.
+local function look()
+  vim.wo.foldmethod, vim.wo.foldexpr = 'expr', 'v:lua.vim.lsp.foldexpr()'
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  local function name_of(pattern)
+    local row = vim.fn.search(pattern)
+    local column = vim.fn.match(vim.fn.getline(row), pattern)
+    vim.cmd.redraw()
+    local tokens = vim.lsp.semantic_tokens.get_at_pos(0, row - 1, column) or {}
+    return tokens[1] and tokens[1].type
+  end
+  vim.wait(30000, function() return vim.fn.foldlevel(1) > 0 and name_of('agnet') ~= nil end, 20)
+  seen.folds = { first = vim.fn.foldlevel(1), input = vim.fn.foldlevel(vim.fn.search('name: agent') + 1) }
+  seen.colors = { undeclared = name_of('agnet'), role = name_of('^system') }
+  vim.wait(30000, function() return #vim.lsp.inlay_hint.get({ bufnr = 0 }) > 0 end, 20)
+  seen.hints = vim.tbl_map(function(each) return each.inlay_hint.label end, vim.lsp.inlay_hint.get({ bufnr = 0 }))
+end
+
 local function run()
   dofile(configuration)
   vim.cmd.edit(vim.fn.fnameescape(file))
@@ -40,6 +58,7 @@ local function run()
   seen.filetype = vim.bo.filetype
   assert(vim.wait(30000, function() return #vim.diagnostic.get(0) > 0 end, 20), 'no diagnostics')
   seen.opened = diagnostics()
+  look()
 
   local row = vim.fn.search('{{ agnet }}')
   local column = vim.fn.match(vim.fn.getline(row), 'agnet')

@@ -78,6 +78,19 @@ def test_a_finding_goes_away_when_its_cause_is_mended(seen: dict[str, Any]) -> N
     assert seen["mended"] is True
 
 
+def test_front_matter_and_inputs_fold(seen: dict[str, Any]) -> None:
+    assert seen["folds"]["first"] == 1
+    assert seen["folds"]["input"] > 1
+
+
+def test_words_are_colored_by_their_meaning(seen: dict[str, Any]) -> None:
+    assert seen["colors"] == {"undeclared": "variable", "role": "decorator"}
+
+
+def test_messages_show_their_tokens(seen: dict[str, Any]) -> None:
+    assert any("tokens" in label for label in seen["hints"])
+
+
 def test_hover_tells_what_an_input_is(seen: dict[str, Any]) -> None:
     assert "agent" in json.dumps(seen["hover"])
 
