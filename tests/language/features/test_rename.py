@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.language.features.in_memory import Files, prompt
+from tests.language.features.in_memory import Files, MemoryFiles, prompt
 
 from promptwell.language.features.rename import prepare_rename, rename
+from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summarize import summarize, summarize_text
+from promptwell.language.syntax.detect import NO_ASSOCIATIONS
+from promptwell.language.text.edit import apply_edits
 
 
 def renamed(new_name: str = "clerk", **texts: str) -> dict[str, str]:
@@ -179,13 +183,15 @@ def test_the_sample_file_follows(name: str, data: str, expected: str) -> None:
         ("rows_dot_yaml", "- agent: agent\n- 'agent': 2\n", "- clerk: agent\n- 'clerk': 2\n"),
     ],
 )
-def test_the_dataset_follows(file: str, data: str, expected: str) -> None:
+def test_the_dataset_is_offered(file: str, data: str, expected: str) -> None:
     named = file.replace("_dot_", ".")
-    texts = renamed(
+    files = Files(
         a_dot_prompty=prompt("{{ ag‸ent }}", "agent", more=f"metadata: {{dataset: {named}}}\n"),
         **{file: data},
     )
-    assert texts[named] == expected
+    found = rename(files.project, files.model, files.offset, "clerk")
+    assert named not in files.edited(found.edits)
+    assert files.edited(found.offered) == {named: expected}
 
 
 @pytest.mark.parametrize(
@@ -271,3 +277,105 @@ def test_the_name_under_the_cursor_is_told_beforehand() -> None:
     files = Files(a_dot_prompty=prompt("{{ agent‸ }}", "agent"))
     found = prepare_rename(files.project, files.model, files.offset)
     assert (found.name, files.model.document.source.slice(found.span)) == ("agent", "agent")
+
+
+MACRO = "{% macro money(amount, currency='EUR') %}{{ amount }} {{ currency }}{% endmacro %}"
+
+
+def test_an_argument_is_renamed_with_its_parameter_wherever_it_is_given_by_name() -> None:
+    call = '{% from "m.j2" import money %}{{ money(1, currency=code) }}'
+    texts = renamed(
+        "unit",
+        a_dot_j2=call.replace("currency=", "curr‸ency="),
+        b_dot_j2=call,
+        m_dot_j2=MACRO,
+    )
+    assert texts == {
+        "a.j2": call.replace("currency=", "unit="),
+        "b.j2": call.replace("currency=", "unit="),
+        "m.j2": MACRO.replace("currency", "unit"),
+    }
+
+
+def test_an_argument_of_a_filter_keeps_its_name() -> None:
+    reason = refusal(a_dot_j2="{{ text|truncate(len‸gth=3) }}")
+    assert "named by the one who wrote that" in reason
+
+
+def test_the_own_name_of_an_import_is_renamed_in_its_file_alone() -> None:
+    texts = renamed(
+        "price",
+        a_dot_j2='{% import "m.j2" as m %}{{ m‸.money(1) }}{% from "m.j2" import money as n %}{{ n(1) }}',
+        m_dot_j2=MACRO,
+    )
+    assert texts == {
+        "a.j2": '{% import "m.j2" as price %}{{ price.money(1) }}'
+        '{% from "m.j2" import money as n %}{{ n(1) }}'
+    }
+
+
+PAGE = "{% block head %}A{% endblock head %}{{ self.head() }}{% block foot %}{% endblock %}"
+CHILD = '{% extends "page.j2" %}{% block head %}{{ super() }}{% endblock %}'
+
+
+@pytest.mark.parametrize("start", ["page", "child", "grandchild"])
+def test_a_block_is_renamed_in_all_templates_that_share_it(start: str) -> None:
+    texts = {
+        "page": PAGE,
+        "child": CHILD,
+        "grandchild": CHILD.replace("page.j2", "child.j2"),
+        "stranger": "{% block head %}Z{% endblock %}",
+    }
+    marked = {**texts, start: texts[start].replace("block head", "block he‸ad", 1)}
+    named = {f"{name}_dot_j2": text for name, text in marked.items()}
+    first = {f"{start}_dot_j2": named.pop(f"{start}_dot_j2")}
+    assert renamed("top", **first, **named) == {
+        f"{name}.j2": texts[name].replace("head", "top") for name in ("page", "child", "grandchild")
+    }
+
+
+def test_a_block_does_not_get_the_name_of_another_one() -> None:
+    reason = refusal("foot", child_dot_j2=CHILD.replace("head", "he‸ad"), page_dot_j2=PAGE)
+    assert "`foot` is already a block of `page.j2`" in reason
+
+
+def test_a_block_whose_parent_is_unknown_is_not_renamed() -> None:
+    reason = refusal("top", child_dot_j2="{% extends layout %}{% block he‸ad %}{% endblock %}")
+    assert "the template that `child.j2` extends is not known" in reason
+
+
+def test_hundreds_of_files_that_are_known_by_their_summaries_are_renamed_without_being_parsed() -> (
+    None
+):
+    users = {
+        f"u{number}_dot_prompty": prompt(INCLUDE + "{{ agent }}", "agent") for number in range(50)
+    }
+    files = Files(p_dot_j2="Yours, {{ ag‸ent }}\n", **users)
+    summaries = {}
+    for name in files.texts:
+        model = files.project.model(f"/w/{name}")
+        assert model is not None
+        summaries[f"/w/{name}"] = summarize(model)
+    known = MemoryFiles(files.texts)
+    project = Project(known).indexed(summaries, (), (), known)
+    own = project.model("/w/p.j2")
+    assert own is not None
+    found = rename(project, own, files.offset, "clerk")
+    assert len(files.edited(found.edits)) == 51
+    assert files.edited(found.edits)["u7.prompty"] == prompt(INCLUDE + "{{ clerk }}", "clerk")
+    assert project.known_model("/w/u7.prompty") is None
+
+
+def test_a_file_that_is_not_what_its_summary_says_is_read_again() -> None:
+    texts = {"p.j2": PARTIAL, "a.prompty": prompt(INCLUDE + "{{ agent }}", "agent")}
+    summaries = {}
+    for name, text in texts.items():
+        summaries[f"/w/{name}"] = summarize_text(text, f"/w/{name}", NO_ASSOCIATIONS)
+    texts["a.prompty"] = prompt(INCLUDE + "More: {{ agent }}", "agent")
+    known = MemoryFiles(texts)
+    project = Project(known).indexed(summaries, (), (), known)
+    own = project.model("/w/p.j2")
+    assert own is not None
+    found = rename(project, own, PARTIAL.index("agent"), "clerk")
+    edits = found.edits["/w/a.prompty"]
+    assert apply_edits(texts["a.prompty"], edits) == prompt(INCLUDE + "More: {{ clerk }}", "clerk")

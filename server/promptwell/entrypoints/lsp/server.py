@@ -17,6 +17,7 @@ from promptwell.entrypoints.lsp.requests import (
     configuration,
     diagnostics,
     documents,
+    file_moves,
     formatting,
     hover,
     hints,
@@ -58,6 +59,7 @@ def assemble(log: Log, when_begun: Callable[[], None] = lambda: None) -> Connect
     documents.register(connection, session, publisher)
     diagnostics.register(connection, session, publisher)
     workspace.register(connection, session, publisher)
+    file_moves.register(connection, session, publisher)
     configuration.register(connection, session, publisher)
     completion.register(connection, session)
     signature.register(connection, session)

@@ -128,9 +128,13 @@ class Session:
         return of
 
     def edit(
-        self, snapshot: Snapshot, edits: FileEdits, created: Sequence[tuple[str, str]] = ()
+        self,
+        snapshot: Snapshot,
+        edits: FileEdits,
+        created: Sequence[tuple[str, str]] = (),
+        moved: tuple[str, str] | None = None,
     ) -> types.WorkspaceEdit:
-        """Edits of the files of a snapshot, and new files, in the shape that the client takes."""
+        """Edits of the files of a snapshot, and new and moved ones, in the shape that the client takes."""
         return to_workspace_edit(
             edits,
             self.positions_of(snapshot),
@@ -138,6 +142,7 @@ class Session:
             self.version,
             versioned=self.can("workspace", "workspace_edit", "document_changes"),
             created=created,
+            moved=moved,
         )
 
     def uri(self, path: str) -> str:

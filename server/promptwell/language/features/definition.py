@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
+from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.variables import Variable, places_of, same_variable
 from promptwell.language.semantics.model import SemanticModel
@@ -36,6 +37,9 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
     if symbol.kind == "reference" and symbol.reference is not None:
         target = project.resolve(path, symbol.reference)
         return [Location(target, _START)] if target else []
+    if symbol.kind == "argument" and symbol.call is not None:
+        parameter = parameter_of(project, model, symbol.call, symbol.name)
+        return [Location(parameter[0], parameter[1].span)] if parameter else []
     if symbol.kind == "block":
         return parent_blocks(project, model, symbol.name) or [Location(path, symbol.span)]
     return []

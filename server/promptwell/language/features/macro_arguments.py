@@ -23,6 +23,11 @@ def arguments_named(project: Project, path: str, parameter: Local) -> Iterator[L
         if call.target is not None and _is(call.target, macro):
             yield from _keywords(path, call, parameter.name)
     for user in project.users(path):
+        summary = project.summary(user)
+        if summary is None or not (
+            summary.mentions(parameter.name) and summary.mentions(macro.name)
+        ):
+            continue
         other = project.model(user)
         for call in other.calls if other else ():
             if other is None or call.target is None or call.target.kind != "import":
@@ -30,6 +35,29 @@ def arguments_named(project: Project, path: str, parameter: Local) -> Iterator[L
             found = imported_by(project, other, call.target, call.name)
             if found and found.path == path and found.macro and _is(found.macro, macro):
                 yield from _keywords(user, call, parameter.name)
+
+
+def macro_of_call(project: Project, model: SemanticModel, call: Call) -> tuple[str, Local] | None:
+    """The macro that a call means, and the file that has it; None for anything else."""
+    if call.target is None:
+        return None
+    if call.target.kind == "macro":
+        return model.document.path, call.target
+    found = imported_by(project, model, call.target, call.name)
+    return (found.path, found.macro) if found and found.macro else None
+
+
+def parameter_of(
+    project: Project, model: SemanticModel, call: Call, name: str
+) -> tuple[str, Local] | None:
+    """The parameter that an argument of a call names, and the file of the macro."""
+    meant = macro_of_call(project, model, call)
+    owner = project.model(meant[0]) if meant else None
+    for local in owner.locals if owner else ():
+        if meant and local.kind == "parameter" and local.island is meant[1].island:
+            if local.name == name:
+                return meant[0], local
+    return None
 
 
 def _macro_of(model: SemanticModel, parameter: Local) -> Local | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from promptwell.language.features.block_family import block_family
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
+from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.variables import Variable, places_of, variable_of
 from promptwell.language.semantics.model import SemanticModel
@@ -26,11 +28,7 @@ def references(
         target = project.resolve(path, symbol.reference)
         return users_of_file(project, target) if target else []
     if symbol.kind == "block":
-        return [
-            Location(path, island.absolute(island.parsed.name_span))
-            for island in model.document.template.islands
-            if island.parsed.tag in ("block", "endblock") and island.parsed.name == symbol.name
-        ]
+        return list(block_family(project, path, symbol.name).places)
     if symbol.kind in ("filter", "test"):
         return [
             Location(path, call.span)
@@ -46,19 +44,19 @@ def references(
 
 def users_of_file(project: Project, path: str) -> list[Location]:
     """Where files of the workspace name a file."""
-    found: list[Location] = []
-    for user in project.users(path):
-        model = project.model(user)
-        found += [
-            Location(user, reference.span)
-            for reference in (model.references if model else ())
-            if project.resolve(user, reference) == path
-        ]
-    return found
+    return [
+        Location(user, reference.span)
+        for user in project.index.naming(path)
+        for reference in project.index.references(user)
+        if project.index.target(user, reference) == path
+    ]
 
 
 def defining_variable(project: Project, model: SemanticModel, symbol: Symbol) -> Variable | None:
     """The variable that a symbol names, an imported macro being that of the other file."""
+    if symbol.kind == "argument" and symbol.call is not None:
+        parameter = parameter_of(project, model, symbol.call, symbol.name)
+        return Variable(parameter[0], symbol.name, parameter[1]) if parameter else None
     local = symbol.local
     if local is not None and (symbol.kind == "macro" or local.kind == "import"):
         found = imported_by(project, model, local, symbol.name)

@@ -1,18 +1,21 @@
-"""Renaming an input, a local name or a macro in every place that means it, in all files."""
+"""Renaming an input, a local name, a macro, a block or a file in every place that means it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from types import MappingProxyType
 from typing import NamedTuple
 
+from promptwell.language.features.block_family import block_family, has_block
 from promptwell.language.features.data_keys import data_keys
+from promptwell.language.features.file_rename import file_rename, move_of, unmovable
 from promptwell.language.features.location import FileEdits, Location, replacing
 from promptwell.language.features.references import defining_variable
 from promptwell.language.features.symbol import symbol_at
 from promptwell.language.features.variables import Places, Variable, places_of, same_variable
-from promptwell.language.semantics.model import Reference, SemanticModel
+from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summary import DATA
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.text.source import Span
 
@@ -25,18 +28,29 @@ _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "n
 
 
 class Renaming(NamedTuple):
-    """The edits by file, or why there are none."""
+    """The edits by file, or why there are none.
+
+    `offered` are further edits that a person should look at first: datasets have the name as a
+    column or key, but other programs may read them as well. `moved` is the file that gets another
+    name, and that name.
+    """
 
     edits: FileEdits
     refusal: str = ""
+    offered: FileEdits = MappingProxyType({})
+    moved: tuple[str, str] | None = None
 
 
 class Renamable(NamedTuple):
-    """What would be renamed: its place under the cursor and its name; or why it can't be."""
+    """What would be renamed: its place under the cursor and its name; or why it can't be.
+
+    `is_file` says that the name is that of a file, which is to be moved.
+    """
 
     span: Span
     name: str
     refusal: str = ""
+    is_file: bool = False
 
 
 _KINDS = {
@@ -46,10 +60,9 @@ _KINDS = {
     "function": "this name is given by the template language or the application",
     "tag": "a tag can't be renamed",
     "attribute": "an attribute is named by the data that the prompt is given",
-    "reference": "to rename a file, rename it where files are listed",
+    "argument": "an argument of a filter, a test or a function is named by the one who wrote that",
     "key": "this key is the format's own",
     "role": "a role is the format's own",
-    "block": "a block is named by the template that is extended",
 }
 
 
@@ -58,10 +71,13 @@ def prepare_rename(project: Project, model: SemanticModel, offset: int) -> Renam
     symbol = symbol_at(model, offset)
     if symbol is None:
         return Renamable(Span(offset, offset), "", "there is no name to rename here")
-    if defining_variable(project, model, symbol) is None:
-        reason = _KINDS.get(symbol.kind, "this is not a name that can be changed")
-        return Renamable(symbol.span, symbol.name, reason)
-    return Renamable(symbol.span, symbol.name)
+    if symbol.kind == "reference" and symbol.reference is not None:
+        refusal = unmovable(project, model.document.path, symbol.reference)
+        return Renamable(symbol.span, symbol.name, refusal, is_file=True)
+    if symbol.kind == "block" or defining_variable(project, model, symbol) is not None:
+        return Renamable(symbol.span, symbol.name)
+    reason = _KINDS.get(symbol.kind, "this is not a name that can be changed")
+    return Renamable(symbol.span, symbol.name, reason)
 
 
 def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -> Renaming:
@@ -75,11 +91,24 @@ def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -
     if found.refusal:
         return Renaming({}, found.refusal)
     symbol = symbol_at(model, offset)
-    variable = defining_variable(project, model, symbol) if symbol else None
-    if symbol is None or variable is None:
-        return Renaming({}, "there is no name to rename here")
-    if new_name == variable.name:
+    if symbol is None or new_name == symbol.name:
         return Renaming({})
+    if symbol.kind == "reference" and symbol.reference is not None:
+        move, refusal = move_of(project, model.document.path, symbol.reference, new_name)
+        if move is None:
+            return Renaming({}, refusal)
+        return Renaming(file_rename(project, [move]), moved=move)
+    if symbol.kind == "block":
+        return _rename_block(project, model, symbol.name, new_name)
+    variable = defining_variable(project, model, symbol)
+    if variable is None:
+        return Renaming({}, "there is no name to rename here")
+    return _rename_variable(project, model, variable, new_name)
+
+
+def _rename_variable(
+    project: Project, model: SemanticModel, variable: Variable, new_name: str
+) -> Renaming:
     refusal = _unfit(model, variable, new_name)
     if refusal:
         return Renaming({}, refusal)
@@ -87,17 +116,42 @@ def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -
     refusal = _handed_elsewhere(places, variable) or _collides(project, variable, places, new_name)
     if refusal:
         return Renaming({}, refusal)
-    in_data, refusal = _in_data(project, variable, places)
+    samples, datasets, refusal = _in_data(project, variable, places)
     if refusal:
         return Renaming({}, refusal)
-    return Renaming(replacing([*places.all(), *in_data], new_name))
+    edits = replacing([*places.all(), *samples], new_name)
+    return Renaming(edits, offered=replacing(datasets, new_name))
 
 
-def _unfit(model: SemanticModel, variable: Variable, new_name: str) -> str:
+def _rename_block(project: Project, model: SemanticModel, name: str, new_name: str) -> Renaming:
+    path = model.document.path
+    refusal = _no_name(new_name)
+    if refusal:
+        return Renaming({}, refusal)
+    family = block_family(project, path, name)
+    if family.unknown:
+        where = _short(family.unknown, path)
+        return Renaming(
+            {}, f"the template that `{where}` extends is not known, and may have it too"
+        )
+    for each in family.files:
+        if has_block(project, each, new_name):
+            return Renaming({}, f"`{new_name}` is already a block of `{_short(each, path)}`")
+    return Renaming(replacing(family.places, new_name))
+
+
+def _no_name(new_name: str) -> str:
     if not new_name.isidentifier():
         return f"`{new_name}` is not a name: use letters, digits and `_`, and no digit first"
     if new_name in _RESERVED:
         return f"`{new_name}` is a word of the template language"
+    return ""
+
+
+def _unfit(model: SemanticModel, variable: Variable, new_name: str) -> str:
+    refusal = _no_name(new_name)
+    if refusal:
+        return refusal
     if new_name in SPECIAL_NAMES or new_name in dialect(model.document.dialect).globals:
         return f"`{new_name}` means something of the template language's own"
     if variable.local is None and new_name.lower() in _YAML_WORDS:
@@ -120,6 +174,9 @@ def _collides(project: Project, variable: Variable, places: Places, new_name: st
     for path, span in (*places.declared, *places.used):
         touched.setdefault(path, []).append(span)
     for path in places.files:
+        summary = project.summary(path)
+        if summary is None or not (summary.takes_data or summary.mentions(new_name)):
+            continue
         model = project.model(path)
         if model is None:
             continue
@@ -157,57 +214,45 @@ def _captured(model: SemanticModel, variable: Variable, spans: list[Span], new_n
     return ""
 
 
-def _in_data(project: Project, variable: Variable, places: Places) -> tuple[list[Location], str]:
-    """Where data files name the input, and why they can't be followed."""
-    found: list[Location] = []
-    if variable.local is not None:
-        return found, ""
-    for path in places.files:
-        model = project.model(path)
-        for reference in model.references if model else ():
-            if reference.kind not in ("sample", "dataset") or reference.dynamic:
+def _in_data(
+    project: Project, variable: Variable, places: Places
+) -> tuple[list[Location], list[Location], str]:
+    """Where sample files and datasets name the input, and why they can't be followed."""
+    samples: list[Location] = []
+    datasets: list[Location] = []
+    for path in places.files if variable.local is None else ():
+        for reference in project.index.references(path):
+            if reference.kind not in DATA or reference.dynamic:
                 continue
-            target = project.resolve(path, reference)
+            target = project.index.target(path, reference)
             text = project.files.read(target) if target else None
             if target is None or text is None:
                 continue
             keys = data_keys(text, target, variable.name)
             where = _short(target, variable.path)
             if not keys.readable:
-                return (
-                    [],
-                    f"`{where}` can't be read as data, so its samples would keep the old name",
+                refusal = f"`{where}` can't be read as data, so its samples would keep the old name"
+                return [], [], refusal
+            others = [
+                each
+                for each in project.index.naming(target)
+                if keys.spans and each not in places.files and _takes(project, each, variable.name)
+            ]
+            if others:
+                shown = _short(others[0], variable.path)
+                refusal = (
+                    f"`{where}` also gives `{variable.name}` to `{shown}`; rename it there first"
                 )
-            other = (
-                _other_user(project, target, places.files, variable.name) if keys.spans else None
-            )
-            if other:
-                shown = _short(other, variable.path)
-                return (
-                    [],
-                    f"`{where}` also gives `{variable.name}` to `{shown}`; rename it there first",
-                )
+                return [], [], refusal
+            found = samples if reference.kind == "sample" else datasets
             found += [Location(target, span) for span in keys.spans]
-    return found, ""
+    return samples, datasets, ""
 
 
-def _other_user(project: Project, data: str, files: Iterable[str], name: str) -> str | None:
-    """Another prompt that takes the same input from the same data file."""
-    last = data.rpartition("/")[2]
-    for path in project.paths:
-        if path in files:
-            continue
-        text = project.files.read(path)
-        model = project.model(path) if text and last in text else None
-        if model is None or not (name in model.declared or any(True for _ in model.uses_of(name))):
-            continue
-        if any(_means(project, path, reference, data) for reference in model.references):
-            return path
-    return None
-
-
-def _means(project: Project, path: str, reference: Reference, data: str) -> bool:
-    return reference.kind in ("sample", "dataset") and project.resolve(path, reference) == data
+def _takes(project: Project, path: str, name: str) -> bool:
+    """Whether a prompt has an input of a name."""
+    model = project.model(path)
+    return model is not None and (name in model.declared or any(True for _ in model.uses_of(name)))
 
 
 def _short(path: str, beside: str) -> str:

@@ -26,6 +26,7 @@ SymbolKind = Literal[
     "function",
     "tag",
     "block",
+    "argument",  # `name=` of a call
     "reference",
     "model",
     "key",
@@ -39,7 +40,8 @@ class Symbol:
     """One thing and its place. What else is known depends on the kind.
 
     `local` is set for `local` and `macro` (then it is the import), `type` for `attribute`,
-    `reference` for `reference`, `path` (of keys) for `key` and `value`, `message` for `role`.
+    `call` for `argument`, `reference` for `reference`, `path` (of keys) for `key` and `value`,
+    `message` for `role`.
     """
 
     kind: SymbolKind
@@ -149,6 +151,7 @@ def _in_island(model: SemanticModel, island: Island, offset: int) -> Iterator[Sy
         )
         if span.contains(offset) and local is not None:
             yield Symbol("macro", imported.name, span, local)
+    yield from _arguments(model, island)
     for expression in parsed.expressions:
         for inner in expression.walk():
             if inner.kind == "name" and inner.value in SPECIAL_NAMES:
@@ -157,6 +160,21 @@ def _in_island(model: SemanticModel, island: Island, offset: int) -> Iterator[Sy
                 yield Symbol(
                     "attribute", str(inner.value), island.absolute(inner.name_span), owner="loop"
                 )
+
+
+def _arguments(model: SemanticModel, island: Island) -> Iterator[Symbol]:
+    """Names of arguments, as `name=` in a call of a macro, filter or test."""
+    calls = {call.span: call for call in model.calls if call.island is island}
+    for expression in island.parsed.expressions:
+        for inner in expression.walk():
+            if inner.kind not in ("call", "filter", "test"):
+                continue
+            named = inner.children[0] if inner.kind == "call" else inner
+            call = calls.get(island.absolute(named.name_span))
+            for argument in inner.children[1:]:
+                if argument.kind == "keyword" and call is not None:
+                    place = island.absolute(argument.name_span)
+                    yield Symbol("argument", str(argument.value), place, call=call)
 
 
 def _in_front_matter(document: PromptDocument, offset: int) -> Iterator[Symbol]:

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from promptwell.language.features.known_places import imports_of, known_inputs
 from promptwell.language.features.location import Location
 from promptwell.language.features.macro_arguments import arguments_named
 from promptwell.language.features.symbol import Symbol
 from promptwell.language.semantics.model import Local, Reference, SemanticModel
 from promptwell.language.semantics.project import Project
-from promptwell.language.text.source import Span
-
-_CONTEXT_KINDS = frozenset({"include", "import", "from", "extends"})
+from promptwell.language.semantics.summarize import trust_places
+from promptwell.language.semantics.summary import LINKS, Link
+from promptwell.language.semantics.supply import declared_by
 
 
 class Variable(NamedTuple):
@@ -103,7 +104,7 @@ def places_in(model: SemanticModel, variable: Variable) -> Places:
             for each in model.declarations
             if each.name == name and model.document.source.slice(each.name_span) == name
         ]
-        declared += _trust_places(model, name)
+        declared += trust_places(model, name)
         used = [use.span for use in model.uses_of(name)]
     places.declared = [Location(path, span) for span in declared]
     places.used = [Location(path, span) for span in used]
@@ -146,8 +147,8 @@ def _owners(
                 above.append(user)
             elif user != path:
                 elsewhere[user] = local
-        model = project.model(path)
-        declares = model is not None and variable.name in model.declared
+        summary = project.summary(path)
+        declares = summary is not None and variable.name in declared_by(project, path, summary)
         if declares or not above:
             owners[path] = None
         if shared or not declares:
@@ -161,13 +162,17 @@ def _owners(
 def _passing(project: Project, path: str, name: str) -> Iterator[tuple[str, Local | None]]:
     """The users that hand a name to a file, and the local name it is there, None for an input."""
     for user in project.users(path):
-        model = project.model(user)
-        if model is None:
-            continue
-        for reference in model.references:
-            if reference.kind in _CONTEXT_KINDS and reference.with_context:
-                if project.resolve(user, reference) == path:
-                    yield user, bound_at(model, reference, name)
+        summary = project.summary(user)
+        for link in summary.links if summary else ():
+            reference = link.reference
+            if reference.kind in LINKS and reference.with_context:
+                if project.index.target(user, reference) == path:
+                    yield user, _hidden_by(project, user, link, name)
+
+
+def _hidden_by(project: Project, user: str, link: Link, name: str) -> Local | None:
+    model = project.model(user) if name in link.hidden else None
+    return bound_at(model, link.reference, name) if model else None
 
 
 def _reached(project: Project, path: str, name: str) -> list[str]:
@@ -176,35 +181,30 @@ def _reached(project: Project, path: str, name: str) -> list[str]:
     waiting = [path]
     while waiting:
         current = waiting.pop(0)
-        model = project.model(current)
-        for reference, target in project.targets(current):
-            if model is None or not reference.with_context or target in found or target == path:
+        summary = project.summary(current)
+        for link in summary.links if summary else ():
+            if link.reference.kind not in LINKS or not link.reference.with_context:
                 continue
-            if bound_at(model, reference, name) is None:
-                found[target] = None
-                waiting.append(target)
+            target = project.index.target(current, link.reference)
+            if target is None or target in found or target == path or name in link.hidden:
+                continue
+            found[target] = None
+            waiting.append(target)
     return list(found)
 
 
 def _add_input(project: Project, path: str, name: str, places: Places) -> None:
-    model = project.model(path)
-    if model is None or path in places.files:
+    if path in places.files:
         return
-    places.add(places_in(model, Variable(path, name)))
-
-
-def _trust_places(model: SemanticModel, name: str) -> Iterator[Span]:
-    """Where `metadata.trust` speaks of an input: `{email: untrusted}` or `untrusted: [email]`."""
-    from promptwell.language.semantics.declarations import name_place
-
-    trust = model.document.root.get("metadata", "trust")
-    for entry in trust.entries if trust else ():
-        if entry.value.kind == "sequence":
-            for item in entry.value.items:
-                if item.text() == name:
-                    yield name_place(model.document, item)
-        elif entry.name == name:
-            yield name_place(model.document, entry.key)
+    known = known_inputs(project, path, name)
+    if known is not None:
+        places.files[path] = None
+        places.declared += [Location(path, span) for span in known[0]]
+        places.used += [Location(path, span) for span in known[1]]
+        return
+    model = project.model(path)
+    if model is not None:
+        places.add(places_in(model, Variable(path, name)))
 
 
 def _add_local(project: Project, variable: Variable, places: Places) -> None:
@@ -238,40 +238,3 @@ def _note_others(project: Project, partial: str, variable: Variable, places: Pla
         )
         if other is not None and not is_this:
             places.elsewhere[user] = other
-
-
-def imports_of(project: Project, path: str, macro: str) -> Iterator[Location]:
-    """Where other files import a macro and use it through the import."""
-    for user in project.users(path):
-        model = project.model(user)
-        for reference in model.references if model else ():
-            if (
-                model is None
-                or reference.kind not in ("import", "from")
-                or reference.island is None
-            ):
-                continue
-            if project.resolve(user, reference) != path:
-                continue
-            island = reference.island
-            for local in model.locals:
-                if local.island is not island:
-                    continue
-                if reference.kind == "import":
-                    for call in model.calls:
-                        if call.target is local and call.name == macro and call.kind == "function":
-                            yield Location(user, call.span)
-                    continue
-                yield from _imported_name(model, local, macro)
-
-
-def _imported_name(model: SemanticModel, local: Local, macro: str) -> Iterator[Location]:
-    path = model.document.path
-    for imported, binding in local.island.parsed.aliases:
-        if imported.name != macro or binding != local.name:
-            continue
-        yield Location(path, local.island.absolute(imported.span))
-        if binding == macro:
-            for use in model.uses:
-                if use.target is local:
-                    yield Location(path, use.span)

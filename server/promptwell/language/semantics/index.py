@@ -172,6 +172,13 @@ class Index:
                 found[user] = None
         return list(found)
 
+    def target(self, user: str, reference: Reference) -> str | None:
+        """The file that a reference means, by what is known of which files there are."""
+        for candidate in self._reader.candidates(user, reference):
+            if self._is_there(candidate):
+                return candidate
+        return None
+
     # How it is found out.
 
     def _naming(self, path: str, kinds: frozenset[str] | None = None) -> Iterator[str]:
@@ -189,12 +196,15 @@ class Index:
         for candidate in self._reader.candidates(user, reference):
             if candidate == path:
                 return True
-            exists = self._exists.get(candidate)
-            if exists is None:
-                exists = self._exists[candidate] = self._reader.text(candidate) is not None
-            if exists:
+            if self._is_there(candidate):
                 return False
         return False
+
+    def _is_there(self, path: str) -> bool:
+        exists = self._exists.get(path)
+        if exists is None:
+            exists = self._exists[path] = self._reader.text(path) is not None
+        return exists
 
     def _read_links(self, user: str) -> None:
         self._forget_links(user)

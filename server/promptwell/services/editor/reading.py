@@ -19,10 +19,7 @@ def read(snapshot: Snapshot, path: str) -> None:
 
 def source(snapshot: Snapshot, path: str) -> SourceText:
     """The text of a file with its lines; an empty one where there is none."""
-    document = snapshot.project.document(path) if snapshot.is_prompt(path) else None
-    if document is not None:
-        return document.source
-    return SourceText(snapshot.project.files.read(path) or "")
+    return snapshot.project.source(path)
 
 
 def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:

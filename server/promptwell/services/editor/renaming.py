@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from promptwell.errors import PromptwellError
+from promptwell.language.features.file_rename import Move, file_rename
 from promptwell.language.features.location import FileEdits
-from promptwell.language.features.rename import Renamable
+from promptwell.language.features.rename import Renamable, Renaming
 from promptwell.language.features.rename import prepare_rename as renamable_at
 from promptwell.language.features.rename import rename as rename_at
 from promptwell.services.editor.reading import model_of
 from promptwell.services.workspace import Snapshot
+
+_NO_MOVES = "this editor does not rename files in an edit; rename the file where files are listed"
 
 
 class RenameRefusedError(PromptwellError):
     """A rename would change what a prompt means, or is none; the message says why."""
 
 
-def prepare_rename(snapshot: Snapshot, path: str, offset: int) -> Renamable | None:
+def prepare_rename(
+    snapshot: Snapshot, path: str, offset: int, *, moves: bool = True
+) -> Renamable | None:
     """The name at an offset that can be renamed; None where there is no name.
+
+    `moves` tells whether files can be renamed too.
 
     Raises:
         RenameRefusedError: there is one that can't be.
@@ -27,12 +36,15 @@ def prepare_rename(snapshot: Snapshot, path: str, offset: int) -> Renamable | No
     found = renamable_at(snapshot.project, model, offset)
     if not found.name:
         return None
-    if found.refusal:
-        raise RenameRefusedError(f"`{found.name}` can't be renamed: {found.refusal}")
+    refusal = found.refusal or (_NO_MOVES if found.is_file and not moves else "")
+    if refusal:
+        raise RenameRefusedError(f"`{found.name}` can't be renamed: {refusal}")
     return found
 
 
-def rename(snapshot: Snapshot, path: str, offset: int, new_name: str) -> FileEdits:
+def rename(
+    snapshot: Snapshot, path: str, offset: int, new_name: str, *, moves: bool = True
+) -> Renaming:
     """The edits, by file, that give the name at an offset another one.
 
     Raises:
@@ -42,6 +54,12 @@ def rename(snapshot: Snapshot, path: str, offset: int, new_name: str) -> FileEdi
     if model is None:
         raise RenameRefusedError("there is no name to rename here")
     found = rename_at(snapshot.project, model, offset, new_name)
-    if found.refusal:
-        raise RenameRefusedError(f"not renamed: {found.refusal}")
-    return found.edits
+    refusal = found.refusal or (_NO_MOVES if found.moved and not moves else "")
+    if refusal:
+        raise RenameRefusedError(f"not renamed: {refusal}")
+    return found
+
+
+def moved(snapshot: Snapshot, moves: Sequence[Move]) -> FileEdits:
+    """The edits, by the files' old paths, that keep references right when files move."""
+    return file_rename(snapshot.project, moves)

@@ -14,6 +14,7 @@ def register(connection: Connection, session: Session) -> None:
     """Answer `workspace/symbol`."""
 
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        """Finds prompts, inputs, macros and blocks of all folders by a part of their names."""
         results = searching.search(session.workspace.snapshots(), params.query)
         encoding = session.documents.encoding
         return [
