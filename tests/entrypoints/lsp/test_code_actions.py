@@ -118,8 +118,13 @@ def test_no_reason_is_given_to_a_client_that_can_not_show_it(start: Callable[...
     assert found == []  # nor does this client make files
 
 
-def test_a_new_file_comes_before_its_text_and_the_include(start: Callable[..., Editor]) -> None:
-    editor = start({"workspace": CREATING})
+# Neovim tells that it makes files, and not that it takes edits by document, which it does.
+@pytest.mark.parametrize("by_document", [{"documentChanges": True}, {}], ids=["said", "not said"])
+def test_a_new_file_comes_before_its_text_and_the_include(
+    start: Callable[..., Editor], by_document: dict[str, Any]
+) -> None:
+    able = {**by_document, "resourceOperations": ["create"]}
+    editor = start({"workspace": {"workspaceEdit": able}})
     edit = editor.action("Extract to a partial", 4, 0, 4)["edit"]
     created, filled, changed = edit["documentChanges"]
     new = editor.uri.replace("reply.prompty", "partial.j2")

@@ -39,6 +39,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         return question
 
     async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Offers fixes and rewrites for a range, the safe ones first, and the fixes of the whole file by kind."""
         asked = Asked(session, params.text_document.uri)
         span = asked.positions.span(place_of(params.range.start), place_of(params.range.end))
         actions = await asked.answer(offers(asked, span, _only(params.context)))
@@ -62,6 +63,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         return answer
 
     async def resolve(action: types.CodeAction) -> types.CodeAction:
+        """Adds the edit to an action that was offered without it."""
         offered = _Offered.read(action.data)
         asked = Asked(session, offered.uri)
         span = Span(offered.start, offered.end)
@@ -128,13 +130,7 @@ def _resolves(session: Session) -> bool:
 
 
 def _creates(session: Session) -> bool:
-    """Whether the client can make files."""
+    """Whether the client can make files; one that can takes edits by document as well."""
     workspace = session.capabilities.workspace
     able = workspace.workspace_edit if workspace else None
-    operations = able.resource_operations if able else None
-    return bool(
-        able
-        and able.document_changes
-        and operations
-        and types.ResourceOperationKind.Create in operations
-    )
+    return types.ResourceOperationKind.Create in ((able and able.resource_operations) or ())
