@@ -11,8 +11,10 @@ from promptwell.language.features.actions.offer import code_actions
 from promptwell.language.features.completion.complete import complete
 from promptwell.language.features.definition import definition
 from promptwell.language.features.hover import hover
+from promptwell.language.features.previews import preview_at
 from promptwell.language.features.references import references
 from promptwell.language.features.rename import prepare_rename, rename
+from promptwell.language.features.signature import SignatureHelp, signature_help
 from promptwell.language.features.symbols import document_symbols
 from promptwell.language.rules.base import RuleContext, RuleSettings
 from promptwell.language.rules.run import check
@@ -23,11 +25,25 @@ from promptwell.language.text.source import Span
 PIECES = st.sampled_from(
     [
         *("---\n", "name: a\n", "inputs:\n", "  - name: x\n", "    kind: array\n", "  y: {kind: "),
+        *(
+            "{# promptwell: ignore[",
+            "# promptwell: ",
+            "${file:",
+            "${env:",
+            '| map(attribute="',
+            "{% call ",
+        ),
         *("model: gpt-4o\n", "sample: s.json\n", "metadata: {trust: {x: untrusted}}\n"),
         *("user:\n", "system:\n", "# Head\n", "```\n", "text ", "🌿", "\u2028", "\r\n", "\n", "  "),
         *("{{ x }}", "{{ x.", "{{ x|", "{{ ", " }}", "{{ x is ", '{{ x["', "{{ loop.index }}"),
         *("{% for x in y %}", "{% endfor %}", "{% set x = y %}", "{% if x %}", "{% ", " %}"),
-        *('{% include "b.j2" %}', '{% from "b.j2" import m %}', "{{ m(x) }}", '{% include "'),
+        *(
+            '{% include "b.j2" %}',
+            '{% from "b.j2" import m %}',
+            "{{ m(x) }}",
+            "{{ m(",
+            '{% include "',
+        ),
         *("{% macro m(x) %}", "{% endmacro %}", "{% block b %}", "{% endblock %}", "{# ", " #}"),
         *('{% extends "b.j2" %}', "{% raw %}", "'", '"', ":", "- ", "{", "}", "[", "#"),
     ]
@@ -52,7 +68,12 @@ def test_no_question_about_any_place_fails(text: str, other: str, data: st.DataO
     for item in complete(project, model, offset):
         assert item.span.start <= offset <= item.span.end
         assert "\n" not in text[item.span.start : item.span.end]
+        assert not any(edit.span.overlaps(item.span) for edit in item.edits)
+        assert item.text is not None
     hover(project, model, offset)
+    preview_at(project, model, offset)
+    for signature in (signature_help(project, model, offset) or SignatureHelp(())).signatures:
+        assert all(span.end <= len(signature.label) for span in signature.parameters)
     for location in [*definition(project, model, offset), *references(project, model, offset)]:
         assert project.files.read(location.path) is not None
     prepare_rename(project, model, offset)
