@@ -20,15 +20,19 @@ def to_workspace_edit(
     *,
     versioned: bool,
     created: Sequence[tuple[str, str]] = (),
+    moved: tuple[str, str] | None = None,
 ) -> types.WorkspaceEdit:
     """Edits of several files; with the versions they were made for where the client takes them.
 
-    `created` are new files, each its path and text. Only a client that takes edits by document can make them.
+    `created` are new files, each its path and text; `moved` is a file that gets another path once
+    everything is edited. Only a client that takes edits by document can make or move them.
     """
     by_path = {path: to_text_edits(each, positions_of(path)) for path, each in edits.items()}
-    if not (versioned or created):
+    if not (versioned or created or moved):
         return types.WorkspaceEdit(changes={uri_of(path): each for path, each in by_path.items()})
-    changes: list[types.TextDocumentEdit | types.CreateFile] = []
+    changes: list[
+        types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
+    ] = []
     for path, text in created:
         start = types.Position(0, 0)
         whole = types.TextEdit(types.Range(start, start), text)
@@ -39,7 +43,32 @@ def to_workspace_edit(
     changes += [
         _of_document(uri_of(path), version_of(path), each) for path, each in by_path.items()
     ]
+    if moved is not None:
+        old, new = moved
+        options = types.RenameFileOptions(overwrite=False)
+        changes.append(types.RenameFile(uri_of(old), uri_of(new), options=options))
     return types.WorkspaceEdit(document_changes=changes)
+
+
+def offer(
+    edit: types.WorkspaceEdit,
+    edits: FileEdits,
+    positions_of: PositionsOf,
+    uri_of: UriOf,
+    version_of: Callable[[str], int | None],
+    annotation: types.ChangeAnnotation,
+) -> None:
+    """Add further edits to some that the person is asked about, all of one kind."""
+    identity = annotation.label
+    edit.change_annotations = {**(edit.change_annotations or {}), identity: annotation}
+    changes = list(edit.document_changes or ())
+    for path, each in edits.items():
+        annotated = [
+            types.AnnotatedTextEdit(identity, plain.range, plain.new_text)
+            for plain in to_text_edits(each, positions_of(path))
+        ]
+        changes.append(_of_document(uri_of(path), version_of(path), annotated))
+    edit.document_changes = changes
 
 
 def to_text_edits(edits: Iterable[TextEdit], positions: Positions) -> list[types.TextEdit]:
@@ -48,7 +77,7 @@ def to_text_edits(edits: Iterable[TextEdit], positions: Positions) -> list[types
 
 
 def _of_document(
-    uri: str, version: int | None, edits: list[types.TextEdit]
+    uri: str, version: int | None, edits: Sequence[types.TextEdit | types.AnnotatedTextEdit]
 ) -> types.TextDocumentEdit:
     return types.TextDocumentEdit(
         types.OptionalVersionedTextDocumentIdentifier(uri, version), list(edits)
