@@ -75,21 +75,21 @@ def _first_diagnostics(reports: Sequence[servers.Report]) -> list[str]:
     bare = next((each for each in reports if each.server == servers.bare_server()), None)
     if bare is None:
         return []
+    own = reports[0]
+    compared = (
+        ("initialize, CPU:", 1.3, _initialize_cpu(own), _initialize_cpu(bare)),
+        ("start to first diagnostics:", 1.6, _until_diagnostics(own), _until_diagnostics(bare)),
+    )
     ratios = [
         f"{what} {ours / theirs:.2f} times a bare pygls server's (promised: {most})"
-        for what, most, ours, theirs in (
-            ("initialize, CPU:", 1.3, *_pair(reports[0], bare, ("initialize_cpu_ms",))),
-            ("start to first diagnostics:", 1.6, *map(_until_diagnostics, (reports[0], bare))),
-        )
+        for what, most, ours, theirs in compared
         if ours and theirs
     ]
     return ["", *ratios]
 
 
-def _pair(
-    ours: servers.Report, theirs: servers.Report, path: tuple[str, ...]
-) -> tuple[float | None, float | None]:
-    return ours.number(*path), theirs.number(*path)
+def _initialize_cpu(report: servers.Report) -> float | None:
+    return report.number("initialize_cpu_ms")
 
 
 def _until_diagnostics(report: servers.Report) -> float | None:
