@@ -47,7 +47,7 @@ def changed(texts: dict[str, str], span: Span, kind: str) -> dict[str, str] | No
 
 
 @given(valid_templates, st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_an_extracted_partial_renders_as_before(template: str, data: st.DataObject) -> None:
     expected = rendered({"main.j2": template})
     assume(expected is not None)
@@ -65,7 +65,7 @@ def test_an_extracted_partial_renders_as_before(template: str, data: st.DataObje
 
 
 @given(valid_templates, valid_templates, st.sampled_from(["", " without context"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_an_inlined_partial_renders_as_before(partial: str, around: str, context: str) -> None:
     tag = f"{{% include 'p.j2'{context} %}}"
     texts = {"main.j2": f"{around}A {tag} B\n{{{{ x }}}}", "p.j2": partial}

@@ -18,6 +18,7 @@ from promptwell.language.features.actions.selection import around, cut
 from promptwell.language.semantics.bundle.names import introduces_names
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.paths import ancestors, folder_of, join
+from promptwell.language.semantics.setting_apart import line_end
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
 from promptwell.language.syntax.templates.jinja.tree import Block, Island, Node
 from promptwell.language.text.edit import TextEdit
@@ -54,7 +55,7 @@ def _change(question: Question, span: Span, target: str) -> Change:
     content = question.document.source.slice(span)
     if question.document.format != "prompty":
         # Jinja's own setting takes one line end off the end of each template.
-        content += "\r\n" if "\r\n" in question.document.text else "\n"
+        content += "\r" if content.endswith("\r") else line_end(question.document.text)
     include = TextEdit(span, f'{{% include "{target}" %}}')
     new = NewFile(join(_base(question, target), target), content)
     return Change({path: (include,)}, (new,))
@@ -62,11 +63,13 @@ def _change(question: Question, span: Span, target: str) -> Change:
 
 def _without_last_line_end(question: Question, span: Span) -> Span:
     """The selection without the line end of its last line, which stays behind the include."""
-    text = question.document.text
-    end = span.end
-    if end - 1 > span.start and text[end - 1] == "\n":
-        end -= 2 if text[end - 2] == "\r" else 1
-    return Span(span.start, end)
+    source = question.document.source
+    start, end = span
+    if source.text[start - 1 : start + 1] == "\r\n":
+        start += 1  # one line end is not cut in two
+    if end > start and source.text[end - 1] in "\r\n":
+        end = source.line_span(source.line_number(end - 1)).end
+    return Span(start, max(start, end))
 
 
 # Why not.
