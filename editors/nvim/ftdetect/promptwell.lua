@@ -3,8 +3,8 @@ local function knows(name)
 end
 
 -- `query.sql.j2` is SQL with Jinja in it; what holds text for a model is plain `jinja`.
-local function template(path, buffer)
-  local inner = vim.filetype.match({ buf = buffer, filename = vim.fn.fnamemodify(path, ':t:r') })
+local function template(path)
+  local inner = vim.filetype.match({ filename = vim.fn.fnamemodify(path, ':t:r') })
   local is_text = not inner or vim.tbl_contains({ 'text', 'markdown', 'jinja', 'prompty' }, inner)
   return is_text and 'jinja' or inner .. '.jinja'
 end
