@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from promptwell.language.semantics.agent_files import agent_references, is_agent_file
 from promptwell.language.semantics.declarations import (
     binding_uses,
     declarations,
@@ -26,12 +27,13 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
     declared = declarations(document, data or {})
     types = declared_types(declared)
     names = resolve_names(document, types)
+    in_text = agent_references(document) if is_agent_file(document) else ()
     return SemanticModel(
         document,
         declared,
         (*binding_uses(document), *names.uses),
         tuple(names.locals),
-        (*front_matter_references(document), *names.references),
+        (*front_matter_references(document), *in_text, *names.references),
         tuple(names.calls),
         inferred_types(types, names.uses, names.locals),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from promptwell.language.semantics.agent_files import agent_declarations, is_agent_file
 from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.semantics.declared_types import (
     is_reference,
@@ -33,6 +34,8 @@ def declarations(document: PromptDocument, data: Mapping[str, Any]) -> tuple[Dec
         document: the file.
         data: contents of the files it names, by the path as written.
     """
+    if is_agent_file(document):
+        return agent_declarations(document)
     root = document.root
     trust = _trust(root)
     found = list(_declared_inputs(document, root, trust))
@@ -55,8 +58,11 @@ def declarations(document: PromptDocument, data: Mapping[str, Any]) -> tuple[Dec
 def front_matter_references(document: PromptDocument) -> tuple[Reference, ...]:
     """The files and environment variables that the front matter names, in the order of the text.
 
-    `${env:NAME}`, `${file:path}`, a v1 `sample: data.json` and the datasets of `metadata`.
+    `${env:NAME}`, `${file:path}`, a v1 `sample: data.json` and the datasets of `metadata`. The readers
+    of agent files know none of these.
     """
+    if is_agent_file(document):
+        return ()
     root = document.root
     special: dict[Span, Literal["sample", "dataset"]] = {}
     sample = root.get("sample")

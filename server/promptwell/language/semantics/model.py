@@ -102,12 +102,18 @@ class Use:
     island: Island | None = None
 
 
-ReferenceKind = Literal["include", "import", "from", "extends", "file", "env", "sample", "dataset"]
+ReferenceKind = Literal[
+    "include", "import", "from", "extends", "file", "env", "sample", "dataset",
+    "link", "mention", "attachment", "resource", "tool",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place that names another file, or an environment variable (`env`).
+    """A place that names another file, an environment variable (`env`) or an agent's tool (`tool`).
+
+    Agent files name files by a Markdown `link`, a `mention` (`@path`), an `attachment` (`#file:path`)
+    and, in skills, the bare path of a `resource`.
 
     `target` is the name as written; `span` covers it without quotes. `paths` are the files it may
     mean, best first (filled in by the project); `optional` is `ignore missing` or a list of choices.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def folder_of(path: str) -> str:
@@ -34,9 +37,27 @@ def ancestors(path: str, root: str) -> Iterator[str]:
         folder = parent
 
 
+def linked_paths(path: str, root: str, target: str) -> list[str]:
+    """The files that a link in an agent file may mean: from the file's folder, then from the root.
+
+    A path that begins with a slash begins at the root; one out of the workspace means no file.
+    """
+    written = _ESCAPES.sub(_unescaped, target).replace("\\", "/")
+    if written.startswith("~"):
+        return []
+    folder = folder_of(path)
+    folders = [root] if written.startswith("/") else [folder, root]
+    found = dict.fromkeys(join(each, written.lstrip("/")) for each in folders if each)
+    return [each for each in found if is_within(each, root) or is_within(each, folder)]
+
+
 def relative_to(path: str, folder: str) -> str:
     """The path as written from a folder."""
     try:
         return posixpath.relpath(path, folder)
     except ValueError:
         return path
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match.group().replace("%", "")).decode("utf-8", "replace")

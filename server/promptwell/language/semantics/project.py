@@ -10,8 +10,14 @@ from promptwell.language.semantics.data_files import read_data
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.index import Index
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
-from promptwell.language.semantics.paths import ancestors, folder_of, is_within, join
-from promptwell.language.semantics.summary import DATA, LINKS, FileSummary
+from promptwell.language.semantics.paths import (
+    ancestors,
+    folder_of,
+    is_within,
+    join,
+    linked_paths,
+)
+from promptwell.language.semantics.summary import AGENT_LINKS, DATA, LINKS, NO_FILE, FileSummary
 from promptwell.language.syntax.detect import Associations
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.parse import parse
@@ -101,8 +107,10 @@ class Project:
 
     def candidates(self, path: str, reference: Reference) -> list[str]:
         """The paths that a reference may mean, in the order in which they are tried."""
-        if reference.dynamic or reference.kind == "env" or not reference.target:
+        if reference.dynamic or reference.kind in NO_FILE or not reference.target:
             return []
+        if reference.kind in AGENT_LINKS:
+            return linked_paths(path, self.files.root(path), reference.target)
         root = self.files.root(path)
         folders = [folder_of(path)] if folder_of(path) else []
         if reference.kind in LINKS:

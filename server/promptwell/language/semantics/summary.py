@@ -20,6 +20,12 @@ LINKS = frozenset({"include", "import", "from", "extends"})
 DATA = frozenset({"sample", "dataset"})
 """The references that name files with values."""
 
+AGENT_LINKS = frozenset({"link", "mention", "attachment", "resource"})
+"""The references of agent files to files that an agent reads with them, or when it needs them."""
+
+NO_FILE = frozenset({"env", "tool"})
+"""The references that name something other than a file."""
+
 SymbolKind = Literal["prompt", "input", "macro", "block"]
 
 

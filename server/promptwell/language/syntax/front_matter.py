@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from promptwell.language.syntax.document import FrontMatter
 from promptwell.language.syntax.problem import Problem
-from promptwell.language.syntax.yaml.read import read_yaml
+from promptwell.language.syntax.yaml.read import YamlReading, read_yaml
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -23,6 +24,10 @@ _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t]|$)")
 _ROLE_LINE = re.compile(r"#?[ \t]*(?:system|user|assistant|developer)[ \t]*:[ \t]*$", re.IGNORECASE)
 
 
+Reader = Callable[[str, int], YamlReading]
+"""Reads the text between the marks, which begins at an offset of the file."""
+
+
 class FrontMatterReading(NamedTuple):
     """The front matter, or None where a file has none, and the offset at which the body begins."""
 
@@ -31,12 +36,13 @@ class FrontMatterReading(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_front_matter(text: str, *, managed: bool) -> FrontMatterReading:
+def read_front_matter(text: str, *, managed: bool, read: Reader = read_yaml) -> FrontMatterReading:
     """Read the front matter of a file. Never raises.
 
     In a `managed` format (Prompty) a file that begins with `---` or `+++` has front matter
     whatever follows, and its loader's ways of reading are checked. In other files it is
-    front matter only where it is closed and says `key: value`; else `---` is text.
+    front matter only where it is closed and says `key: value`; else `---` is text. `read` reads
+    what stands between the marks, as the file's own tool does.
     """
     opening = _OPENING.match(text)
     if opening is None or (opening["rest"] and not managed):
@@ -50,7 +56,7 @@ def read_front_matter(text: str, *, managed: bool) -> FrontMatterReading:
     if closing is None and managed:
         closing = _ANY_MARK.search(text, content_start)
     if not managed:
-        return _optional(text, opening, closing, content_start)
+        return _optional(text, opening, closing, content_start, read)
     if closing is None:
         return _unclosed(text, opening, content_start)
     content = Span(content_start, max(closing.start(), content_start))
@@ -60,7 +66,7 @@ def read_front_matter(text: str, *, managed: bool) -> FrontMatterReading:
 
 
 def _optional(
-    text: str, opening: re.Match[str], closing: re.Match[str] | None, start: int
+    text: str, opening: re.Match[str], closing: re.Match[str] | None, start: int, read: Reader
 ) -> FrontMatterReading:
     none = FrontMatterReading(None, 0)
     if closing is None or opening["mark"] != closing["mark"]:
@@ -69,12 +75,14 @@ def _optional(
     written = text[content.start : content.end]
     if written.strip() and not _KEY_LINE.match(written.lstrip()):
         return none
-    found = _front_matter(text, opening.start("mark"), content, closing.end())
+    found = _front_matter(text, opening.start("mark"), content, closing.end(), read)
     return found._replace(body=_next_line(text, closing.end()))
 
 
-def _front_matter(text: str, start: int, content: Span, end: int) -> FrontMatterReading:
-    reading = read_yaml(text[content.start : content.end], content.start)
+def _front_matter(
+    text: str, start: int, content: Span, end: int, read: Reader = read_yaml
+) -> FrontMatterReading:
+    reading = read(text[content.start : content.end], content.start)
     problems = reading.problems
     root = reading.root
     if root is not None and root.kind not in ("mapping", "missing"):

@@ -45,7 +45,7 @@ def render_template(
     template: str,
     values: Mapping[str, Any],
     *,
-    engine: Literal["jinja2", "mustache", "none"] = "jinja2",
+    engine: Literal["jinja2", "mustache", "markdown", "none"] = "jinja2",
     dialect: str = "plain",
     partials: Mapping[str, str] | None = None,
     links: Mapping[tuple[str, str], str] = _NO_LINKS,

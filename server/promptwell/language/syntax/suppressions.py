@@ -60,7 +60,8 @@ class Suppressions:
 def suppressions(document: PromptDocument) -> Suppressions:
     """What the comments of a file hide.
 
-    In a template `{# promptwell: ignore[rule, rule] #}`, in front matter
+    In a template `{# promptwell: ignore[rule, rule] #}`, in an agent file
+    `<!-- promptwell: ignore[rule] -->`, in front matter
     `# promptwell: ignore[rule]`: on its own line, or where it stands alone on one, on the next.
     `ignore-start[...]` holds up to `ignore-end` or the end of the file, `ignore-file[...]`
     everywhere. A rule's group or `all` may stand for rules; no brackets mean `all`.
@@ -257,6 +258,8 @@ def _inside_island(document: PromptDocument, offset: int) -> bool:
 
 
 def _template_comment(document: PromptDocument, words: str) -> str:
+    if document.engine == "markdown":
+        return f"<!-- {words} -->"
     return f"{{{{! {words} }}}}" if document.engine == "mustache" else f"{{# {words} #}}"
 
 

@@ -13,10 +13,15 @@ from promptwell.language.text.source import Span
 _DEEPEST = 100
 
 
-def read_lines(text: str) -> YamlNode | None:
-    """A tree of what the lines seem to say; every line that is no `key:` or `- item` is passed over."""
+def read_lines(text: str, *, verbatim: bool = False) -> YamlNode | None:
+    """A tree of what the lines seem to say; every line that is no `key:` or `- item` is passed over.
+
+    With `verbatim` a value goes on to the end of its line, for readers that know no comments.
+    """
     reader = _LineReader(text)
     for line in all_lines(text):
+        if verbatim and line.key is not None:
+            line = line.without_comment(text)
         if not line.blank:
             reader.take(line)
     return reader.finish()

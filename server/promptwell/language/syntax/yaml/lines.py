@@ -36,6 +36,13 @@ class YamlLine(NamedTuple):
         """Whether the line says nothing: white space or a comment only."""
         return not self.dashes and self.key is None and self.value.start == self.value.end
 
+    def without_comment(self, text: str) -> YamlLine:
+        """The line as it reads where `#` begins no comment: its value goes on to its end."""
+        start, end = self.value.start, self.span.end
+        while end > start and text[end - 1] in " \t":
+            end -= 1
+        return self._replace(value=Span(start, end))
+
 
 def line_at(text: str, offset: int) -> YamlLine:
     """The line in which an offset lies."""

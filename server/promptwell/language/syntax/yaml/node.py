@@ -57,6 +57,17 @@ class YamlNode:
             return [item.plain() for item in self.items]
         return self.value
 
+    def shifted(self, by: int) -> YamlNode:
+        """The same tree in a text where it begins `by` code points later."""
+        if not by:
+            return self
+        entries = tuple(
+            YamlEntry(entry.name, entry.key.shifted(by), entry.value.shifted(by))
+            for entry in self.entries
+        )
+        items = tuple(item.shifted(by) for item in self.items)
+        return YamlNode(self.kind, self.span.shift(by), self.value, self.style, entries, items)
+
     def walk(self) -> Iterator[YamlNode]:
         """This node and all below it, in the order of the text."""
         yield self

@@ -14,7 +14,7 @@ from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.yaml.build import Built, build_tree
 from promptwell.language.syntax.yaml.faults import RULE, Repair, diagnose, diagnose_refusal
 from promptwell.language.syntax.yaml.line_reader import read_lines
-from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -50,7 +50,7 @@ def read_yaml(text: str, start: int = 0) -> YamlReading:
     reading = _read(text)
     if not start:
         return reading
-    root = reading.root and _shifted(reading.root, start)
+    root = reading.root and reading.root.shifted(start)
     problems = tuple(problem.shift(start) for problem in reading.problems)
     return YamlReading(root, problems, reading.strict)
 
@@ -97,16 +97,6 @@ def _forbidden(match: re.Match[str]) -> Problem:
     message = f"the control character U+{ord(match.group()):04X} is not allowed in YAML"
     fix = ("Delete the character", (TextEdit(span, ""),))
     return Problem(RULE, span, message, fix=fix)
-
-
-def _shifted(node: YamlNode, by: int) -> YamlNode:
-    """The same tree further on. It is at most as deep as the readers let it become."""
-    entries = tuple(
-        YamlEntry(entry.name, _shifted(entry.key, by), _shifted(entry.value, by))
-        for entry in node.entries
-    )
-    items = tuple(_shifted(item, by) for item in node.items)
-    return YamlNode(node.kind, node.span.shift(by), node.value, node.style, entries, items)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

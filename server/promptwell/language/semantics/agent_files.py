@@ -1,0 +1,115 @@
+"""What an agent file names: the files and tools in its text, and the arguments in its front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from promptwell.language.semantics.model import Declaration, Reference
+from promptwell.language.semantics.types import STRING
+from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.agents.profile import Profile
+from promptwell.language.syntax.formats.agents.profiles import FORMAT_NAME, profile_named
+from promptwell.language.syntax.markdown.code import code_spans, in_code
+from promptwell.language.syntax.markdown.links import markdown_links
+from promptwell.language.syntax.yaml.node import YamlNode
+from promptwell.language.text.source import Span
+
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+# `@path` at the beginning of a word. A path shows itself by a slash or a suffix; `@user` is none.
+_MENTION = re.compile(r"(?<![^\s(\[\"'])@(?P<path>(?:\\ |[^\s\\,;:!?()\[\]\"'`*<>])+)")
+_HASH = re.compile(r"#(?:file:(?P<file>[^\s#)\]]+)|tool:(?P<tool>[\w./-]*\w))", re.IGNORECASE)
+# The folders that the Agent Skills specification gives a skill for its files.
+_RESOURCE = re.compile(
+    r"(?<![\w./\\@-])(?:\./)?(?:scripts|references|assets)/[\w./-]*\w\.[A-Za-z]\w*"
+)
+_SUFFIX = re.compile(r"[^./\\]\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+# `@name/package` and `@decorator.of` are no files, whatever they look like.
+_FILE_SUFFIXES = frozenset({
+    "c", "cfg", "cpp", "cs", "css", "csv", "env", "go", "h", "html", "ini", "ipynb", "java", "js",
+    "json", "jsonc", "jsx", "kt", "lock", "log", "md", "mdc", "mdx", "php", "prisma", "ps1", "py",
+    "rb", "rs", "scss", "sh", "sql", "svelte", "swift", "tf", "toml", "ts", "tsx", "txt", "vue",
+    "xml", "yaml", "yml",
+})  # fmt: skip
+
+
+def is_agent_file(document: PromptDocument) -> bool:
+    """Whether a document is a Markdown file of a coding agent."""
+    return document.format == FORMAT_NAME
+
+
+def agent_declarations(document: PromptDocument) -> tuple[Declaration, ...]:
+    """The arguments that the front matter names for Claude Code, in their order."""
+    node = document.root.get("arguments")
+    if node is None or profile_named(document.dialect).placeholders != "arguments":
+        return ()
+    return tuple(
+        Declaration(
+            document.source.slice(span),
+            span,
+            span,
+            "inputs",
+            STRING,
+            required=True,
+            description="An argument of the command.",
+        )
+        for span in _names(document, node)
+    )
+
+
+def agent_references(document: PromptDocument) -> tuple[Reference, ...]:
+    """What the text names in the ways that the file's own tool follows, code left out, in order."""
+    profile = profile_named(document.dialect)
+    code = code_spans(document.text, document.body.start)
+    found: list[Reference] = []
+    taken: list[Span] = []
+    for link in markdown_links(document.text, document.body):
+        taken.append(link.span)
+        if "link" in profile.links and not in_code(code, link.span.start):
+            found += _link(document, link.target)
+    for reference in _words(document, profile):
+        if not in_code(code, reference.span.start) and not in_code(taken, reference.span.start):
+            found.append(reference)
+    return tuple(sorted(found, key=lambda reference: reference.span))
+
+
+def _names(document: PromptDocument, node: YamlNode) -> Iterator[Span]:
+    places = node.items if node.kind == "sequence" else (node,)
+    for place in places:
+        if place.text():
+            for match in _NAME.finditer(document.text, place.span.start, place.span.end):
+                yield Span(*match.span())
+
+
+def _link(document: PromptDocument, place: Span) -> Iterator[Reference]:
+    written = document.source.slice(place)
+    path = re.split(r"[#?]", written, maxsplit=1)[0]
+    if path and not _SCHEME.match(written):
+        yield Reference("link", path, Span(place.start, place.start + len(path)))
+
+
+def _words(document: PromptDocument, profile: Profile) -> Iterator[Reference]:
+    text, (start, end) = document.text, document.body
+    if "mention" in profile.links and "@" in text:
+        for match in _MENTION.finditer(text, start, end):
+            path = match["path"].rstrip(".")
+            if _is_path(path):
+                at = match.start("path")
+                yield Reference("mention", path.replace("\\ ", " "), Span(at, at + len(path)))
+    if "attachment" in profile.links and "#" in text:
+        for match in _HASH.finditer(text, start, end):
+            if match["file"]:
+                yield Reference("attachment", match["file"], Span(*match.span("file")))
+            else:
+                yield Reference("tool", match["tool"], Span(*match.span("tool")))
+    if "resource" in profile.links:
+        for match in _RESOURCE.finditer(text, start, end):
+            yield Reference("resource", match.group(), Span(*match.span()))
+
+
+def _is_path(written: str) -> bool:
+    if written.startswith(("./", "../", "~/", "/")):
+        return True
+    suffix = _SUFFIX.search(written)
+    return suffix is not None and suffix.group().rpartition(".")[2].lower() in _FILE_SUFFIXES

@@ -1,0 +1,1 @@
+"""Markdown files that coding agents read: who reads which file, and how."""

@@ -1,0 +1,90 @@
+"""What one tool does with one kind of agent file, as facts that rules and features read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from promptwell.language.syntax.formats.base import KeySchema
+
+FrontMatterReader = Literal["yaml", "claude", "vscode", "lines", "none"]
+"""How a tool reads front matter; see `front_matter.py` beside this file."""
+
+PlaceholderStyle = Literal["", "arguments", "variables"]
+"""What is put in: nothing, Claude's `$ARGUMENTS` and `$1`, or VS Code's `${input:name}`."""
+
+LinkStyle = Literal["link", "mention", "attachment", "tool", "resource"]
+"""A way to name something: `[text](path)`, `@path`, `#file:path`, `#tool:name`, a bare `scripts/run.py`."""
+
+Weight = Literal["error", "warning", "information", "hint"]
+Shape = Literal["list", "text", "mapping", "quoted", "empty", "not boolean"]
+
+
+class Need(NamedTuple):
+    """A key without which the tool does less: what happens then, and how bad that is."""
+
+    key: str
+    effect: str
+    severity: Weight = "warning"
+
+
+class Limit(NamedTuple):
+    """The most characters that a key's text may have, and what happens to a longer one."""
+
+    key: str
+    most: int
+    effect: str
+
+
+class Drop(NamedTuple):
+    """A shape of a key's value that the tool silently passes over, and what that means.
+
+    `instead` tells how to write the value: `bare` (without quotes), `commas` (one text with commas)
+    or `spaces` (one text with blanks); "" where there is no such fix.
+    """
+
+    key: str
+    shape: Shape
+    effect: str
+    instead: Literal["", "bare", "commas", "spaces", "boolean"] = ""
+    severity: Weight = "warning"
+
+
+class Portability(NamedTuple):
+    """What another reader of the same file makes of it: the keys that it refuses or never sees."""
+
+    reader: str
+    keys: frozenset[str]
+    effect: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One tool and one kind of file that it reads.
+
+    `checked` is the day on which the facts were last compared with the `sources`. `spellings` maps
+    a key as other tools spell it to the one that this tool reads. `elsewhere` names the other
+    tools that read the same file. `body_lines` is the most lines that the text should have, 0 for
+    no limit. With `spec_name` the name has the form of the Agent Skills specification, and with
+    `named_like_folder` it is that of the file's folder.
+    """
+
+    name: str
+    tool: str
+    noun: str
+    checked: str
+    sources: tuple[str, ...]
+    front_matter: FrontMatterReader = "yaml"
+    keys: KeySchema | None = None
+    placeholders: PlaceholderStyle = ""
+    links: frozenset[LinkStyle] = frozenset({"link"})
+    role: str = "system"
+    needs: tuple[Need, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    drops: tuple[Drop, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[Portability, ...] = ()
+    body_lines: int = 0
+    spec_name: bool = False
+    named_like_folder: bool = False

@@ -1,0 +1,28 @@
+"""A SKILL.md whose reader can't be told: what any of the known ones reads is fine."""
+
+from __future__ import annotations
+
+from promptwell.language.syntax.formats.agents.profile import Profile
+from promptwell.language.syntax.formats.base import KeySchema
+from promptwell.language.syntax.formats.keys.agents import agentskills, claude_skill
+
+PROFILE = Profile(
+    "skill",
+    tool="agents that follow the Agent Skills specification",
+    noun="skill",
+    checked="2026-11-22",
+    sources=(*agentskills.PROFILE.sources, *claude_skill.PROFILE.sources),
+    # Claude's keys hold all those that VS Code adds.
+    keys=claude_skill.PROFILE.keys or KeySchema(""),
+    placeholders="arguments",
+    links=agentskills.PROFILE.links,
+    role="",
+    needs=agentskills.NEEDS,
+    limits=agentskills.LIMITS,
+    drops=(*agentskills.PROFILE.drops, *claude_skill.PROFILE.drops),
+    spellings=claude_skill.PROFILE.spellings,
+    elsewhere=claude_skill.PROFILE.elsewhere,
+    body_lines=500,
+    spec_name=True,
+    named_like_folder=True,
+)

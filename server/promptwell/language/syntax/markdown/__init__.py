@@ -1,0 +1,1 @@
+"""The little of Markdown that prompts need: where code stands, where links lead."""

@@ -1,0 +1,97 @@
+"""Where code and comments stand in a Markdown text: what looks like a link there is none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from promptwell.language.text.source import Span
+
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})([^\r\n]*)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_TICKS = re.compile(r"`+")
+_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+@lru_cache(maxsize=16)
+def code_spans(text: str, start: int = 0) -> tuple[Span, ...]:
+    """Fenced blocks, code between backticks and HTML comments behind an offset, in order, apart.
+
+    Blocks that are code by indentation alone are taken for text: in lists they mostly are.
+    """
+    found: list[Span] = []
+    position = start
+    for fence in _fences(text, start):
+        _inline(text, Span(position, fence.start), found)
+        found.append(fence)
+        position = fence.end
+    _inline(text, Span(position, len(text)), found)
+    return tuple(found)
+
+
+def in_code(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of the spans, which are in order and apart."""
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end
+
+
+def _fences(text: str, start: int) -> list[Span]:
+    found: list[Span] = []
+    opened: tuple[int, str] | None = None
+    position = start
+    while position < len(text):
+        line = _LINE.match(text, position)
+        if line is None:
+            break
+        mark = _FENCE.match(text, position, line.end())
+        if mark and opened is None:
+            if mark[1][0] == "~" or "`" not in mark[2]:
+                opened = (mark.start(1), mark[1])
+        elif mark and opened and mark[1].startswith(opened[1]) and not mark[2].strip():
+            found.append(Span(opened[0], line.end()))
+            opened = None
+        position = line.end()
+    if opened:
+        found.append(Span(opened[0], len(text)))
+    return found
+
+
+def _inline(text: str, span: Span, found: list[Span]) -> None:
+    """Comments, and code between runs of backticks of one length within one paragraph."""
+    position = span.start
+    for comment in _COMMENT.finditer(text, span.start, span.end):
+        if comment.start() >= position:
+            _ticks(text, Span(position, comment.start()), found)
+            found.append(Span(*comment.span()))
+            position = comment.end()
+    _ticks(text, Span(position, span.end), found)
+
+
+def _ticks(text: str, span: Span, found: list[Span]) -> None:
+    start = span.start
+    for blank in _BLANK.finditer(text, span.start, span.end):
+        _paragraph(text, Span(start, blank.start()), found)
+        start = blank.end()
+    _paragraph(text, Span(start, span.end), found)
+
+
+def _paragraph(text: str, span: Span, found: list[Span]) -> None:
+    runs = [Span(*match.span()) for match in _TICKS.finditer(text, span.start, span.end)]
+    # The last run of each length, seen from the right: where code of that length may end at all.
+    following: list[int | None] = [None] * len(runs)
+    latest: dict[int, int] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        length = runs[index].end - runs[index].start
+        following[index] = latest.get(length)
+        latest[length] = index
+    index = 0
+    while index < len(runs):
+        closing = following[index]
+        if closing is None:
+            index += 1
+            continue
+        found.append(Span(runs[index].start, runs[closing].end))
+        index = closing + 1

@@ -1,0 +1,1 @@
+"""Templates whose only tags are holes for values."""
