@@ -19,7 +19,7 @@ def write_workspace(folder: Path, count: int = 5_000) -> None:
     Every tenth prompt calls the shared macro once, in all `count // 10` uses of it.
     """
     choose = random.Random(7)  # noqa: S311  # no secret
-    (folder / "promptwell.toml").write_text('template_roots = ["shared"]\n', encoding="utf-8")
+    (folder / "promptwell.toml").write_text('template-roots = ["shared"]\n', encoding="utf-8")
     shared = folder / "shared"
     shared.mkdir()
     (shared / "macros.j2").write_text(_MACROS, encoding="utf-8")

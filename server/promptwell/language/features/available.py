@@ -31,6 +31,10 @@ class Available(NamedTuple):
     signature: str = ""
 
 
+# A partial may have thousands of users; what some of them give it is what it is given.
+_MOST_USERS = 30
+
+
 def available_names(project: Project, model: SemanticModel, offset: int) -> dict[str, Available]:
     """Every name that can be used at an offset: the nearest scope's first, Jinja's own last."""
     path = model.document.path
@@ -120,7 +124,7 @@ def _handed(project: Project, path: str) -> Mapping[str, Available]:
     seen = {path}
     while waiting:
         current, hidden = waiting.pop(0)
-        for user in project.users(current):
+        for user in project.users(current)[:_MOST_USERS]:
             model = project.model(user)
             if model is None:
                 continue

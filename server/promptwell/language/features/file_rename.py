@@ -141,7 +141,7 @@ def _leads(
     for candidate in project.candidates(user, probe):
         came = any(candidate == new or candidate.startswith(f"{new}/") for new in arriving)
         left = _moved(candidate, moves) != candidate
-        if came or (not left and project.text(candidate) is not None):
+        if came or (not left and project.index.exists(candidate)):
             return candidate
     return None
 

@@ -44,6 +44,7 @@ class Index:
         # What the table's files refer to depends on which files there are.
         self._users: dict[str, tuple[str, ...]] = {}
         self._exists: dict[str, bool] = {}
+        self._targets: dict[tuple[str, int, str], str | None] = {}
         # What fresh files bring in, and the same turned round; a file in `_unread` was not looked at
         # since it changed, so that a keystroke costs one file and not the whole workspace.
         self._brings_in: dict[str, tuple[str, ...]] = {}
@@ -59,6 +60,7 @@ class Index:
         later._summaries = dict(self._summaries)
         later._users = dict(self._users)
         later._exists = dict(self._exists)
+        later._targets = dict(self._targets)
         later._brings_in = dict(self._brings_in)
         later._brought_by = dict(self._brought_by)
         later._unread = dict(self._unread)
@@ -174,10 +176,18 @@ class Index:
 
     def target(self, user: str, reference: Reference) -> str | None:
         """The file that a reference means, by what is known of which files there are."""
-        for candidate in self._reader.candidates(user, reference):
-            if self._is_there(candidate):
-                return candidate
-        return None
+        place = (user, reference.span.start, reference.target)
+        if place not in self._targets:
+            candidates = self._reader.candidates(user, reference)
+            self._targets[place] = next(filter(self.exists, candidates), None)
+        return self._targets[place]
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file, by what is known; asked once until files come or go."""
+        exists = self._exists.get(path)
+        if exists is None:
+            exists = self._exists[path] = self._reader.text(path) is not None
+        return exists
 
     # How it is found out.
 
@@ -196,15 +206,9 @@ class Index:
         for candidate in self._reader.candidates(user, reference):
             if candidate == path:
                 return True
-            if self._is_there(candidate):
+            if self.exists(candidate):
                 return False
         return False
-
-    def _is_there(self, path: str) -> bool:
-        exists = self._exists.get(path)
-        if exists is None:
-            exists = self._exists[path] = self._reader.text(path) is not None
-        return exists
 
     def _read_links(self, user: str) -> None:
         self._forget_links(user)
@@ -225,3 +229,4 @@ class Index:
     def _files_came_or_went(self) -> None:
         self._users.clear()
         self._exists.clear()
+        self._targets.clear()

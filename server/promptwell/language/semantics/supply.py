@@ -113,6 +113,6 @@ def _passages(project: Project, path: str) -> list[Passage]:
         for link in summary.links if summary else ():
             reference = link.reference
             if summary and reference.kind in LINKS and not reference.dynamic:
-                if project.resolve(user, reference) == path:
+                if project.index.target(user, reference) == path:
                     found.append(Passage(user, summary, link))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 
 from lsprotocol import types
@@ -25,7 +26,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         plain: dict[str, list[types.TextEdit]] = {}
         seen: set[str] = set()
         for _, snapshot in session.workspace.snapshots() if moves else ():
-            edits = renaming.moved(snapshot, moves)
+            edits = await session.analyst.aside(partial(renaming.moved, snapshot.twin(), moves))
             edit = session.edit(
                 snapshot, {path: each for path, each in edits.items() if path not in seen}
             )
