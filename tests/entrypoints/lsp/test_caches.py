@@ -15,10 +15,12 @@ NORMAL = ("-m", "promptwell", "lsp")
 # A limit of no bytes per file is what a full disk looks like to a process.
 FULL = (
     "-c",
-    "import resource, runpy, sys\n"
-    "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
-    "sys.argv = ['promptwell', 'lsp']\n"
-    "runpy.run_module('promptwell', run_name='__main__')",
+    """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+sys.argv = ["promptwell", "lsp"]
+runpy.run_module("promptwell", run_name="__main__")
+""",
 )
 
 

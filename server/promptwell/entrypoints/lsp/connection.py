@@ -10,10 +10,12 @@ backward.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 from lsprotocol import types
@@ -21,6 +23,7 @@ from pygls.exceptions import JsonRpcException
 
 from promptwell.entrypoints.lsp.frames import read_frames
 from promptwell.entrypoints.lsp.protocol import Protocol, Server, Writer, internal
+from promptwell.entrypoints.lsp.worker import Worker
 from promptwell.errors import PromptwellError
 
 log = logging.getLogger(__name__)
@@ -32,11 +35,15 @@ IsStale = Callable[[], bool]
 _REQUEST_FAILED = -32803
 _CONTENT_MODIFIED = -32801
 
+# So many items become plain JSON in about 10 ms; more of them in a thread.
+_MANY = 1000
+
 
 class Feature(NamedTuple):
-    """A method that has a handler: what it does, as its docstring says, and its options."""
+    """A method that has a handler, in a module: what it does, as its docstring says, and its options."""
 
     method: str
+    module: str
     documentation: str
     options: object
 
@@ -50,6 +57,7 @@ class Connection:
         self._server = Server(name, version)
         self._protocol: Protocol = self._server.protocol
         self._begun: set[asyncio.Task[None]] = set()
+        self._converter = Worker("lsp-answers")
         self.features: list[Feature] = []
         self.watch: Callable[[str, Any], IsStale] = _never
         """Called before each request; what it returns says afterward if the answer is no use any more."""
@@ -64,6 +72,8 @@ class Connection:
             try:
                 is_stale = self.watch(method, params)
                 result = await handler(params)
+                if _is_long(result):
+                    result = await self._converter.run(partial(self.plain, result))
                 outcome = "answered"
                 if is_stale():
                     outcome = "outdated"
@@ -82,7 +92,8 @@ class Connection:
             finally:
                 self._trace(method, outcome, (time.perf_counter() - begun) * 1000)
 
-        self.features.append(Feature(method, handler.__doc__ or "", options))
+        documentation = inspect.getdoc(handler) or ""
+        self.features.append(Feature(method, handler.__module__, documentation, options))
         self._server.feature(method, options)(guarded)
 
     def on_notification(
@@ -99,7 +110,8 @@ class Connection:
             finally:
                 self._trace(method, "taken in", (time.perf_counter() - begun) * 1000)
 
-        self.features.append(Feature(method, handler.__doc__ or "", options))
+        documentation = inspect.getdoc(handler) or ""
+        self.features.append(Feature(method, handler.__module__, documentation, None))
         self._server.feature(method, options)(guarded)
 
     def on_capabilities(self, change: Callable[[types.ServerCapabilities], None]) -> None:
@@ -192,6 +204,14 @@ class Connection:
         more = f"{outcome} after {milliseconds:.1f} ms"
         verbose = more if self.trace is types.TraceValue.Verbose else None
         self.notify(types.LOG_TRACE, types.LogTraceParams(method, verbose))
+
+
+def _is_long(result: Any) -> bool:
+    """Whether an answer has so many items that their conversion would hold up other messages."""
+    for items in (result, getattr(result, "items", None), getattr(result, "data", None)):
+        if isinstance(items, list | tuple) and len(items) > _MANY:
+            return True
+    return False
 
 
 def _modified() -> JsonRpcException:

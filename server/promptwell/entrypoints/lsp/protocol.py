@@ -177,6 +177,15 @@ class Protocol(LanguageServerProtocol):
             return
         self.handle_message(structured)
 
+    def _send_response(
+        self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
+        if error is not None:
+            super()._send_response(msg_id, error=error)
+            return
+        # Written by hand: pygls would copy a result that is plain JSON already, item by item.
+        self._send_data({"jsonrpc": "2.0", "id": msg_id, "result": result})
+
     def _refuse(self, identity: int | str | None, error: JsonRpcException) -> None:
         log.warning("message refused: %s", error.message)
         if identity is not None:

@@ -24,17 +24,20 @@ def register(connection: Connection, session: Session) -> None:
         )
 
     async def full(params: types.SemanticTokensParams) -> types.SemanticTokens:
+        """Tells the words of a template apart: inputs, template names, macros, filters, unknown names."""
         asked = Asked(session, params.text_document.uri)
         return answers.full(asked.path, await numbers(asked))
 
     async def delta(
         params: types.SemanticTokensDeltaParams,
     ) -> types.SemanticTokens | types.SemanticTokensDelta:
+        """What has changed in the tokens since the client last asked."""
         asked = Asked(session, params.text_document.uri)
         found = await numbers(asked)
         return answers.difference(asked.path, params.previous_result_id, found)
 
     async def in_range(params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
+        """The tokens of the part of the document that is on the screen."""
         asked = Asked(session, params.text_document.uri)
         span = Span(asked.offset(params.range.start), asked.offset(params.range.end))
         return types.SemanticTokens(await numbers(asked, span))

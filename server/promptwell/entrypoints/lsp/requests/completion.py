@@ -64,6 +64,11 @@ def register(connection: Connection, session: Session) -> None:
         )
 
     async def complete(params: types.CompletionParams) -> types.CompletionList:
+        """Offers what can be written at a place, the likeliest first.
+
+        Variables and their attributes, filters, tests, tags, macros, roles, keys and values of the
+        front matter, models, paths.
+        """
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         items = await asked.answer(lambda: completion.complete(asked.snapshot, asked.path, offset))
@@ -77,6 +82,7 @@ def register(connection: Connection, session: Session) -> None:
         )
 
     async def resolve(params: types.CompletionItem) -> types.CompletionItem:
+        """Adds the documentation to an item once it is shown."""
         found = answers.item(params.data)
         if found is not None:
             asked, item = found

@@ -19,6 +19,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
     """Answer `didOpen`, `didChange`, `didSave` and `didClose`."""
 
     def opened(params: types.DidOpenTextDocumentParams) -> None:
+        """Takes in a document. Opening it again replaces its text."""
         item = params.text_document
         path = path_of(item.uri)
         document = session.documents.open(item.uri, path, item.version, item.text)
@@ -29,6 +30,10 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         publisher.opened(path)
 
     def changed(params: types.DidChangeTextDocumentParams) -> None:
+        """Takes in edits, each made to the text that the one before it left.
+
+        An edit to an older version is left out.
+        """
         path = path_of(params.text_document.uri)
         changes = [_change(each) for each in params.content_changes]
         before = session.documents.get(path)
@@ -47,9 +52,11 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             session.workspace.edit(document.path, document.text)
 
     def saved(params: types.DidSaveTextDocumentParams) -> None:
+        """Checks a large document with every rule, which it is not while one types."""
         publisher.saved(path_of(params.text_document.uri))
 
     def closed(params: types.DidCloseTextDocumentParams) -> None:
+        """Lets the file on disk count again."""
         path = path_of(params.text_document.uri)
         if session.documents.get(path) is None:
             return

@@ -17,6 +17,7 @@ def register(connection: Connection, session: Session) -> None:
     """Answer `formatting`, `rangeFormatting`, `rangesFormatting` and `onTypeFormatting`."""
 
     async def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        """Formats front matter and template tags; the text of the prompt stays as it is."""
         asked = Asked(session, params.text_document.uri)
         trim = _trims(params.options)
         edits = await asked.answer(
@@ -38,12 +39,15 @@ def register(connection: Connection, session: Session) -> None:
         return to_text_edits(edits, asked.positions)
 
     async def one_range(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
+        """Formats what lies in a range."""
         return await in_ranges(params.text_document, [params.range], params.options)
 
     async def several(params: types.DocumentRangesFormattingParams) -> list[types.TextEdit]:
+        """Formats what lies in several ranges."""
         return await in_ranges(params.text_document, params.ranges, params.options)
 
     async def typed(params: types.DocumentOnTypeFormattingParams) -> list[types.TextEdit]:
+        """Adds the end of a block while one types its beginning."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         edits = await asked.answer(

@@ -15,6 +15,7 @@ def register(connection: Connection, session: Session) -> None:
     """Answer `inlayHint`."""
 
     async def inlay_hints(params: types.InlayHintParams) -> list[types.InlayHint]:
+        """Shows tokens of messages, inferred types and default values, each by a setting."""
         asked = Asked(session, params.text_document.uri)
         span = Span(asked.offset(params.range.start), asked.offset(params.range.end))
         found = await asked.answer(lambda: hints.hints(asked.snapshot, asked.path, span))

@@ -22,6 +22,7 @@ def register(connection: Connection, session: Session) -> None:
     renderer = cache(prompt_renderer)  # its process starts with the first expression
 
     async def hover(params: types.HoverParams) -> types.Hover | None:
+        """Tells what the thing at a place is: its type and origin, values, tokens and cost, documentation."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         found, wanted = await asked.answer(

@@ -32,6 +32,7 @@ def register(
     """Answer `initialize`, `initialized`, `$/setTrace` and `shutdown`."""
 
     async def initialize(params: types.InitializeParams) -> None:
+        """Takes in what the client can do, its folders and settings, and answers what the server offers."""
         session.begin(params.capabilities, _settings(params.initialization_options))
         for uri in _folders(params):
             session.add_folder(uri)
@@ -41,6 +42,7 @@ def register(
             trace(params.trace)
 
     def initialized(_: types.InitializedParams) -> None:
+        """Begins to read the workspace, to watch files and to ask for settings."""
         for root in session.workspace.roots():
             publisher.learn(root)
         # One after the other would let a client that answers none hold up the rest.
@@ -74,6 +76,7 @@ def register(
         session.log.trace(value.value)
 
     async def shutdown(_: object) -> None:
+        """Begins nothing more."""
         session.analyst.close()
 
     connection.on_request(types.INITIALIZE, initialize)

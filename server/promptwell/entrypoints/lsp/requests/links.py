@@ -18,6 +18,7 @@ def register(connection: Connection, session: Session) -> None:
     """
 
     async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        """Opens the files that a prompt names: partials, samples, datasets."""
         asked = Asked(session, params.text_document.uri)
         found = await asked.answer(lambda: links.links(asked.snapshot, asked.path))
         return [

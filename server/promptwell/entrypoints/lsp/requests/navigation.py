@@ -24,12 +24,14 @@ def register(connection: Connection, session: Session) -> None:
         return [types.Location(session.uri(path), to_range(of(path), span)) for path, span in found]
 
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
+        """Finds where a name is declared or a file that is included."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         found = await asked.answer(lambda: looking.definition(asked.snapshot, asked.path, offset))
         return locations(asked, found)
 
     async def references(params: types.ReferenceParams) -> list[types.Location]:
+        """Finds where a name is used, in every file that means it."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         wanted = params.context.include_declaration
@@ -39,6 +41,7 @@ def register(connection: Connection, session: Session) -> None:
         return locations(asked, found)
 
     async def symbols(params: types.DocumentSymbolParams) -> Outline:
+        """The outline: inputs, messages by role, sections, blocks and macros."""
         asked = Asked(session, params.text_document.uri)
         found = await asked.answer(lambda: looking.symbols(asked.snapshot, asked.path))
         nested = "hierarchical_document_symbol_support"

@@ -14,6 +14,7 @@ def register(connection: Connection, session: Session) -> None:
     """Answer `textDocument/signatureHelp`."""
 
     async def signature_help(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+        """Shows what a macro, filter, test or function takes, and which argument is being written."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         found = await asked.answer(

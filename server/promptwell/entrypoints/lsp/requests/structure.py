@@ -19,6 +19,7 @@ def register(connection: Connection, session: Session) -> None:
     """Answer the requests about how a document is built."""
 
     async def folding(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        """Folds front matter, messages, blocks and comments."""
         asked = Asked(session, params.text_document.uri)
         client = session.capabilities.text_document
         most = client.folding_range.range_limit if client and client.folding_range else None
@@ -26,6 +27,7 @@ def register(connection: Connection, session: Session) -> None:
         return [to_folding_range(fold, asked.positions) for fold in found]
 
     async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        """Grows a selection by meaning: name, expression, tag, block, message."""
         asked = Asked(session, params.text_document.uri)
         offsets = [asked.offset(position) for position in params.positions]
         found = await asked.answer(
@@ -34,14 +36,20 @@ def register(connection: Connection, session: Session) -> None:
         return [to_selection_range(spans, asked.positions) for spans in found]
 
     async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        """Marks what belongs together: a name and its uses, the tags of a block."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
-        found = await asked.answer(lambda: structure.highlights(asked.snapshot, asked.path, offset))
-        return [to_highlight(each, asked.positions) for each in found]
+
+        def question() -> list[types.DocumentHighlight]:
+            found = structure.highlights(asked.snapshot, asked.path, offset)
+            return [to_highlight(each, asked.positions) for each in found]
+
+        return await asked.answer(question)
 
     async def linked_editing(
         params: types.LinkedEditingRangeParams,
     ) -> types.LinkedEditingRanges | None:
+        """Lets the names of a pair be edited together."""
         asked = Asked(session, params.text_document.uri)
         offset = asked.offset(params.position)
         found = await asked.answer(lambda: structure.linked(asked.snapshot, asked.path, offset))

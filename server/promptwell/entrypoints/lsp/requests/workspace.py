@@ -25,6 +25,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
     """Answer changes of folders and watched files."""
 
     def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Takes in folders that were added, each with its own settings, and forgets those that were removed."""
         for folder in params.event.removed:
             session.remove_folder(folder.uri)
         for folder in params.event.added:
@@ -35,6 +36,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             connection.start(asking, types.WORKSPACE_CONFIGURATION)
 
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+        """Checks again what depends on files that were changed by somebody else."""
         events = [(path_of(event.uri), event.type) for event in params.changes]
         paths = [path for path, _ in events]
         if any(is_settings_file(path) for path in paths):
