@@ -310,3 +310,13 @@ def test_an_expression_is_tried_with_the_values_that_are_known(
 )
 def test_nothing_is_tried_where_a_value_is_missing_or_the_text_is_broken(body: str) -> None:
     assert tried(body) is None
+
+
+def test_joiners_stay_where_emoji_and_letters_need_them() -> None:
+    family, heart, persian = (
+        "\U0001f469\u200d\U0001f33e",
+        "\u2764\ufe0f\u200d\U0001f525",
+        "می\u200cخواهم",
+    )
+    assert plain(f"{family} {heart} {persian}") == f"{family} {heart} {persian}"
+    assert code("pass\u200dword") == "`pass\N{REPLACEMENT CHARACTER}word`"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from promptwell.language.detectors.joiners import is_ordinary
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
-# Control characters, marks of direction, tags and other code points that show nothing.
+# Control characters, marks of direction, tags and other code points that show nothing; a joiner of
+# emoji or letters may have the mark of an emoji's form before it.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufe0f?[\u200c\u200d]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_JOINERS = "\u200c\u200d"
 _LONGEST = 400
 
 
@@ -48,9 +52,16 @@ def value_text(written: Any, longest: int = 160) -> str:
 
 
 def _cut(text: str, longest: int) -> str:
-    visible = _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text[: longest * 2])
+    visible = _INVISIBLE.sub(_unless_needed, text[: longest * 2])
     visible = visible.replace("\r\n", "\n").replace("\r", "\n")
     return visible if len(visible) <= longest else visible[: longest - 1] + "…"
+
+
+def _unless_needed(invisible: re.Match[str]) -> str:
+    found = invisible[0]
+    if found[-1] in _JOINERS and is_ordinary(invisible.string, *invisible.span()):
+        return found
+    return "\N{REPLACEMENT CHARACTER}"
 
 
 def _longest_run(text: str) -> int:
