@@ -12,6 +12,7 @@ import sys
 import analysis
 import commands
 import editing
+import large_workspace
 
 
 def main() -> int:
@@ -19,7 +20,7 @@ def main() -> int:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors{load}")
     print()
-    rows = [*_analysis_rows(), *_command_rows()]
+    rows = [*_analysis_rows(), *_command_rows(), *_workspace_rows()]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
     print(f"|{'-' * (width + 2)}|---------:|---------:|----|")
@@ -62,6 +63,21 @@ def _command_rows() -> list[Row]:
         _row("check of the corpus, cold", cold, 4, "s"),
         _row("check of the corpus, from the cache", cached, 0.7, "s"),
     ]
+
+
+def _workspace_rows() -> list[Row]:
+    found = large_workspace.measure()
+    count = f"{large_workspace.COUNT:,} files"
+    rows = [
+        _row(f"{count}: first index", found.first_index, 20, "s"),
+        _row(f"{count}: index from the cache", found.second_index, 3, "s"),
+        _row(f"{count}: edit and completion meanwhile, p95", found.completion_meanwhile, 15, "ms"),
+        _row(f"{count}: workspace symbol, p95", found.symbols, 50, "ms"),
+        _row(f"{count}: rename of {found.renamed} places", found.rename, 300, "ms"),
+    ]
+    if found.memory is not None:
+        rows.append(_row(f"{count}: memory after the index", found.memory, 120, "MB"))
+    return rows
 
 
 def _row(name: str, measured: float, promised: float, unit: str) -> Row:

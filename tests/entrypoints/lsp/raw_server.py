@@ -52,6 +52,11 @@ class RawServer:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def process_id(self) -> int:
+        """The operating system's number of the process."""
+        return self._process.pid
+
     def __enter__(self) -> Self:
         return self
 
