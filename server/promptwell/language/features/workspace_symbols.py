@@ -103,7 +103,8 @@ def _in_table(project: Project, letters: str) -> Iterator[FoundSymbol]:
     for points, name in fitting:
         places = (
             FoundSymbol(path, symbol, points)
-            for path, symbol in table.names[name]
+            # A line is no name where a name holds a line end, or where there is none at all.
+            for path, symbol in table.names.get(name, ())
             if (letters or symbol.kind == "prompt")
             and index.known_summary(path) is table.summaries[path]
         )
