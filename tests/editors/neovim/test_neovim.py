@@ -214,8 +214,8 @@ def test_all_edits_reach_the_disk_with_the_files_own_line_ends(session: Session)
         assert text.count("\n") == text.count(session.ends)
 
 
-def test_what_is_mended_stays_mended(seen: Seen) -> None:
-    assert not {"undefined-variable", "wrong-value-type", "template-syntax"} & set(seen["written"])
+def test_what_was_mended_is_no_finding_once_the_files_are_written(seen: Seen) -> None:
+    assert seen["written"] is False
 
 
 def test_markdown_is_served_where_the_settings_say_so_and_nowhere_else(seen: Seen) -> None:

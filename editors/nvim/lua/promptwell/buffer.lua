@@ -1,5 +1,16 @@
 local M = {}
 
+-- What `%` jumps between: the tags of a block, which nest as they are written.
+local function tag(words)
+  return [[{%[-+]\?\s*]] .. words .. [[\>]]
+end
+local BRANCHES = [[\%(if\|for\)]]
+local OTHERS = [[\%(macro\|call\|block\|filter\|with\|raw\|autoescape\)]]
+local BLOCKS = table.concat({
+  table.concat({ tag(BRANCHES), tag([[\%(elif\|else\)]]), tag('end' .. BRANCHES) }, ':'),
+  table.concat({ tag(OTHERS), tag('end' .. OTHERS) }, ':'),
+}, ',')
+
 -- Folds in a window by what the server tells; all are open where the user has chosen nothing.
 local function fold(window)
   local options = vim.wo[window][0]
@@ -14,9 +25,7 @@ function M.prepare()
   local buffer = vim.api.nvim_get_current_buf()
   vim.bo.commentstring = '{# %s #}'
   vim.bo.comments = 's:{#,e:#},fb:-'
-  -- Blocks and includes are what one jumps between with `%` and `gf`.
-  vim.b.match_words = [[{%[-+]\?\s*\(if\|for\)\>:{%[-+]\?\s*\%(elif\|else\)\>:{%[-+]\?\s*end\1\>]]
-    .. [[,{%[-+]\?\s*\(macro\|call\|block\|filter\|with\|raw\|autoescape\)\>:{%[-+]\?\s*end\1\>]]
+  vim.b.match_words = BLOCKS
   vim.b.undo_ftplugin = 'setlocal commentstring< comments< foldmethod< foldexpr< foldlevel<'
     .. ' | unlet! b:match_words'
 
