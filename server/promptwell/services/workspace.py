@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Protocol
 
 from promptwell.language.features.hints import HintChoice
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.summary import FileSummary
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.syntax.detect import Associations, detect, owned
+from promptwell.services.learning import Change, Folder, Learned, Moment, look_through
 
 # What editors call the languages of files that no name or setting tells.
 _LANGUAGES = {
@@ -28,10 +29,8 @@ _LANGUAGES = {
     "htmldjango": "jinja",
 }
 
-Batch = Mapping[str, FileSummary | None]
 
-
-class Root(Protocol):
+class Root(Folder, Protocol):
     """A folder whose settings and files belong together, as it is outside the editor."""
 
     path: str
@@ -41,17 +40,6 @@ class Root(Protocol):
 
     def root(self, path: str) -> str:
         """The folder within which a file's references may lead."""
-
-    def prompt_files(self) -> Sequence[str]:
-        """All prompt files of the folder. May take a while in a large one."""
-
-    def summaries(
-        self, paths: Sequence[str], associations: Associations, wanted: Callable[[], bool]
-    ) -> Iterator[Mapping[str, FileSummary | None]]:
-        """The summaries of files on disk, some at a time, until they are no longer wanted.
-
-        None stands for a file that can't be read. To be called in a thread.
-        """
 
     def names_in(self, folder: str) -> Sequence[str]:
         """What stands directly in a folder, folders with a `/` at the end; nothing outside the root."""
@@ -64,9 +52,6 @@ class Root(Protocol):
 
     def associations(self) -> Associations:
         """What the settings say about formats and dialects."""
-
-    def template_roots(self) -> tuple[str, ...]:
-        """Folders in which includes are looked up besides."""
 
     def large_file_limit(self, path: str) -> int:
         """The size above which only the quick rules run while a file is being edited."""
@@ -215,51 +200,26 @@ class Workspace:
         messages are handled. Nothing more is begun once it is not wanted.
         """
         now = self._snapshot_of(root)
-        begun, generation, texts = self._version, self._generation, self._texts
+        begun, generation = self._version, self._generation
 
-        def adopt(change: Callable[[Project], Project]) -> bool:
+        def is_settled(path: str) -> bool:
+            return path not in self._texts and self._changed_at.get(path, 0) <= begun
+
+        def adopt(change: Change) -> bool:
             held = self._snapshot_of(root)
             if held is None or generation != self._generation:
                 return held is None
             self._version += 1
-            self._replace(held, replace(held, version=self._version, project=change(held.project)))
+            moment = Moment(_OpenFiles(root, self._texts), is_settled, self.is_open)
+            project = change(held.project, moment)
+            self._replace(held, replace(held, version=self._version, project=project))
             return True
 
-        def steps(before: Project) -> Iterator[Learned]:
-            paths = root.prompt_files()
-            associations = self._associations(root)
-            same = _same(associations, before.associations)
-            index = before.index if same else None
-            left = [
-                path
-                for path in paths
-                if path not in texts and (index is None or index.is_fresh(path))
-            ]
-            existing = frozenset(paths)
-
-            def begin(project: Project) -> Project:
-                files = _OpenFiles(root, self._texts)
-                if not same:
-                    project = Project(files, associations, root.template_roots())
-                gone = [
-                    path
-                    for path in project.index.known
-                    if path not in existing and path not in self._texts
-                ]
-                return project.indexed({}, existing.intersection(texts), gone, files)
-
-            yield Learned(0, len(left), lambda: adopt(begin))
-            done = 0
-            for batch in root.summaries(left, associations, wanted):
-                done += len(batch)
-
-                def take(project: Project, batch: Batch = batch) -> Project:
-                    sure, others = self._settled(batch, begun)
-                    return project.indexed(sure, others, (), _OpenFiles(root, self._texts))
-
-                yield Learned(done, len(left), lambda take=take: adopt(take))  # type: ignore[misc]
-
-        return steps(now.project) if now else iter(())
+        if now is None:
+            return iter(())
+        opened = frozenset(self._texts)
+        associations = partial(self._associations, root)
+        return look_through(root, now.project, opened, associations, adopt, wanted)
 
     # What may be asked.
 
@@ -346,17 +306,6 @@ class Workspace:
         }
         return _WithLanguages.over(settings, languages)
 
-    def _settled(self, batch: Batch, begun: int) -> tuple[dict[str, FileSummary], tuple[str, ...]]:
-        """The summaries of files that are what they were when the look began; and the other files."""
-        sure: dict[str, FileSummary] = {}
-        others: list[str] = []
-        for path, summary in batch.items():
-            if path in self._texts or self._changed_at.get(path, 0) > begun:
-                others.append(path)
-            elif summary is not None:
-                sure[path] = summary
-        return sure, tuple(others)
-
     def _replace(self, held: Snapshot, by: Snapshot) -> None:
         for table in (self._folders, self._others):
             for folder, snapshot in table.items():
@@ -364,23 +313,8 @@ class Workspace:
                     table[folder] = by
 
 
-class Learned(NamedTuple):
-    """A part of what a look through a root found: so many files of so many.
-
-    `take` takes it over, and tells whether it still fits.
-    """
-
-    done: int
-    total: int
-    take: Callable[[], bool]
-
-
 def _is_file(path: str) -> bool:
     return path.startswith("/") or path[1:3] == ":/"
-
-
-def _same(one: Associations, other: Associations) -> bool:
-    return (one.formats, one.dialects) == (other.formats, other.dialects)
 
 
 class _OpenFiles:

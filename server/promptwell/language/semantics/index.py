@@ -143,13 +143,13 @@ class Index:
         """The files that are not, or no longer, what the table says."""
         return self._fresh.keys()
 
-    def is_fresh(self, path: str) -> bool:
-        """Whether a file is not, or no longer, what the table says."""
-        return path in self._fresh or path not in self.table.summaries
+    def has(self, path: str) -> bool:
+        """Whether the table says what a file is now."""
+        return path not in self._fresh and path in self.table.summaries
 
     def references(self, path: str) -> tuple[Reference, ...]:
         """What a file refers to. Those of a file that was not read have no `island`."""
-        if path not in self._fresh and path in self.table.summaries:
+        if self.has(path):
             return tuple(link.reference for link in self.table.summaries[path].links)
         model = self._reader.model(path)
         return model.references if model else ()
