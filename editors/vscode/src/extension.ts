@@ -25,8 +25,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const settings = serverSettings(contributedSettings(context.extension.packageJSON));
   const current = new Session({
     find: async () => findServer(system, await search(environment)),
-    client: (server, ended) =>
-      languageClient({ server, folder: folder.fsPath, channel, trace, settings, ended }),
+    client: (server, heard, ended) =>
+      languageClient({ server, folder: folder.fsPath, channel, trace, settings, heard, ended }),
     log: (text) => channel.info(text),
   });
   session = current;

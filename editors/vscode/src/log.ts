@@ -3,11 +3,15 @@ import { createInterface } from 'node:readline';
 import { type Event, type LogOutputChannel, LogLevel } from 'vscode';
 
 /** Show what the server logs at the levels that it gives: a line of JSON each, or plain text. */
-export function showServerLog(input: Readable, channel: LogOutputChannel): void {
+export function showServerLog(
+  input: Readable,
+  channel: LogOutputChannel,
+  heard: (text: string) => void,
+): void {
   createInterface({ input }).on('line', (line) => {
-    const entry = parsed(line);
-    if (entry === undefined) channel.info(line);
-    else channel[entry.level](entry.text);
+    const { level, text } = parsed(line) ?? { level: 'info', text: line };
+    channel[level](text);
+    if (text.trim() !== '') heard(text);
   });
 }
 

@@ -11,7 +11,7 @@ export type State =
 
 export interface Parts {
   find(): Promise<{ readonly server: Server } | { readonly missing: Missing }>;
-  client(server: Server, ended: () => boolean): LanguageClient;
+  client(server: Server, heard: (text: string) => void, ended: () => boolean): LanguageClient;
   log(text: string): void;
 }
 
@@ -81,14 +81,16 @@ export class Session implements Disposable {
     const { server } = found;
     const command = [server.command, ...server.args, 'lsp'].join(' ');
     this.parts.log(`starting ${command} (version ${server.version}, found by ${server.origin})`);
-    const client = this.parts.client(server, () => this.ended(server));
+    let lastWords = '';
+    const heard = (text: string): void => void (lastWords = text);
+    const client = this.parts.client(server, heard, () => this.ended(server));
     this.client = client;
     try {
       await client.start();
       this.become({ kind: 'ready', server });
     } catch (error) {
       this.client = undefined;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = lastWords || (error instanceof Error ? error.message : String(error));
       this.become({ kind: 'failed', message: aboutFailedStart(command, reason) });
     }
   }
