@@ -216,7 +216,7 @@ def test_a_waiting_workspace_report_does_not_keep_the_server(
 def test_a_workspace_report_comes_in_parts_where_the_client_takes_them(
     pulled: RawServer, folder: Path
 ) -> None:
-    for number in range(30):
+    for number in range(100):
         (folder / f"{number}.prompty").write_text(HEAD + "{{ agnet }}\n")
     answer = pulled.answer(pull_all(pulled, {}, partialResultToken="parts"))
     parts = [
@@ -225,7 +225,7 @@ def test_a_workspace_report_comes_in_parts_where_the_client_takes_them(
         if each.get("method") == "$/progress" and each["params"]["token"] == "parts"
     ]
     assert len(parts) > 1
-    assert len({each["uri"] for items in parts for each in items}) == 30
+    assert len({each["uri"] for items in parts for each in items}) == 100
     assert answer["result"]["items"] == []
 
 

@@ -17,6 +17,8 @@ from promptwell.services.workspace import Root
 
 log = logging.getLogger(__name__)
 
+_HEADWAY = 0.1
+
 
 @dataclass
 class _Look:
@@ -61,7 +63,8 @@ class Learning:
         await asyncio.wait([look.task], timeout=seconds)
 
     async def _learn(self, root: Root) -> None:
-        await asyncio.sleep(0)
+        # The documents that the client opens with come first.
+        await asyncio.sleep(_HEADWAY)
         session = self._session
         shows = session.can("window", "work_done_progress")
         progress = Progress(session.connection, "Reading prompt files", shown=shows)
@@ -90,7 +93,7 @@ class Learning:
             if not step.take():
                 return False
             total = step.total
-            await progress.report(step.done, step.total)
+            progress.report(step.done, step.total)
         # What is known of files stays: looking through it for garbage again and again takes time.
         gc.freeze()
         log.info("%s: read %d files in %.1f s", root.path, total, time.perf_counter() - begun)

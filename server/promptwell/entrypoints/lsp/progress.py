@@ -27,32 +27,46 @@ class Progress:
         self._connection = connection
         self._title = title
         self._shown = shown
+        self._announced = False
         self._begun = False
         self._next = asyncio.get_running_loop().time() + patience
 
-    async def report(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int) -> None:
         """So much is done."""
         now = asyncio.get_running_loop().time()
         if not self._shown or now < self._next or done >= total:
             return
         self._next = now + _EVERY
         percentage = done * 100 // total
+        if not self._announced:
+            self._announced = True
+            # Not waited for: a client that does not answer must not hold up the work.
+            announcing = self._announce(total)
+            self._connection.start(announcing, types.WINDOW_WORK_DONE_PROGRESS_CREATE)
         if not self._begun:
-            self._begun = True
-            params = types.WorkDoneProgressCreateParams(self.token)
-            await self._connection.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, params)
-            begin = types.WorkDoneProgressBegin(
-                self._title, cancellable=True, message=f"0/{total} files", percentage=0
-            )
-            self._send(begin)
+            return
         message = f"{done}/{total} files"
         self._send(types.WorkDoneProgressReport(message=message, percentage=percentage))
 
     def end(self, message: str = "") -> None:
         """The work is over."""
+        self.wanted = False
         if self._begun:
             self._begun = False
             self._send(types.WorkDoneProgressEnd(message=message or None))
+
+    async def _announce(self, total: int) -> None:
+        params = types.WorkDoneProgressCreateParams(self.token)
+        await self._connection.request(types.WINDOW_WORK_DONE_PROGRESS_CREATE, params)
+        if not self.wanted:
+            return  # the work was over sooner than the answer came
+        self._begun = True
+        message = f"0/{total} files"
+        self._send(
+            types.WorkDoneProgressBegin(
+                self._title, cancellable=True, message=message, percentage=0
+            )
+        )
 
     def _send(self, value: object) -> None:
         plain = self._connection.plain(value)

@@ -48,7 +48,9 @@ class Publisher:
         self._changes = 0
         self._changed = asyncio.Event()
         self.on_change: Callable[[set[str] | None], None] = _nobody
-        """Called with the files whose findings may be others than before; None for all."""
+        """Called with the files that have changed; None for all."""
+        self.on_affected: Callable[[set[str]], None] = _nobody
+        """Called with files that have not changed, but whose findings may be others than before."""
         self.checks = Checks(session, self._ready)
         self.refresher = Refresher(session)
 
@@ -200,7 +202,7 @@ class Publisher:
         self._settings_faults.show(self._session.workspace.snapshot(path))
         if affected:
             # A partial's findings depend on its users, and a user's on its partials.
-            self.on_change({*found.depends})
+            self.on_affected({*found.depends})
             others = {*affected, *self.checks.forget_only(found.depends)} - {path}
             for other in self.shown():
                 if other in others:
@@ -229,7 +231,11 @@ class Publisher:
 
     async def _ready(self, path: str) -> None:
         """Who uses a partial is part of what is said of it, so a first answer waits a little."""
-        await self._learning.wait(self._session.workspace.snapshot(path).root, _PATIENCE)
+        snapshot = self._session.workspace.snapshot(path)
+        document = self._session.documents.get(path)
+        is_short = document is not None and len(document.text) <= AT_ONCE
+        if not is_short or reading.depends_on_users(snapshot, path):
+            await self._learning.wait(snapshot.root, _PATIENCE)
 
     async def _pause(self, path: str, pause: float) -> None:
         """Wait for the next edit, and use the wait: once it lasts, the text is read already."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,8 +14,11 @@ from promptwell.entrypoints.lsp.session import Session
 from promptwell.services.editor import checking, reading
 from promptwell.services.workspace import Snapshot
 
-# Files that are checked in one go, in a thread: about 50 ms.
-_BATCH = 8
+# Files that are checked with one copy of a project: more would keep more of them in memory.
+_BATCH = 40
+
+# So long files are checked in one go, in seconds; a message that comes meanwhile waits for it in part.
+_GO = 0.01
 
 Report = dict[str, Any]
 """One item of the answer, as plain JSON: there may be thousands."""
@@ -34,7 +38,10 @@ class WorkspaceReport:
         self._session = session
         self._publisher = publisher
         self._known: dict[str, _Known] = {}
+        self._changed_at: dict[str, int] = {}
+        self._all_changed_at = 0
         publisher.on_change = self._forget
+        publisher.on_affected = self._forget_only
 
     async def reports(self, previous: Mapping[str, str]) -> AsyncIterator[list[Report]]:
         """The reports by and by; `previous` are the result ids that the client has, by path."""
@@ -42,7 +49,8 @@ class WorkspaceReport:
         yield [await self._open(path, previous.get(path)) for path in seen]
         for root in self._session.workspace.roots():
             await self._publisher.learned(root)
-            closed = [each for each in root.prompt_files() if each not in seen]
+            paths = await self._session.analyst.aside(root.prompt_files)
+            closed = [each for each in paths if each not in seen]
             seen.update(closed)
             for batch in _batches(closed):
                 reports = await self._closed(batch, previous)
@@ -73,43 +81,60 @@ class WorkspaceReport:
         if not news:
             return reports
         moment = self._publisher.moment
-        # Each batch has a copy of its own: what was read of thousands of files is not to be kept.
+        # What was read of thousands of files is not to be kept, so each batch has its own copy.
         view = self._session.workspace.snapshot(news[0]).passing_copy()
-        for path, known, items in await self._session.analyst.in_pauses(
-            lambda: list(self._checked(view, news))
-        ):
-            if self._publisher.moment == moment:
-                self._known[path] = known
-            if known.result_id == previous.get(path):
-                reports.append(self._unchanged(path, None, known.result_id))
-            else:
-                reports.append(self._full(path, None, known.result_id, items))
+        left = iter(news)
+        while checked := await self._session.analyst.in_pauses(lambda: self._checked(view, left)):
+            for path, known, items in checked:
+                if self._is_as_it_was(moment, path, known):
+                    self._known[path] = known
+                if known.result_id == previous.get(path):
+                    reports.append(self._unchanged(path, None, known.result_id))
+                else:
+                    reports.append(self._full(path, None, known.result_id, items))
         return reports
 
-    def _checked(self, view: Snapshot, paths: Iterable[str]) -> Iterator[tuple[str, _Known, Any]]:
-        """Runs in a thread."""
+    def _is_as_it_was(self, moment: int, path: str, known: _Known) -> bool:
+        """Whether nothing that a file depends on has changed since a moment."""
+        return self._all_changed_at <= moment and all(
+            self._changed_at.get(each, 0) <= moment for each in (path, *known.depends)
+        )
+
+    def _checked(self, view: Snapshot, paths: Iterator[str]) -> list[tuple[str, _Known, Any]]:
+        """As many of the files as are checked in a little while. Runs in a thread."""
         encoding = self._session.documents.encoding
 
         def positions(path: str) -> Positions:
             return Positions(reading.source(view, path), encoding)
 
+        checked = []
+        end = time.monotonic() + _GO
         for path in paths:
             found = checking.diagnose(view, path)
             items = converted(found, path, positions, self._session.uri)
             known = _Known(result_id(items), reading.dependencies(view, path))
-            yield path, known, self._session.connection.plain(items)
+            checked.append((path, known, self._session.connection.plain(items)))
+            if time.monotonic() > end:
+                break
+        return checked
 
     def _forget(self, changed: set[str] | None) -> None:
         """Check files anew of which a dependency has changed; all where it is not known what has."""
         if changed is None:
+            self._all_changed_at = self._publisher.moment
             self._known.clear()
             return
+        self._changed_at.update(dict.fromkeys(changed, self._publisher.moment))
         for path in [
             path
             for path, known in self._known.items()
             if path in changed or not changed.isdisjoint(known.depends)
         ]:
             del self._known[path]
+
+    def _forget_only(self, paths: set[str]) -> None:
+        for path in paths:
+            self._known.pop(path, None)
 
     def _full(self, path: str, version: int | None, identity: str, items: list[Any]) -> Report:
         report = {
