@@ -21,6 +21,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PLUGIN = ROOT / "editors" / "nvim"
 
+# One worker runs them all: a session answers many tests.
+pytestmark = pytest.mark.xdist_group("neovim")
+
 Seen = dict[str, Any]
 
 
