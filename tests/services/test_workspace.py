@@ -232,3 +232,12 @@ def test_a_file_that_is_no_prompt_gets_empty_answers(workspace: Workspace) -> No
     assert navigation.definition(snapshot, "/w/gone.prompty", 0) == []
     with pytest.raises(renaming.RenameRefusedError):
         renaming.rename(snapshot, "/w/readme.md", 11, "y")
+
+
+def test_a_file_that_changes_between_its_reading_and_the_first_look_is_noticed(
+    workspace: Workspace, disk: dict[str, str]
+) -> None:
+    assert workspace.snapshot("/w/p.j2").project.model("/w/p.j2") is not None
+    disk["/w/p.j2"] = "Yours\n"
+    assert workspace.look_again() == ["/w/p.j2"]
+    assert workspace.look_again() == []

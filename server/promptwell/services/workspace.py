@@ -29,6 +29,8 @@ _LANGUAGES = {
     "htmldjango": "jinja",
 }
 
+_NEVER = object()
+
 
 class Root(Folder, Protocol):
     """A folder whose settings and files belong together, as it is outside the editor."""
@@ -176,8 +178,12 @@ class Workspace:
                 if path in self._texts:
                     continue
                 stamp = snapshot.root.stamp(path)
-                if self._stamps.setdefault(path, stamp) != stamp:
-                    self._stamps[path] = stamp
+                before = self._stamps.get(path, _NEVER)
+                if before == stamp:
+                    continue
+                self._stamps[path] = stamp
+                # At the first look it may have changed since it was read.
+                if before is not _NEVER or _is_outdated(snapshot, path):
                     changed.append(path)
         if changed:
             self.changed_on_disk(changed)
@@ -311,6 +317,11 @@ class Workspace:
             for folder, snapshot in table.items():
                 if snapshot is held:
                     table[folder] = by
+
+
+def _is_outdated(snapshot: Snapshot, path: str) -> bool:
+    model = snapshot.project.known_model(path)
+    return model is not None and snapshot.root.read(path) != model.document.text
 
 
 def _is_file(path: str) -> bool:

@@ -11,8 +11,9 @@ from promptwell.adapters.indexing.process import WorkerFailed, batches_from_proc
 
 _log = logging.getLogger(__name__)
 
-# A process takes 0.2 s to come up; so many files are summarized in that time.
-FEW = 150
+# A process takes 0.1 s to come up. As long as that so many files keep the interpreter busy here, and
+# with it whoever types.
+FEW = 60
 
 
 def indexed(job: Job, wanted: Callable[[], bool] = lambda: True) -> Iterator[Batch]:

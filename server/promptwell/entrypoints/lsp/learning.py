@@ -71,11 +71,13 @@ class Learning:
         self._shown[progress.token] = progress
         look = self._looks[id(root)]
         try:
-            while not await self._look(root, progress) and progress.wanted:
-                log.info("settings changed while the workspace was read: it is read again")
-            if look.again and progress.wanted:
+            fits = False
+            while progress.wanted and (look.again or not fits):
                 look.again = False
-                await self._look(root, progress)
+                fits = await self._look(root, progress)
+        except Exception:
+            # What is shown must follow the settings even where the workspace could not be read.
+            log.exception("%s could not be read", root.path)
         finally:
             progress.wanted = False
             progress.end()

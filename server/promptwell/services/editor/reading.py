@@ -22,6 +22,16 @@ def source(snapshot: Snapshot, path: str) -> SourceText:
     return snapshot.project.source(path)
 
 
+def depends_on_users(snapshot: Snapshot, path: str) -> bool:
+    """Whether who brings a file in is part of what is said of it, as of a partial or a parent."""
+    model = model_of(snapshot, path)
+    return model is not None and (
+        not model.declares_inputs
+        or any(local.kind == "macro" for local in model.locals)
+        or any(block.tag == "block" for block in model.document.template.blocks())
+    )
+
+
 def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
     """The other files on which what is said of a file depends."""
     if model_of(snapshot, path) is None:
