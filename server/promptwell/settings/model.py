@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 RuleLevel = Literal["error", "warning", "information", "hint", "off", "default"]
 DialectName = Literal[
-    "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template"
-]
+    "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template",
+    "skill", "agentskills", "claude-skill", "vscode-skill", "claude-agent", "claude-command",
+    "claude-rule", "vscode-prompt", "vscode-instructions", "vscode-agent", "cursor-mdc", "agents-md",
+    "claude-md", "gemini-md", "copilot-instructions",
+]  # fmt: skip
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -103,8 +106,9 @@ class Settings:
     `"prompts/**/*.md" = "jinja"`. The first glob that fits counts."""
 
     dialects: Mapping[str, DialectName] = field(default_factory=dict)
-    """The template dialect of the files that a glob fits: `plain`, `prompty-portable`, `banks`,
-    `haystack` or `chat-template`. The first glob that fits counts."""
+    """The dialect of the files that a glob fits: of templates `plain`, `prompty-portable`, `banks`,
+    `haystack` or `chat-template`; of agent files the tool that reads them, such as `claude-skill`,
+    `vscode-agent` or `cursor-mdc`. The first glob that fits counts."""
 
     template_roots: tuple[str, ...] = ()
     """Folders, relative to this settings file, in which includes are looked up as well."""

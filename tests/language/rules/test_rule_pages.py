@@ -12,11 +12,21 @@ from promptwell.language.rules.registry import all_rules
 from promptwell.language.rules.run import check
 from promptwell.language.semantics.project import Project
 
-GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording")
-# Their examples need a second file, characters that no page can show, or hundreds of brackets.
-UNSHOWN = {"include-cycle", "include-not-found", "invisible-text", "nesting-too-deep"}
+GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", "agents")
+# Their examples need a second file, characters that no page can show, or hundreds of brackets or lines.
+UNSHOWN = {
+    "body-too-long",
+    "broken-reference",
+    "include-cycle",
+    "include-not-found",
+    "invisible-text",
+    "nesting-too-deep",
+    "text-too-long",
+}
 RULES = [rule for rule in all_rules() if rule.group in GROUPS and rule.id() not in UNSHOWN]
-_FENCE = re.compile(r"^ *```(prompty|jinja)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^ *```(?:(prompty|jinja)|md path=(\S+))\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
+)
 
 
 class OneFile:
@@ -35,11 +45,11 @@ class OneFile:
 
 def examples(rule: type[Rule]) -> list[tuple[str, str]]:
     page = re.sub(r"^    ", "", rule.__doc__ or "", flags=re.MULTILINE)
-    return [(match[1], match[2]) for match in _FENCE.finditer(page)]
+    return [(match[2] or f"example.{match[1]}", match[3]) for match in _FENCE.finditer(page)]
 
 
-def reported(rule: type[Rule], kind: str, text: str) -> list[str]:
-    path = f"/pages/example.{kind}"
+def reported(rule: type[Rule], name: str, text: str) -> list[str]:
+    path = f"/pages/{name}"
     project = Project(OneFile(path, text))
     model = project.model(path)
     assert model is not None

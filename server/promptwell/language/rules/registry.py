@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import promptwell.language.rules as package
 from promptwell.language.rules.base import Rule
 
-GROUPS = ("variables", "structure", "messages", "cost", "injection", "files", "wording")
+GROUPS = ("variables", "structure", "messages", "cost", "injection", "files", "wording", "agents")
 ENTRY_POINT_GROUP = "promptwell.rules"
 _log = logging.getLogger(__name__)
 

@@ -279,4 +279,58 @@ RULES: dict[str, RuleFacts] = {
         False,
         "An instruction that leaves the model a way out.",
     ),
+    "body-too-long": RuleFacts(
+        "agents",
+        "hint",
+        True,
+        "A skill with more lines than an agent should have to read at once.",
+    ),
+    "broken-reference": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A file that an agent file names and that isn't there.",
+    ),
+    "dropped-value": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A value that the tool of an agent file passes over without a word.",
+    ),
+    "foreign-key": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A key spelled as another tool, or an earlier version, spells it.",
+    ),
+    "incomplete-agent-file": RuleFacts(
+        "agents",
+        "error",
+        True,
+        "An agent file without what its tool needs to list it.",
+    ),
+    "malformed-name": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A name that isn't made of lower-case letters, digits and single hyphens.",
+    ),
+    "name-not-folder": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A skill whose name isn't that of its folder.",
+    ),
+    "text-too-long": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "A name or description longer than its readers take.",
+    ),
+    "unportable-key": RuleFacts(
+        "agents",
+        "information",
+        True,
+        "A key that one reader of the file wants and another one refuses.",
+    ),
 }

@@ -20,7 +20,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))(?P<mark>---|\+\+\+)[ \t]*(?=\r|\n|\Z)")
 _ANY_MARK = re.compile(r"---|\+\+\+")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t]|$)")
+_KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|$)")
 _ROLE_LINE = re.compile(r"#?[ \t]*(?:system|user|assistant|developer)[ \t]*:[ \t]*$", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from promptwell.language.detectors.agent_keys import other_spelling
 from promptwell.language.detectors.front_matter_keys import StrangeKey, described_keys
 from promptwell.language.detectors.old_keys import replacement_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
@@ -72,6 +73,8 @@ class UnknownKey(Rule):
             name = strange.entry.name
             if name in context.settings.keys or name.startswith("x-"):
                 continue
+            if strange.holder is model.document.root and other_spelling(model.document, name):
+                continue  # the rule foreign-key tells it
             if strange.idle is None:
                 # What an earlier version calls so is another rule's.
                 if replacement_of(strange, model.document.dialect) is None:

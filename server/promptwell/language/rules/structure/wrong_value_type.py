@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from promptwell.language.detectors.agent_keys import dropped_values
 from promptwell.language.detectors.front_matter_keys import KnownValue, described_keys
 from promptwell.language.detectors.loader_refusals import Refusal, loader_refusals
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
@@ -88,7 +89,7 @@ class WrongValueType(Rule):
         document = model.document
         if document.front_matter is None or not document.front_matter.strict:
             return
-        told: set[Span] = set()
+        told = {entry.value.span for entry, _ in dropped_values(document)}
         if document.dialect == "prompty-v2":
             for refusal in loader_refusals(document.root):
                 if refusal.kind == "missing":

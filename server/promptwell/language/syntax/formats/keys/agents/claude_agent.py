@@ -107,4 +107,5 @@ PROFILE = Profile(
         "mcp_servers": "mcpServers",
         "colour": "color",
     },
+    spec_name=True,
 )

@@ -6,7 +6,6 @@ from promptwell.language.syntax.formats.agents.profile import (
     Drop,
     Limit,
     Need,
-    Portability,
     Profile,
 )
 from promptwell.language.syntax.formats.base import KeySchema
@@ -126,13 +125,6 @@ PROFILE = Profile(
     limits=(Limit("description", 1024, "what is more may be cut off in Claude's list of skills"),),
     drops=(*BOOLEANS, EMPTY_HOOKS),
     spellings={**SPELLINGS, **CLAUDE_SPELLINGS},
-    elsewhere=(
-        Portability(
-            "validators of the Agent Skills specification",
-            frozenset(each.name for each in SKILL_KEYS),
-            "refuse the skill",
-        ),
-    ),
     body_lines=500,
     spec_name=True,
 )

@@ -48,7 +48,13 @@ PROFILE = Profile(
             "Cursor takes the quotes for part of the glob, which then fits no file",
             "bare",
         ),
-        Drop("globs", "list", "Cursor reads `globs` from its own line only", "commas"),
+        Drop(
+            "globs",
+            "list",
+            "Cursor documents one line with commas, and a list was seen to fit no file",
+            "commas",
+            "information",
+        ),
         Drop("alwaysApply", "not boolean", "Cursor reads only `true` and `false` here", "boolean"),
     ),
     spellings={

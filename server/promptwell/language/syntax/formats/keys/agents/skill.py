@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from promptwell.language.syntax.formats.agents.profile import Profile
+from promptwell.language.syntax.formats.agents.profile import Portability, Profile
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents import agentskills, claude_skill
 
@@ -21,7 +21,13 @@ PROFILE = Profile(
     limits=agentskills.LIMITS,
     drops=(*agentskills.PROFILE.drops, *claude_skill.PROFILE.drops),
     spellings=claude_skill.PROFILE.spellings,
-    elsewhere=claude_skill.PROFILE.elsewhere,
+    elsewhere=(
+        Portability(
+            "validators of the Agent Skills specification",
+            frozenset(each.name for each in claude_skill.SKILL_KEYS),
+            "refuse the skill",
+        ),
+    ),
     body_lines=500,
     spec_name=True,
     named_like_folder=True,

@@ -21,7 +21,7 @@ _HANDOFF = KeySchema(
     below=(
         KeySchema("label", "What the button says.", TEXT, required=True),
         KeySchema("agent", "The agent that takes over.", TEXT, required=True),
-        KeySchema("prompt", "What it is told.", TEXT),
+        KeySchema("prompt", "What it is told.", TEXT, required=True),
         KeySchema("send", "Whether that is sent at once.", ("boolean",), default="false"),
         KeySchema("showContinueOn", "Whether other places to go on are shown.", ("boolean",)),
         KeySchema("model", "The model that it runs on.", TEXT),
@@ -42,7 +42,7 @@ _KEYS = (
     KeySchema(
         "agents",
         'The agents that this one may use as subagents; `["*"]` for all.',
-        ("list", "string"),
+        ("list",),
         element=KeySchema(""),
     ),
     KeySchema("handoffs", "What to offer when the agent is done.", ("list",), element=_HANDOFF),
@@ -87,6 +87,7 @@ PROFILE = Profile(
     drops=(
         *BOOLEANS,
         Drop("handoffs", "mapping", "VS Code reads a list of handoffs"),
+        Drop("agents", "text", "VS Code reads a list of agents"),
         Drop("handoffs", "text", "VS Code reads a list of handoffs"),
     ),
     spellings={

@@ -8,6 +8,7 @@ from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
 
 SOURCES = (
     "microsoft/vscode promptSyntax/languageProviders/promptFileAttributes.ts @ 047238f9",
+    "microsoft/vscode promptSyntax/languageProviders/promptValidator.ts",
     "microsoft/vscode promptSyntax/promptFileParser.ts @ 01a59900",
     "microsoft/vscode src/vs/base/common/yaml.ts @ 025b30c6",
     "microsoft/vscode-docs docs/copilot/customization",
@@ -22,9 +23,8 @@ MODEL = KeySchema(
 TOOLS = KeySchema(
     "tools",
     "The tools that may be used: `[search, edit, web]`.",
-    ("list", "string", "mapping"),
-    open=True,
-    element=KeySchema("", types=("string", "boolean", "mapping")),
+    ("list", "string"),
+    element=KeySchema(""),
 )
 ARGUMENT_HINT = KeySchema(
     "argument-hint", "What is shown in the chat to tell what to write behind the name.", TEXT

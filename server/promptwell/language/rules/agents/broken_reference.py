@@ -1,0 +1,79 @@
+"""The rule broken-reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.semantics.paths import folder_of
+from promptwell.language.semantics.summary import AGENT_LINKS
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import Reference, SemanticModel
+
+# What can be looked for: folders and files that are no text can't be read as prompts are.
+_TEXTS = frozenset({
+    "bash", "bicep", "c", "cfg", "conf", "cpp", "cs", "css", "csv", "go", "h", "htm", "html", "ini",
+    "java", "js", "json", "jsonc", "jsonl", "jsx", "kt", "lua", "md", "mdc", "mdx", "mjs", "php",
+    "pl", "prompty", "ps1", "psm1", "py", "r", "rb", "rs", "rst", "scss", "sh", "sql", "svelte",
+    "swift", "tex", "tf", "toml", "ts", "tsv", "tsx", "txt", "vue", "xml", "yaml", "yml",
+})  # fmt: skip
+# Signs of a path that stands for any path.
+_PLACEHOLDER = frozenset("{}<>$*|")
+_EFFECTS = {
+    "link": "the link leads nowhere",
+    "mention": "nothing is read in its place",
+    "attachment": "nothing is attached",
+    "resource": "the agent looks for it in vain",
+}
+
+
+class BrokenReference(Rule):
+    """A file that an agent file names and that isn't there.
+
+    ## What it does
+
+    Reports the targets of Markdown links, of `@path` and of `#file:path` that exist neither beside the
+    file nor at that place in the workspace, each only in files whose tool follows it. A bare path
+    in a skill (`scripts/fill.py`) is a hint, for it may speak of the user's own files. What stands in
+    code is no reference. Folders, pictures and other files that are no text are not looked for.
+
+    ## Why is this bad?
+
+    Files move, and instructions don't move with them. The tool puts nothing in and says nothing; the
+    agent searches, guesses, or goes on without.
+
+    ## Example
+
+    ```md path=CLAUDE.md
+    Our conventions: @docs/convention.md
+    ```
+
+    ```md path=CLAUDE.md
+    Our conventions: @docs/conventions.md
+    ```
+    """
+
+    group = "agents"
+    severity = "warning"
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield each reference to a text file that doesn't exist."""
+        path = model.document.path
+        if not folder_of(path):
+            return
+        for reference in model.references:
+            if reference.kind not in AGENT_LINKS or not _can_be_looked_for(reference):
+                continue
+            if not context.project.candidates(path, reference):
+                continue  # out of the workspace, where the tool may look and this server may not
+            if context.project.resolve(path, reference) is None:
+                message = f"there is no file `{reference.target}`: {_EFFECTS[reference.kind]}"
+                severity: Severity | None = "hint" if reference.kind == "resource" else None
+                yield Finding(reference.span, message, severity=severity)
+
+
+def _can_be_looked_for(reference: Reference) -> bool:
+    suffix = reference.target.rpartition("/")[2].rpartition(".")[2].lower()
+    return suffix in _TEXTS and not _PLACEHOLDER & set(reference.target)
