@@ -44,9 +44,14 @@ CAPABILITIES: Mapping[str, Any] = {
         "applyEdit": True,
         "configuration": True,
         "workspaceFolders": True,
-        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]},
+        "workspaceEdit": {
+            "documentChanges": True,
+            "resourceOperations": ["create"],
+            "changeAnnotationSupport": {"groupsOnLabel": True},
+        },
         "didChangeWatchedFiles": {"dynamicRegistration": True},
     },
+    "experimental": {"commands": {"commands": ["promptwell.showReferences"]}},
 }
 
 
