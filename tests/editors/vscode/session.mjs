@@ -30,6 +30,11 @@ const HANDS = {
     await box.fill(to);
     await page.screenshot({ path: join(exchange, 'rename.png') });
     await page.keyboard.press('Enter');
+    // A data set is among what could be renamed: the editor asks first.
+    const apply = page.getByRole('button', { name: 'Apply', exact: true });
+    await apply.waitFor();
+    await page.screenshot({ path: join(exchange, 'preview.png') });
+    await apply.click();
   },
   async undo(page) {
     await focusEditor(page);

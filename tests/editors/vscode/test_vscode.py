@@ -227,11 +227,15 @@ def test_front_matter_and_messages_fold(seen: dict[str, Any]) -> None:
 
 
 def test_a_rename_reaches_other_files_and_is_taken_back_at_once(seen: dict[str, Any]) -> None:
-    prompt, partial = seen["renamed"]
+    prompt, partial, _ = seen["renamed"]
     assert "name: colleague" in prompt
     assert "{{ colleague }}" in prompt
     assert "{{ colleague }}" in partial
     assert seen["isUndone"] is True
+
+
+def test_a_rename_offers_to_change_data_and_does_not_unasked(seen: dict[str, Any]) -> None:
+    assert '"agent"' in seen["renamed"][2]
 
 
 def test_a_setting_takes_effect_at_once(seen: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ async function run(scenario) {
   try {
     await scenario(seen, { ask, until });
   } catch (error) {
+    await ask({ do: 'look', picture: 'problem' });
     await vscode.commands.executeCommand('promptwell.showServerReport');
     const report = vscode.window.activeTextEditor?.document.getText();
     seen.problem = `${error?.stack ?? error}\n${report}`;

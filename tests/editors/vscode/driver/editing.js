@@ -68,7 +68,6 @@ module.exports = async (seen, { ask, until }) => {
   // Looking things up.
   const other = (await open(reply)).document;
   const ticket = place(other, 'ticket.customer', 1);
-  await until(() => findings(reply), 'the second file');
   const hovers = await asked('executeHoverProvider', other, ticket);
   seen.hovers = hovers.flatMap((each) => each.contents).map((each) => ({
     text: each.value,
@@ -101,7 +100,8 @@ module.exports = async (seen, { ask, until }) => {
   window.activeTextEditor.selection = new Selection(place(other, '{{ agent', 4), place(other, '{{ agent', 4));
   await ask({ do: 'rename', to: 'colleague' });
   await until(() => /\{\{ colleague \}\}/.test(signature.getText()), 'the renamed partial');
-  seen.renamed = [other.getText(), signature.getText()];
+  const tickets = await workspace.openTextDocument(at('data/tickets.jsonl'));
+  seen.renamed = [other.getText(), signature.getText(), tickets.getText()];
   await ask({ do: 'undo' });
   await until(() => other.getText() === before[0] && signature.getText() === before[1], 'the undo');
   seen.isUndone = true;
