@@ -36,6 +36,7 @@ def node() -> str:
     return str(beside) if beside.exists() else "node"
 
 
+@pytest.fixture(scope="module")
 def browser() -> str:
     """The browser that VS Code is shown in."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
@@ -70,7 +71,7 @@ def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(
-    scenario: str, folder: Path, extension: Path, settings: dict[str, Any], path: str
+    scenario: str, folder: Path, browser: str, extension: Path, settings: dict[str, Any], path: str
 ) -> dict[str, Any]:
     """What the driver saw in a VS Code with these settings and this PATH."""
     workspace, profile, exchange = (folder / name for name in ("support", "profile", "exchange"))
@@ -91,7 +92,7 @@ def run(
     }
     configuration = {
         "codeServer": str(CODE_SERVER / "out" / "node" / "entry.js"),
-        "browser": browser(),
+        "browser": browser,
         "workspace": str(workspace),
         "profile": str(profile),
         "exchange": str(exchange),
@@ -125,20 +126,20 @@ QUIET = {
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory, extension: Path) -> dict[str, Any]:
-    browser()
+def seen(browser: str, tmp_path_factory: pytest.TempPathFactory, extension: Path) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("vscode")
     shutil.copytree(ROOT / "examples" / "support", folder / "support")
     (folder / "support" / "review.prompt.md").write_text(PROMPT_FILE, encoding="utf-8")
     with (folder / "support" / "promptwell.toml").open("a", encoding="utf-8") as file:
         file.write('\n[formats]\n"*.prompt.md" = "jinja"\n')
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return run("editing", folder, extension, QUIET, path)
+    return run("editing", folder, browser, extension, QUIET, path)
 
 
 @pytest.fixture(scope="module")
-def without_server(tmp_path_factory: pytest.TempPathFactory, extension: Path) -> dict[str, Any]:
-    browser()
+def without_server(
+    browser: str, tmp_path_factory: pytest.TempPathFactory, extension: Path
+) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("bare")
     shutil.copytree(ROOT / "examples" / "support", folder / "support")
     base = Path(sysconfig.get_config_var("BINDIR")) / f"python{sysconfig.get_python_version()}"
@@ -146,7 +147,7 @@ def without_server(tmp_path_factory: pytest.TempPathFactory, extension: Path) ->
     programs.mkdir()
     (programs / "python3").symlink_to(base)
     settings = {**QUIET, "promptwell.server.package": str(ROOT)}
-    return run("setting_up", folder, extension, settings, f"{programs}{os.pathsep}/bin")
+    return run("setting_up", folder, browser, extension, settings, f"{programs}{os.pathsep}/bin")
 
 
 def test_what_is_pure_in_the_extension_holds() -> None:
