@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from promptwell.language.rules.base import RuleContext, RuleSettings
+from promptwell.language.rules.run import check
 from promptwell.language.semantics.analyze import analyze
+from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.formats.agents.format import FORMAT
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -68,3 +72,55 @@ def test_what_files_name_stands_where_it_is_said_to_stand() -> None:
             assert text[reference.span.start : reference.span.end] == reference.target, path
         for use in model.uses:
             assert text[use.span.start : use.span.end] == use.name, path
+
+
+class Disk:
+    def __init__(self) -> None:
+        self.changed: dict[str, str] = {}
+
+    def read(self, path: str) -> str | None:
+        try:
+            return self.changed.get(path) or Path(path).read_bytes().decode()
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def root(self, path: str) -> str:
+        return (CORPUS / Path(path).relative_to(CORPUS).parts[0]).as_posix()
+
+    def list(self, folder: str) -> list[str]:
+        return []
+
+
+def test_no_file_that_its_tool_accepts_has_an_error() -> None:
+    project = Project(Disk())
+    for path, _ in agent_files():
+        model = project.model(path.as_posix())
+        assert model is not None
+        failures: list[Exception] = []
+        found = check(
+            model,
+            RuleContext(RuleSettings(), project),
+            on_failure=lambda rule, failure, into=failures: into.append(failure),  # type: ignore[misc]
+        )
+        assert failures == [], path
+        assert [each for each in found if each.severity == "error"] == [], path
+
+
+def test_files_with_a_part_cut_out_or_put_in_are_read_all_the_same() -> None:
+    chance = random.Random(20261122)
+    disk = Disk()
+    for path, text in agent_files():
+        first, second = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+        piece = chance.choice(["", "---\n", "`", "\t", "\x00", ": ", "[", '"', text[first:second]])
+        mutated = text[:first] + piece + text[second:]
+        dialect = FORMAT.dialect_of(path.as_posix(), mutated)
+        document = FORMAT.parse(mutated, path.as_posix(), dialect)
+        assert document.print() == mutated, path
+        disk.changed[path.as_posix()] = mutated
+        failures: list[Exception] = []
+        check(
+            analyze(document),
+            RuleContext(RuleSettings(), Project(disk)),
+            on_failure=lambda rule, failure, into=failures: into.append(failure),  # type: ignore[misc]
+        )
+        assert failures == [], path

@@ -11,6 +11,7 @@ from promptwell.language.semantics.summary import AGENT_LINKS
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import Reference, SemanticModel
+    from promptwell.language.semantics.project import Project
 
 # What can be looked for: folders and files that are no text can't be read as prompts are.
 _TEXTS = frozenset({
@@ -63,15 +64,21 @@ class BrokenReference(Rule):
         path = model.document.path
         if not folder_of(path):
             return
+        missing: dict[str, bool] = {}
         for reference in model.references:
             if reference.kind not in AGENT_LINKS or not _can_be_looked_for(reference):
                 continue
-            if not context.project.candidates(path, reference):
-                continue  # out of the workspace, where the tool may look and this server may not
-            if context.project.resolve(path, reference) is None:
+            if reference.target not in missing:
+                missing[reference.target] = _is_missing(context.project, path, reference)
+            if missing[reference.target]:
                 message = f"there is no file `{reference.target}`: {_EFFECTS[reference.kind]}"
                 severity: Severity | None = "hint" if reference.kind == "resource" else None
                 yield Finding(reference.span, message, severity=severity)
+
+
+def _is_missing(project: Project, path: str, reference: Reference) -> bool:
+    # Out of the workspace, where this server doesn't look, the tool may find a file.
+    return bool(project.candidates(path, reference)) and project.resolve(path, reference) is None
 
 
 def _can_be_looked_for(reference: Reference) -> bool:

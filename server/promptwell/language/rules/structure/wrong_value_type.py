@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import dropped_values
+from promptwell.language.detectors.agent_keys import dropped_values, profile_of
 from promptwell.language.detectors.front_matter_keys import KnownValue, described_keys
 from promptwell.language.detectors.loader_refusals import Refusal, loader_refusals
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
@@ -97,9 +97,11 @@ class WrongValueType(Rule):
                 told.add(refusal.node.span)
                 if not refusal.is_old_template:
                     yield _refused(refusal, document.text)
+        profile = profile_of(document)
+        tool = profile.tool if profile else "Prompty"
         for value in described_keys(document).values:
             if value.node.span not in told and not value.schema.deprecated:
-                finding = _of_value(value)
+                finding = _of_value(value, tool)
                 if finding:
                     yield finding
 
@@ -129,7 +131,7 @@ def _written_out(node: YamlNode, text: str) -> tuple[Fix, ...]:
     return (Fix("Write the input out", (TextEdit(node.span, shown),)),)
 
 
-def _of_value(value: KnownValue) -> Finding | None:
+def _of_value(value: KnownValue, tool: str) -> Finding | None:
     node, schema = value.node, value.schema
     label = value.entry.name if value.entry else schema.name
     if not label:
@@ -151,7 +153,7 @@ def _of_value(value: KnownValue) -> Finding | None:
     if written in schema.values:
         return None
     if schema.suggested:
-        return _slip(node, label, written, schema.values)
+        return _slip(node, label, written, schema.values, tool)
     message = f"`{label}` can't be `{_short(written)}`; it is {_either(schema.values)}"
     near = get_close_matches(written.lower(), schema.values, 1, 0.6)
     fixes: tuple[Fix, ...] = ()
@@ -160,12 +162,14 @@ def _of_value(value: KnownValue) -> Finding | None:
     return Finding(node.span, message, fixes)
 
 
-def _slip(node: YamlNode, label: str, written: str, values: tuple[str, ...]) -> Finding | None:
+def _slip(
+    node: YamlNode, label: str, written: str, values: tuple[str, ...], tool: str
+) -> Finding | None:
     """A word that the loader lets pass, where it is one of the usual words but for a letter."""
     near = get_close_matches(written.lower(), values, 1, 0.8)
     if not near or not written.isalpha():
         return None
-    message = f"`{label}` is `{written}`, which Prompty doesn't know; did you mean `{near[0]}`?"
+    message = f"`{label}` is `{written}`, which {tool} doesn't know; did you mean `{near[0]}`?"
     edit = TextEdit(node.span, near[0])
     fixes = (Fix(f"Change to `{near[0]}`", (edit,), safe=False),) if node.style == "plain" else ()
     return Finding(node.span, message, fixes)
