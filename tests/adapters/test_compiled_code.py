@@ -39,7 +39,7 @@ def result(kept: CompiledCode, source: str = SOURCE, file: str = "<made>") -> ob
 def kept_file(folder: Path) -> Path:
     kept = CompiledCode(folder.as_posix())
     result(kept)
-    kept.save()
+    kept.finish()
     return next(folder.iterdir())
 
 
@@ -62,7 +62,7 @@ def test_code_that_is_no_longer_used_is_forgotten(tmp_path: Path, compiled: list
     kept_file(tmp_path)
     later = CompiledCode(tmp_path.as_posix())
     result(later, "answer = 43")
-    later.save()
+    later.finish()
     compiled.clear()
     result(CompiledCode(tmp_path.as_posix()))
     assert compiled == [SOURCE]
@@ -97,7 +97,7 @@ def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     kept = CompiledCode((tmp_path / "taken" / "folder").as_posix())
     assert result(kept) == 42
-    kept.save()
+    kept.finish()
 
 
 def test_a_module_gets_its_code_from_here_and_the_rest_from_python(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_module_gets_its_code_from_here_and_the_rest_from_python(tmp_path: Pat
     compile_as_module: Any = vars(module)["compile"]
     assert eval(compile_as_module("6 * 7", "<made>", "eval")) == 42
     assert compile_as_module("x = 1", "<made>", "exec", dont_inherit=True).co_name == "<module>"
-    kept.save()
+    kept.finish()
     assert not any(tmp_path.iterdir())
 
 

@@ -37,6 +37,7 @@ class CompiledCode:
         self._code = self._load()
         self._used: dict[bytes, CodeType] = {}
         self._news = False
+        self._finished = False
 
     def serve(self, module: ModuleType) -> None:
         """Let a module's calls of the built-in `compile` be answered from here."""
@@ -44,7 +45,8 @@ class CompiledCode:
 
     def compile(self, source: Any, filename: Any, mode: str, *rest: Any, **options: Any) -> Any:
         """What the built-in function returns."""
-        if mode != "exec" or rest or options or not isinstance(source, str):
+        plain = mode == "exec" and not rest and not options and isinstance(source, str)
+        if self._finished or not plain:
             return builtins.compile(source, filename, mode, *rest, **options)
         key = blake2b(f"{filename}\0{source}".encode(), digest_size=16).digest()
         code = self._code.get(key)
@@ -54,12 +56,13 @@ class CompiledCode:
         self._used[key] = code
         return code
 
-    def save(self) -> None:
-        """Write what was used since the start, if some of it is new."""
+    def finish(self) -> None:
+        """Write what was used since the start, if some of it is new, and let go of all of it."""
+        used, self._used, self._code = self._used, {}, {}
+        self._finished = True
         if not self._news:
             return
-        self._news = False
-        content = marshal.dumps(self._used)
+        content = marshal.dumps(used)
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             write_bytes(self._path, blake2b(content, digest_size=_DIGEST).digest() + content)

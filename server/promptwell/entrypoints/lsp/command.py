@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     incoming, outgoing = _own_streams()
     # What the command line says of the log goes before the settings.
     level = (arguments.log_level or "info") if arguments.log_level or arguments.log_file else ""
-    return serve(incoming, outgoing, log_level=level, when_begun=kept.save)
+    return serve(incoming, outgoing, log_level=level, when_begun=kept.finish)
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
