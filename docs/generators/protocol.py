@@ -49,6 +49,7 @@ _SENT = {
     types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: "Tells what is wrong in a document, soon after an edit and once for many.",
     types.PROGRESS: "Sends parts of a workspace report, and how far the reading of the workspace has come.",
     types.WINDOW_WORK_DONE_PROGRESS_CREATE: "Announces the reading of a large workspace, which the user may cancel.",
+    types.WINDOW_SHOW_DOCUMENT: "Opens the first test of a prompt, where its lens was chosen.",
     types.WINDOW_SHOW_MESSAGE: "Tells the user what could not be done, and why.",
     types.LOG_TRACE: "Tells of each message while the client traces.",
     types.WORKSPACE_DIAGNOSTIC_REFRESH: "Asks to be asked again: a partial, setting or tokenizer has changed findings.",

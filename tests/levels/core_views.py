@@ -11,6 +11,7 @@ from tests.levels.base import first_line
 from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
 from promptwell.language.features.hints import HintChoice, hints
+from promptwell.language.features.lenses import lenses
 from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.links import links
 from promptwell.language.features.selection import selections
@@ -108,11 +109,24 @@ def _hints(viewed: Viewed) -> list[str]:
     ]
 
 
+def _lenses(viewed: Viewed) -> list[str]:
+    lines = []
+    for lens in lenses(viewed.project, viewed.model):
+        places = [
+            f"{path.rpartition('/')[2]}:{viewed.project.source(path).line_number(span.start) + 1}"
+            for path, span in lens.places
+        ]
+        at = viewed.place(lens.span).partition("-")[0]
+        lines.append(f"{at} {lens.title}: {', '.join(places)}")
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
     "hints": _hints,
+    "lenses": _lenses,
     "linked": _linked,
     "links": _links,
     "selections": _selections,

@@ -70,7 +70,9 @@ class LspCase:
         self.folder = folder
         self.client = client
         self.texts = {file.path: file.text for file in case.files}
-        self.opened = [path for path in self.texts if path.endswith(PROMPTS)]
+        self.opened = [
+            path for path in self.texts if path.endswith(PROMPTS) or "promptfooconfig" in path
+        ]
         for path, text in [*self.texts.items(), (SETTINGS_FILE, settings_file(case))]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -121,11 +121,24 @@ def _hints(viewed: Viewed) -> list[str]:
     return lines
 
 
+def _lenses(viewed: Viewed) -> list[str]:
+    lines = []
+    for each in viewed.ask("textDocument/codeLens"):
+        _, _, locations = each["command"]["arguments"]
+        places = [
+            f"{at['uri'].rpartition('/')[2]}:{at['range']['start']['line'] + 1}" for at in locations
+        ]
+        at = viewed.place(each["range"]).partition("-")[0]
+        lines.append(f"{at} {each['command']['title']}: {', '.join(places)}")
+    return lines
+
+
 VIEWS: Mapping[str, Callable[[Viewed], list[str]]] = {
     "folds": _folds,
     "tokens": _tokens,
     "highlights": _highlights,
     "hints": _hints,
+    "lenses": _lenses,
     "linked": _linked,
     "links": _links,
     "selections": _selections,

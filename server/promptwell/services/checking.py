@@ -131,7 +131,8 @@ def check_files(
         own = texts.digest(path)
         if not own:
             continue
-        keys[path] = f"{own}:{users.get(_last_name(path), '')}:{settings_key(path)}"
+        brought_in = users.get(_last_name(path), "") + users.get(_ANY_NAME, "")
+        keys[path] = f"{own}:{brought_in}:{settings_key(path)}"
         kept = _kept(cache.find(path))
         if kept and kept.key == keys[path] and _same(kept.dependencies, texts):
             found[path] = kept.diagnostics
@@ -252,15 +253,21 @@ def _report(path: str, packed: Packed | None, texts: Texts) -> FileReport:
 _CHANGED = "the file changed while it was being checked; run the command again"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _BRINGS_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b([^%]*)")
+_PATH = re.compile(r"""[^\s"']+\.\w+""")
+_ANY_NAME = "*"
 _QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
 
 
 def _digests_of_users(known: Iterable[str], texts: Texts) -> dict[str, str]:
-    """By a file's last name, a digest of all files that bring in a file of that name."""
+    """By a file's last name, a digest of all files that bring in or test a file of that name."""
     users: dict[str, list[str]] = {}
     for path in known:
         if not texts.digest(path):
             continue
+        if path.endswith((".yaml", ".yml")) and "prompts" in texts.text(path):
+            for name in set(map(_last_name, _PATH.findall(texts.text(path)))):
+                leaf = _ANY_NAME if set(name) & set("*?[{") else name
+                users.setdefault(leaf, []).append(f"{path}:{texts.digest(path)}")
         for tag in _BRINGS_IN.finditer(texts.text(path)):
             for name in _QUOTED.findall(tag.group(1)):
                 users.setdefault(_last_name(name), []).append(f"{path}:{texts.digest(path)}")

@@ -59,6 +59,7 @@ ROWS = [
     Row("textDocument/semanticTokens/full"),
     Row("textDocument/semanticTokens/range", more={"range": LINES}),
     Row("textDocument/documentLink"),
+    Row("textDocument/codeLens", path="untidy.prompty"),
     Row("textDocument/inlayHint", more={"range": {**LINES, "start": {"line": 0, "character": 0}}}),
     Row("workspace/symbol", more={"query": "cust"}),
     Row("textDocument/prepareRename", at="customer }}"),

@@ -201,6 +201,14 @@ class Protocol(LanguageServerProtocol):
             change(result.capabilities)
         return result
 
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(
+        self, params: types.ExecuteCommandParams
+    ) -> Generator[Any, Any, Any]:
+        """Commands are a request as any other; pygls would have a handler for each of them."""
+        result = yield self.fm.features[types.WORKSPACE_EXECUTE_COMMAND], (params,), None
+        return result
+
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
         """End the talk."""

@@ -24,6 +24,8 @@ from promptwell.language.rules.base import Diagnostic
 from promptwell.services.editor import reading
 from promptwell.services.workspace import Root
 
+_TEST_FILES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+
 PAUSE = 0.03
 """How long an edit waits for the next one, in seconds, while somebody types."""
 
@@ -175,6 +177,7 @@ class Publisher:
         """Check a file whose text has changed, and then what depends on it."""
         affected = self.checks.forget([path])
         self._note_change({path})
+        self._refresh_lenses([path])
         self._begin(path, pause, affected)
 
     def _recheck(self, paths: Iterable[str], pause: float = 0.0) -> None:
@@ -182,9 +185,15 @@ class Publisher:
         changed = set(paths)
         affected = self.checks.forget(changed)
         self._note_change(changed)
+        self._refresh_lenses(changed)
         for path in self.shown():
             if path in affected:
                 self._begin(path, pause)
+
+    def _refresh_lenses(self, paths: Iterable[str]) -> None:
+        """A prompt's lens counts the tests that other files hold."""
+        if any(path.lower().endswith(_TEST_FILES) for path in paths):
+            self.refresher.ask("code_lens")
 
     def _begin(self, path: str, pause: float, affected: Iterable[str] = ()) -> None:
         running = self._tasks.get(path)

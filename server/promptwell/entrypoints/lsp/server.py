@@ -21,6 +21,7 @@ from promptwell.entrypoints.lsp.requests import (
     formatting,
     hints,
     hover,
+    lenses,
     lifecycle,
     links,
     navigation,
@@ -70,6 +71,7 @@ def assemble(log: Log, when_begun: Callable[[], None] = lambda: None) -> Connect
     structure.register(connection, session)
     coloring.register(connection, session)
     links.register(connection, session)
+    lenses.register(connection, session, publisher)
     hints.register(connection, session)
     actions.register(connection, session, publisher)
     formatting.register(connection, session)

@@ -7,6 +7,7 @@ from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
 from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.features.tested_variables import in_tests, tested_definition
 from promptwell.language.features.variables import Variable, places_of, same_variable
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
@@ -21,6 +22,9 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
     A use leads to its input's declaration or to the local name, an imported macro to its `macro`
     tag, a path to the file, a block to the block of the same name in the parent.
     """
+    tested = tested_definition(project, model, offset)
+    if tested is not None:
+        return tested
     symbol = symbol_at(model, offset)
     if symbol is None:
         return []
@@ -74,7 +78,9 @@ def _of_input(project: Project, model: SemanticModel, symbol: Symbol) -> list[Lo
     handed = [
         Location(user, local.span) for user, local in places.elsewhere.items() if user != path
     ]
-    return [*_inputs_first(project, declared), *handed]
+    # Without a declaration, what gives the variable a value is the next best to look at.
+    given = [] if declared or handed else in_tests(project, places.files, symbol.name)
+    return [*_inputs_first(project, declared), *handed, *given]
 
 
 def _inputs_first(project: Project, declared: list[Location]) -> list[Location]:

@@ -17,6 +17,10 @@ _WORDS: dict[ReferenceKind, str] = {
     "file": "file put in when the prompt is loaded",
     "sample": "sample values",
     "dataset": "dataset",
+    "tested": "prompt under test",
+    "tests": "tests",
+    "values": "values of variables",
+    "value": "value of the variable",
 }
 
 

@@ -7,6 +7,7 @@ from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
 from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.features.tested_variables import in_tests, tested_references
 from promptwell.language.features.variables import Variable, places_of, variable_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
@@ -18,8 +19,12 @@ def references(
     """Where the thing at an offset is declared (if wanted) and used, in every file.
 
     Inputs are followed into bindings of tools, samples, and the partials that the prompt brings
-    in; from a partial, to the prompts that bring it in. Macros are followed through imports.
+    in; from a partial, to the prompts that bring it in; and to the tests that promptfoo runs of
+    them. Macros are followed through imports.
     """
+    tested = tested_references(project, model, offset, declaration=declaration)
+    if tested is not None:
+        return tested
     symbol = symbol_at(model, offset)
     if symbol is None:
         return []
@@ -39,7 +44,10 @@ def references(
     if variable is None:
         return []
     places = places_of(project, variable)
-    return places.all() if declaration else [*places.used, *places.arguments]
+    found = places.all() if declaration else [*places.used, *places.arguments]
+    if variable.local is None:
+        found += in_tests(project, places.files, variable.name)
+    return found
 
 
 def users_of_file(project: Project, path: str) -> list[Location]:

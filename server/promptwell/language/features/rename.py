@@ -11,6 +11,13 @@ from promptwell.language.features.file_rename import file_rename, move_of, unmov
 from promptwell.language.features.location import FileEdits, Location, replacing
 from promptwell.language.features.references import defining_variable
 from promptwell.language.features.symbol import symbol_at
+from promptwell.language.features.tested_variables import (
+    in_prompts,
+    in_tests,
+    supplied_in,
+    used_in,
+    variable_at,
+)
 from promptwell.language.features.variables import Places, Variable, places_of, same_variable
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
@@ -68,6 +75,9 @@ _KINDS = {
 
 def prepare_rename(project: Project, model: SemanticModel, offset: int) -> Renamable:
     """What a rename at an offset would change, before a new name is asked for."""
+    tested = variable_at(project, model, offset)
+    if tested is not None:
+        return Renamable(tested.span, tested.name)
     symbol = symbol_at(model, offset)
     if symbol is None:
         return Renamable(Span(offset, offset), "", "there is no name to rename here")
@@ -90,6 +100,8 @@ def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -
     found = prepare_rename(project, model, offset)
     if found.refusal:
         return Renaming({}, found.refusal)
+    if variable_at(project, model, offset) is not None:
+        return _rename_tested(project, model, found.name, new_name)
     symbol = symbol_at(model, offset)
     if symbol is None or new_name == symbol.name:
         return Renaming({})
@@ -119,8 +131,47 @@ def _rename_variable(
     samples, datasets, refusal = _in_data(project, variable, places)
     if refusal:
         return Renaming({}, refusal)
+    tests, refusal = _in_tests(project, variable, places, new_name)
+    if refusal:
+        return Renaming({}, refusal)
     edits = replacing([*places.all(), *samples], new_name)
-    return Renaming(edits, offered=replacing(datasets, new_name))
+    return Renaming(edits, offered=replacing([*datasets, *tests], new_name))
+
+
+def _in_tests(
+    project: Project, variable: Variable, places: Places, new_name: str
+) -> tuple[list[Location], str]:
+    """Where promptfoo's tests of the prompts, and the other prompts they try out, name the input."""
+    found: dict[Location, None] = {}
+    known = set(places.all())
+    for path in places.files if variable.local is None else ():
+        for suite in project.suites_of(path):
+            where = _short(suite.path, variable.path)
+            if new_name in suite.supplied:
+                return [], f"`{new_name}` is already a variable of the tests in `{where}`"
+            others = in_prompts(project, suite, variable.name)
+            refusal = _collides(project, variable, others, new_name)
+            if refusal:
+                return [], refusal
+            found.update(dict.fromkeys(others.all()))
+    tests = in_tests(project, places.files, variable.name) if variable.local is None else []
+    return [place for place in (*tests, *found) if place not in known], ""
+
+
+def _rename_tested(project: Project, model: SemanticModel, name: str, new_name: str) -> Renaming:
+    """Rename a variable of promptfoo's settings there, in their data, and in the prompts they test."""
+    suite = project.suite(model.document.path)
+    if suite is None or name == new_name:
+        return Renaming({})
+    refusal = _no_name(new_name)
+    if not refusal and (new_name in suite.supplied or used_in(suite, new_name)):
+        refusal = f"`{new_name}` is already a variable of these tests"
+    places = in_prompts(project, suite, name)
+    refusal = refusal or _collides(project, Variable(suite.path, name), places, new_name)
+    if refusal:
+        return Renaming({}, refusal)
+    here = [*supplied_in(project, suite, name), *used_in(suite, name)]
+    return Renaming(replacing([*here, *places.all()], new_name))
 
 
 def _rename_block(project: Project, model: SemanticModel, name: str, new_name: str) -> Renaming:

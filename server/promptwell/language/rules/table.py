@@ -51,6 +51,18 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A test that does not exist.",
     ),
+    "unknown-test-variable": RuleFacts(
+        "variables",
+        "information",
+        True,
+        "A variable that a promptfoo test supplies and no prompt under test uses.",
+    ),
+    "untested-variable": RuleFacts(
+        "variables",
+        "information",
+        True,
+        "A variable that no promptfoo test of the prompt gives a value.",
+    ),
     "unused-input": RuleFacts(
         "variables",
         "warning",

@@ -14,6 +14,8 @@ from promptwell.language.semantics.declarations import (
 from promptwell.language.semantics.inference import declared_types, inferred_types
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.names import resolve_names
+from promptwell.language.semantics.promptfoo.read import read_suite
+from promptwell.language.semantics.promptfoo.suite import is_suite, suite_references
 from promptwell.language.syntax.document import PromptDocument
 
 
@@ -24,6 +26,9 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
         document: the parsed file.
         data: contents of the sample files and datasets that it names, by the path as written.
     """
+    if is_suite(document):
+        references = suite_references(read_suite(document))
+        return SemanticModel(document, (), (), (), references, (), {})
     declared = declarations(document, data or {})
     types = declared_types(declared)
     names = resolve_names(document, types)

@@ -31,6 +31,9 @@ class Reader(Protocol):
     def targets(self, path: str) -> list[tuple[Reference, str]]:
         """The templates that a file includes, imports or extends and that exist."""
 
+    def is_suite(self, path: str) -> bool:
+        """Whether a file's path says that it holds promptfoo's settings."""
+
 
 class Index:
     """The files of a workspace. A file is *fresh* when it is not, or no longer, what the table says."""
@@ -45,6 +48,7 @@ class Index:
         self._users: dict[str, tuple[str, ...]] = {}
         self._exists: dict[str, bool] = {}
         self._targets: dict[tuple[str, int, str], str | None] = {}
+        self._suites: tuple[str, ...] | None = None
         # What fresh files bring in, and the same turned round; a file in `_unread` was not looked at
         # since it changed, so that a keystroke costs one file and not the whole workspace.
         self._brings_in: dict[str, tuple[str, ...]] = {}
@@ -61,6 +65,7 @@ class Index:
         later._users = dict(self._users)
         later._exists = dict(self._exists)
         later._targets = dict(self._targets)
+        later._suites = self._suites
         later._brings_in = dict(self._brings_in)
         later._brought_by = dict(self._brought_by)
         later._unread = dict(self._unread)
@@ -105,6 +110,7 @@ class Index:
         """A file was read that the workspace may not have had."""
         if path not in self.known and path not in self._fresh:
             self._fresh[path] = self._unread[path] = None
+            self._suites = None
 
     def changed(self, path: str) -> None:
         """A file has another text, or came or went."""
@@ -153,6 +159,14 @@ class Index:
             return tuple(link.reference for link in self.table.summaries[path].links)
         model = self._reader.model(path)
         return model.references if model else ()
+
+    @property
+    def suites(self) -> tuple[str, ...]:
+        """The files with promptfoo's settings."""
+        if self._suites is None:
+            every = dict.fromkeys((*self.known, *self._fresh))
+            self._suites = tuple(path for path in every if self._reader.is_suite(path))
+        return self._suites
 
     def users(self, path: str) -> list[str]:
         """Files of the workspace that include, import or extend a file."""
@@ -230,3 +244,4 @@ class Index:
         self._users.clear()
         self._exists.clear()
         self._targets.clear()
+        self._suites = None

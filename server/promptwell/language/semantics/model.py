@@ -105,6 +105,7 @@ class Use:
 ReferenceKind = Literal[
     "include", "import", "from", "extends", "file", "env", "sample", "dataset",
     "link", "mention", "attachment", "resource", "tool",
+    "tested", "tests", "values", "value",
 ]  # fmt: skip
 
 
@@ -113,7 +114,8 @@ class Reference:
     """A place that names another file, an environment variable (`env`) or an agent's tool (`tool`).
 
     Agent files name files by a Markdown `link`, a `mention` (`@path`), an `attachment` (`#file:path`)
-    and, in skills, the bare path of a `resource`.
+    and, in skills, the bare path of a `resource`. promptfoo's settings name the `tested` prompts, files
+    with `tests`, with the `values` of variables, and with one variable's `value`.
 
     `target` is the name as written; `span` covers it without quotes. `paths` are the files it may
     mean, best first (filled in by the project); `optional` is `ignore missing` or a list of choices.

@@ -17,9 +17,13 @@ from promptwell.language.semantics.paths import (
     join,
     linked_paths,
 )
+from promptwell.language.semantics.promptfoo.join import JoinedSuite, join_suite
+from promptwell.language.semantics.promptfoo.read import read_suite
+from promptwell.language.semantics.promptfoo.suite import is_suite
 from promptwell.language.semantics.summary import AGENT_LINKS, DATA, LINKS, NO_FILE, FileSummary
 from promptwell.language.syntax.detect import Associations
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats import promptfoo
 from promptwell.language.syntax.parse import parse
 from promptwell.language.text.source import SourceText
 
@@ -62,6 +66,7 @@ class Project:
         self.template_roots = tuple(template_roots)
         self._documents: dict[str, PromptDocument] = {}
         self._models: dict[str, SemanticModel] = {}
+        self._suites: dict[str, JoinedSuite] = {}
         self.index = Index(self)
 
     def document(self, path: str) -> PromptDocument | None:
@@ -151,6 +156,31 @@ class Project:
         """Files of the workspace that include, import or extend a file."""
         return self.index.users(path)
 
+    def is_suite(self, path: str) -> bool:
+        """Whether a file's path says that it holds promptfoo's settings."""
+        named = self.associations.format_of(path)
+        return named == promptfoo.FORMAT_NAME if named else promptfoo.FORMAT.owns(path)
+
+    def suite(self, path: str) -> JoinedSuite | None:
+        """The settings of promptfoo in a file, joined to its data; None where it holds none."""
+        found = self._suites.get(path)
+        if found is None:
+            document = self.document(path)
+            if document is None or not is_suite(document):
+                return None
+            found = self._suites[path] = join_suite(
+                path,
+                read_suite(document),
+                lambda reference: self.data(path, reference),
+                lambda reference: next(iter(self.candidates(path, reference)), None),
+            )
+        return found
+
+    def suites_of(self, path: str) -> list[JoinedSuite]:
+        """The settings of promptfoo that test a prompt."""
+        suites = map(self.suite, self.index.suites)
+        return [each for each in suites if each is not None and each.tests_prompt(path)]
+
     def summary(self, path: str) -> FileSummary | None:
         """What the other files need to know of a file, or None where there is none."""
         return self.index.summary(path)
@@ -180,8 +210,10 @@ class Project:
                 for candidate in self.candidates(current, reference):
                     if candidate not in found:
                         found.add(candidate)
-                        if reference.kind in LINKS:
+                        if reference.kind in LINKS or reference.kind == "tested":
                             waiting.append(candidate)
+        for suite in self.suites_of(path):
+            found.update((suite.path, *suite.data))
         found.discard(path)
         return found
 
@@ -235,6 +267,9 @@ class Project:
         """Forget what is known of a file, because its text changed, or it came or went."""
         self._documents.pop(path, None)
         self._models.pop(path, None)
+        for suite in list(self._suites.values()):
+            if path == suite.path or path in suite.data:
+                del self._suites[suite.path]
         self.index.changed(path)
         for other, model in list(self._models.items()):
             if any(
@@ -256,6 +291,7 @@ class Project:
         later = Project(files, associations or self.associations, self.template_roots)
         later._documents = dict(self._documents)
         later._models = dict(self._models)
+        later._suites = dict(self._suites)
         later.index = self.index.after(later)
         for path in changed:
             later.changed(path)

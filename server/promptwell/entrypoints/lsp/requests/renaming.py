@@ -11,7 +11,7 @@ from promptwell.entrypoints.lsp.session import Asked, Session
 from promptwell.language.features.location import FileEdits
 from promptwell.services.editor import renaming
 
-_LABEL = "Rename in datasets"
+_LABEL = "Rename in datasets and tests"
 
 
 def register(connection: Connection, session: Session) -> None:

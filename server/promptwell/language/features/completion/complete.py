@@ -13,11 +13,13 @@ from promptwell.language.features.completion.roles import role_lines
 from promptwell.language.features.completion.site import NamesIn, Site
 from promptwell.language.features.completion.skeleton import skeleton
 from promptwell.language.features.completion.statements import in_statement
+from promptwell.language.features.completion.suites import in_suite
 from promptwell.language.features.completion.usage import Usage
 from promptwell.language.features.completion.yaml_cursor import in_reach, yaml_comment, yaml_cursor
 from promptwell.language.rules.base import RuleSettings
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.promptfoo.suite import is_suite
 
 # A client shows no more of a list, so a longer one is filtered before it is cut.
 _MANY = 200
@@ -57,6 +59,9 @@ def _fits(typed: str, label: str) -> bool:
 
 def _items(site: Site) -> Iterator[CompletionItem]:
     document, offset = site.document, site.offset
+    if is_suite(document):
+        yield from in_suite(site)
+        return
     cursor = island_cursor(document, offset)
     if cursor is not None:
         if cursor.is_tag and document.engine != "mustache":

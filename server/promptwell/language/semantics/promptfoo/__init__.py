@@ -1,0 +1,1 @@
+"""promptfoo settings as links: prompts, their tests, and the variables between them."""
