@@ -17,11 +17,14 @@ GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", 
 UNSHOWN = {
     "body-too-long",
     "broken-reference",
+    "circular-mention",
     "include-cycle",
     "include-not-found",
     "invisible-text",
     "nesting-too-deep",
     "text-too-long",
+    "unknown-test-variable",
+    "untested-variable",
 }
 RULES = [rule for rule in all_rules() if rule.group in GROUPS and rule.id() not in UNSHOWN]
 _FENCE = re.compile(

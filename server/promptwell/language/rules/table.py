@@ -303,6 +303,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A file that an agent file names and that isn't there.",
     ),
+    "circular-mention": RuleFacts(
+        "agents",
+        "information",
+        True,
+        "A file of instructions that brings itself in again.",
+    ),
     "dropped-value": RuleFacts(
         "agents",
         "warning",
