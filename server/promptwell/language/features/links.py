@@ -11,6 +11,7 @@ from promptwell.language.text.source import Span
 
 _WORDS: dict[ReferenceKind, str] = {
     "include": "included template",
+    "partial": "partial",
     "import": "template with macros",
     "from": "template with macros",
     "extends": "parent template",

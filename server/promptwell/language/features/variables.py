@@ -125,6 +125,9 @@ def bound_at(model: SemanticModel, reference: Reference, name: str) -> Local | N
     """The local name that a template brought in by a reference sees under a name."""
     if reference.kind == "extends":
         return next((local for local in model.locals if local.name == name), None)
+    if name in reference.given:
+        handed = (each for each in model.locals if each.island is reference.island)
+        return next((local for local in handed if local.name == name), None)
     return model.visible_locals(reference.span.start).get(name)
 
 

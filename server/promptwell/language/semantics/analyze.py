@@ -11,6 +11,7 @@ from promptwell.language.semantics.declarations import (
     declarations,
     front_matter_references,
 )
+from promptwell.language.semantics.handlebars.names import resolve_handlebars
 from promptwell.language.semantics.inference import declared_types, inferred_types
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.names import resolve_names
@@ -31,7 +32,8 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
         return SemanticModel(document, (), (), (), references, (), {})
     declared = declarations(document, data or {})
     types = declared_types(declared)
-    names = resolve_names(document, types)
+    is_handlebars = document.engine == "handlebars"
+    names = (resolve_handlebars if is_handlebars else resolve_names)(document, types)
     in_text = agent_references(document) if is_agent_file(document) else ()
     return SemanticModel(
         document,

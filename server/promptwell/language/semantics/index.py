@@ -10,7 +10,7 @@ from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.summarize import summarize
 from promptwell.language.semantics.summary import LINKS, FileSummary, SummaryTable
 
-_REFERS = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
+_REFERS = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b|\{\{~?#?>")
 
 
 class Reader(Protocol):

@@ -103,7 +103,7 @@ class Use:
 
 
 ReferenceKind = Literal[
-    "include", "import", "from", "extends", "file", "env", "sample", "dataset",
+    "include", "import", "from", "extends", "partial", "file", "env", "sample", "dataset",
     "link", "mention", "attachment", "resource", "tool",
     "tested", "tests", "values", "value",
 ]  # fmt: skip
@@ -119,7 +119,8 @@ class Reference:
 
     `target` is the name as written; `span` covers it without quotes. `paths` are the files it may
     mean, best first (filled in by the project); `optional` is `ignore missing` or a list of choices.
-    `names` are what `from ... import` takes. `dynamic` marks a path that is computed; its target is "".
+    `names` are what `from ... import` takes, `given` the names that a `partial` of Handlebars is handed
+    (`{{>card title=name}}`). `dynamic` marks a path that is computed; its target is "".
     """
 
     kind: ReferenceKind
@@ -130,6 +131,7 @@ class Reference:
     with_context: bool = True
     names: tuple[str, ...] = ()
     island: Island | None = None
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

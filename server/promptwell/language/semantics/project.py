@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any, Protocol
 
 from promptwell.language.semantics.analyze import analyze
@@ -10,6 +11,7 @@ from promptwell.language.semantics.data_files import read_data
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.index import Index
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
+from promptwell.language.semantics.partials import partial_files
 from promptwell.language.semantics.paths import (
     ancestors,
     folder_of,
@@ -124,8 +126,10 @@ class Project:
         elif reference.kind == "dataset":
             folders.append(root)
         found: dict[str, None] = {}
-        for folder in folders:
-            candidate = join(folder, reference.target)
+        is_partial = reference.kind == "partial"
+        names = partial_files(reference.target) if is_partial else (reference.target,)
+        for folder, name in product(folders, names):
+            candidate = join(folder, name)
             if is_within(candidate, root) or is_within(candidate, folder_of(path)):
                 found[candidate] = None
         return list(found)
@@ -250,9 +254,9 @@ class Project:
             for reference, target in self.targets(current):
                 if not reference.with_context or model is None:
                     continue
-                bound = hidden
+                bound = hidden | frozenset(reference.given)
                 if reference.kind != "extends":
-                    bound = hidden | frozenset(model.visible_locals(reference.span.start))
+                    bound |= frozenset(model.visible_locals(reference.span.start))
                 partial = self.model(target)
                 if partial is None or (target, bound) in seen:
                     continue

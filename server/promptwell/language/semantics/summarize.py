@@ -72,7 +72,7 @@ def _link(model: SemanticModel, reference: Reference) -> Link:
     if reference.kind == "extends":
         hidden: Iterable[str] = (local.name for local in model.locals)
     else:
-        hidden = model.visible_locals(reference.span.start)
+        hidden = (*model.visible_locals(reference.span.start), *reference.given)
     return Link(bare, tuple(sorted(set(hidden))), _pack(imported_places(model, reference)))
 
 

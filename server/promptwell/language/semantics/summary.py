@@ -7,14 +7,15 @@ for names finds, without the file being read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.partials import partial_files
 from promptwell.language.text.source import Span
 
-LINKS = frozenset({"include", "import", "from", "extends"})
+LINKS = frozenset({"include", "import", "from", "extends", "partial"})
 """The references that bring another template in."""
 
 DATA = frozenset({"sample", "dataset"})
@@ -91,6 +92,13 @@ def places_in(packed: str, name: str) -> list[Span]:
     return [Span(int(each), int(each) + len(name)) for each in line.split()]
 
 
+def _leaves(reference: Reference) -> Iterator[str]:
+    """The names without folders that the file may have which a reference means."""
+    is_partial = reference.kind == "partial"
+    for target in partial_files(reference.target) if is_partial else (reference.target,):
+        yield target.replace("\\", "/").rpartition("/")[2]
+
+
 class SummaryTable:
     """The summaries of many files, and what is looked up in them. Never changed; `over` makes another."""
 
@@ -115,8 +123,8 @@ class SummaryTable:
             found: dict[str, dict[str, None]] = {}
             for user, summary in self.summaries.items():
                 for link in summary.links:
-                    leaf = link.reference.target.replace("\\", "/").rpartition("/")[2]
-                    found.setdefault(leaf, {})[user] = None
+                    for leaf in _leaves(link.reference):
+                        found.setdefault(leaf, {})[user] = None
             self._by_leaf = {leaf: tuple(users) for leaf, users in found.items()}
         return self._by_leaf.get(path.rpartition("/")[2], ())
 

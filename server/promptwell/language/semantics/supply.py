@@ -57,8 +57,11 @@ class Supply:
     def _arrives(self, passage: Passage, name: str, depth: int) -> bool | None:
         """True or False where known; None where the user declares nothing, so nobody can tell."""
         user, link = passage.user, passage.link
+        if name in link.reference.given:
+            return True
         if not link.reference.with_context:
-            return False
+            # A partial of Handlebars may be handed a value whose fields nobody knows.
+            return None if link.reference.kind == "partial" else False
         if name in link.hidden or name in dialect(user.dialect).globals:
             return True
         if name in declared_by(self.project, passage.path, user):

@@ -11,7 +11,16 @@ from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import SourceText, Span
 
-Engine = Literal["jinja2", "mustache", "markdown", "none"]
+Engine = Literal[
+    "jinja2",
+    "mustache",
+    "handlebars",
+    "f-string",
+    "github-models",
+    "semantic-kernel",
+    "markdown",
+    "none",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ def read_front_matter(text: str, *, managed: bool, read: Reader = read_yaml) -> 
     if not managed:
         return _optional(text, opening, closing, content_start, read)
     if closing is None:
-        return _unclosed(text, opening, content_start)
+        return read_unclosed(text, Span(*opening.span("mark")), content_start)
     content = Span(content_start, max(closing.start(), content_start))
-    found = _front_matter(text, opening.start("mark"), content, closing.end())
+    found = read_between(text, opening.start("mark"), content, closing.end())
     problems = (*_loader_problems(text, content, closing, opening), *found.problems)
     return found._replace(body=_next_line(text, closing.end()), problems=problems)
 
@@ -75,13 +75,14 @@ def _optional(
     written = text[content.start : content.end]
     if written.strip() and not _KEY_LINE.match(written.lstrip()):
         return none
-    found = _front_matter(text, opening.start("mark"), content, closing.end(), read)
+    found = read_between(text, opening.start("mark"), content, closing.end(), read)
     return found._replace(body=_next_line(text, closing.end()))
 
 
-def _front_matter(
+def read_between(
     text: str, start: int, content: Span, end: int, read: Reader = read_yaml
 ) -> FrontMatterReading:
+    """The front matter that goes from one offset to another, with its content between the marks."""
     reading = read(text[content.start : content.end], content.start)
     problems = reading.problems
     root = reading.root
@@ -119,8 +120,11 @@ def _loader_problems(
     return problems
 
 
-def _unclosed(text: str, opening: re.Match[str], start: int) -> FrontMatterReading:
-    """Front matter without its end: take the lines that look like it, up to the prompt's first."""
+def read_unclosed(text: str, opening: Span, start: int) -> FrontMatterReading:
+    """Front matter without its end: take the lines that look like it, up to the prompt's first.
+
+    `opening` is the place of the mark that opens it, `start` where its lines begin.
+    """
     end = position = start
     nested = False
     while position < len(text):
@@ -139,13 +143,12 @@ def _unclosed(text: str, opening: re.Match[str], start: int) -> FrontMatterReadi
         if words.strip():
             end = line.end()
         position = line.end()
-    mark = opening["mark"]
+    mark = text[opening.start : opening.end]
     break_before = "" if text[end - 1] in "\r\n" else "\n"
     insertion = TextEdit(Span(end, end), f"{break_before}{mark}\n")
     message = f"the front matter that `{mark}` opens here is not closed by a line `{mark}`"
-    span = Span(opening.start("mark"), opening.end("mark"))
-    problem = Problem(_RULE, span, message, fix=(f"Close with `{mark}`", (insertion,)))
-    found = _front_matter(text, opening.start("mark"), Span(start, end), end)
+    problem = Problem(_RULE, opening, message, fix=(f"Close with `{mark}`", (insertion,)))
+    found = read_between(text, opening.start, Span(start, end), end)
     front_matter = found.front_matter
     if front_matter is not None:
         front_matter = FrontMatter(

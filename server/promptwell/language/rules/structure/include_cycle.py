@@ -13,7 +13,7 @@ from promptwell.language.semantics.paths import relative_to
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
 
-_KINDS = frozenset({"include", "import", "from", "extends"})
+_KINDS = frozenset({"include", "import", "from", "extends", "partial"})
 
 
 class IncludeCycle(Rule):
@@ -66,7 +66,7 @@ class IncludeCycle(Rule):
                 continue
             root = context.project.files.root(path)
             way = " -> ".join(f"`{relative_to(each, root)}`" for each in trail)
-            may_end = reference.kind == "include" and _is_guarded(model, reference)
+            may_end = reference.kind in ("include", "partial") and _is_guarded(model, reference)
             severity: Severity = "hint" if may_end else "warning"
             message = f"this brings the file in again: {way}"
             yield Finding(reference.span, message, (), tuple(_steps(trail, context)), severity)
@@ -83,6 +83,6 @@ def _steps(trail: list[str], context: RuleContext) -> Iterator[Related]:
 def _is_guarded(model: SemanticModel, reference: Reference) -> bool:
     island = reference.island
     return island is not None and any(
-        block.tag in ("if", "for") and block.span.covers(island.span)
+        block.tag in ("if", "for", "unless", "each", "with") and block.span.covers(island.span)
         for block in model.document.template.blocks()
     )

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from promptwell.language.syntax.templates.jinja.tree import Island
     from promptwell.language.text.source import Span
 
-_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
+_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends", "partial"})
 _VERBS = {
     "include": "included",
+    "partial": "brought in as a partial",
     "import": "imported",
     "from": "imported",
     "extends": "extended",

@@ -180,7 +180,7 @@ def _in_partial(model: SemanticModel, use: Use, supply: Supply) -> Finding | Non
     passage = lacks[0].passage
     user = passage.path.rpartition("/")[2]
     others = f" and {len(lacks) - 1} more" if len(lacks) > 1 else ""
-    how = "includes" if passage.reference.kind in ("include", "extends") else "imports"
+    how = "includes" if passage.reference.kind in ("include", "extends", "partial") else "imports"
     message = f"`{use.name}` is not given by `{user}`{others}, which {how} this file"
     if not passage.reference.with_context:
         message += " without context"

@@ -12,7 +12,7 @@ from promptwell.language.semantics.input_edits import remove_entry
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import Declaration, SemanticModel
 
-_PARTS = frozenset({"include", "import", "from", "extends"})
+_PARTS = frozenset({"include", "import", "from", "extends", "partial"})
 _HOLDERS = {"inputs": ("inputs",), "sample": ("sample",)}
 
 

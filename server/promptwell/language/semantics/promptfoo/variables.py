@@ -100,5 +100,5 @@ def _brings_in_unknown(project: Project, model: SemanticModel) -> bool:
     return any(
         reference.dynamic or project.resolve(model.document.path, reference) is None
         for reference in model.references
-        if reference.kind in ("include", "import", "from", "extends")
+        if reference.kind in ("include", "import", "from", "extends", "partial")
     )

@@ -100,7 +100,7 @@ def _partial_texts(model: SemanticModel, project: Project) -> list[str]:
     while waiting and len(texts) < _PARTIALS:
         for reference, target in project.targets(waiting.pop()):
             partial = project.document(target)
-            if reference.kind == "include" and partial is not None:
+            if reference.kind in ("include", "partial") and partial is not None:
                 texts.append(literal_text(partial, partial.body)[0])
                 waiting.append(target)
     return texts

@@ -1,0 +1,57 @@
+"""Whose `.prompt` file it is: several tools use the suffix, and the content tells them apart."""
+
+from __future__ import annotations
+
+import re
+
+from promptwell.language.syntax.formats.prompt_files.front_matter import read_prompt_front_matter
+from promptwell.language.syntax.yaml.node import YamlNode
+
+_LOOK_AT = 64 * 1024
+_HANDLEBARS = re.compile(
+    r"\{\{\{?~?\s*(?:[#/>^!&]|(?:role|media|section|json)\s+[\w\"'(.@]|media\s|history\s*~?\}\}|else\s*~?\}\}|@\w|this\b|\.\.?/)"
+)
+_JINJA = re.compile(r"\{%[-+]?\s*\w|\{\{-?\s*[\w.\[\]\"']+\s*\|(?!\|)\s*\w|\{#.*?#\}", re.DOTALL)
+_PROMPTL = re.compile(
+    r"\{\{\s*(?:if|for|else|endif|endfor)\b|\{\{\s*[\w.]+\s*=[^=]|<(?:prompt|step|message|content-\w+|scope)\b|/\*"
+)
+_TAG = re.compile(r"^[ \t]*<(?:system|user|assistant|developer|tool)(?:[ \t][^>]*)?>", re.MULTILINE)
+_DOTPROMPT_KEYS = ("config", "input", "output", "toolDefs", "variant")
+_HUMANLOOP_KEYS = (
+    "endpoint",
+    "max_tokens",
+    "top_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "other",
+)
+
+
+def dialect_of_prompt(text: str) -> str:
+    """The dialect of a `.prompt` file: `dotprompt`, `litellm`, `humanloop`, `promptl` or `plain`.
+
+    Tags of Handlebars tell Dotprompt, tags and filters of Jinja the dialect of LiteLLM. Lines such as
+    `<system>` are Humanloop's or PromptL's, if the front matter has none of Dotprompt's keys. A text
+    without any of these is Dotprompt where it has front matter or `{{name}}`, else plain.
+    """
+    reading = read_prompt_front_matter(text[:_LOOK_AT])
+    root = reading.front_matter.root if reading.front_matter else None
+    body = text[reading.body : _LOOK_AT]
+    if _HANDLEBARS.search(body):
+        return "dotprompt"
+    tagged = _TAG.search(body) and not _has(root, _DOTPROMPT_KEYS)
+    if tagged or (_PROMPTL.search(body) and "<" in body and not _has(root, _DOTPROMPT_KEYS)):
+        if _PROMPTL.search(body) or not (tagged and _has(root, ("model", *_HUMANLOOP_KEYS))):
+            return "promptl"
+        return (
+            "humanloop"
+            if _has(root, _HUMANLOOP_KEYS) or not _has(root, ("provider",))
+            else "promptl"
+        )
+    if _JINJA.search(body):
+        return "litellm"
+    return "dotprompt" if root is not None or "{{" in body else "plain"
+
+
+def _has(root: YamlNode | None, keys: tuple[str, ...]) -> bool:
+    return root is not None and any(root.entry(key) is not None for key in keys)

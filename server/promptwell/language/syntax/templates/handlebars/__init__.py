@@ -1,0 +1,1 @@
+"""Handlebars templates, read for the places of their parts; rendering is Handlebars' own affair."""
