@@ -17,7 +17,6 @@ GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", 
 UNSHOWN = {
     "body-too-long",
     "broken-reference",
-    "circular-mention",
     "include-cycle",
     "include-not-found",
     "invisible-text",
