@@ -17,6 +17,7 @@ GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", 
 UNSHOWN = {
     "body-too-long",
     "broken-reference",
+    "circular-mention",
     "include-cycle",
     "include-not-found",
     "invisible-text",
