@@ -14,13 +14,13 @@ from promptwell.language.semantics.declared_types import (
     named_properties,
     type_of_property,
 )
+from promptwell.language.semantics.dotprompt import is_prompt_file, prompt_declarations
 from promptwell.language.semantics.model import ABSENT, Declaration, Reference, Use
 from promptwell.language.semantics.types import type_of
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.source import Span
 
-from promptwell.language.semantics.dotprompt import is_prompt_file, prompt_declarations
 _REFERENCE = re.compile(r"\$\{(env|file):([^}]*)\}\Z", re.IGNORECASE)
 _ROWS_READ = 50
 
@@ -37,20 +37,14 @@ def declarations(document: PromptDocument, data: Mapping[str, Any]) -> tuple[Dec
     """
     if is_agent_file(document):
         return agent_declarations(document)
+    if is_prompt_file(document):
+        return prompt_declarations(document)
     root = document.root
     trust = _trust(root)
     found = list(_declared_inputs(document, root, trust))
     for reference in front_matter_references(document):
         if reference.kind in ("sample", "dataset") and reference.target in data:
             origin: Literal["sample-file", "dataset"]
-    if document.embedding is not None:
-        return container_declarations(document, document.embedding)
-    if document.is_container:
-        return ()  # each of its prompts has its own
-    if is_kernel_text(document):
-        return kernel_declarations(data)
-    if is_prompt_file(document):
-        return prompt_declarations(document)
             origin = "sample-file" if reference.kind == "sample" else "dataset"
             found += _from_data(data[reference.target], reference.span, origin)
     for key, value in _supplied(root):
@@ -68,11 +62,9 @@ def front_matter_references(document: PromptDocument) -> tuple[Reference, ...]:
     """The files and environment variables that the front matter names, in the order of the text.
 
     `${env:NAME}`, `${file:path}`, a v1 `sample: data.json` and the datasets of `metadata`. The readers
-    of agent files, of `.prompt` files and of prompts in YAML know none of these.
+    of agent files know none of these.
     """
-    if is_agent_file(document) or document.embedding is not None or document.is_container:
-        return ()
-    if is_prompt_file(document):
+    if is_agent_file(document) or is_prompt_file(document):
         return ()
     root = document.root
     special: dict[Span, Literal["sample", "dataset"]] = {}
