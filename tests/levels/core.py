@@ -20,20 +20,29 @@ from tests.marked_cases import Case, MarkedFile
 from promptwell.language.features.actions.action import Change, CodeAction, Question
 from promptwell.language.features.actions.offer import code_actions
 from promptwell.language.features.completion.complete import complete
+from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.definition import definition
-from promptwell.language.features.formatting.format import format_document, format_ranges
 from promptwell.language.features.formatting.on_type import on_type
 from promptwell.language.features.hover import hover
+from promptwell.language.features.in_files import (
+    actions_in_files,
+    file_symbols,
+    format_file,
+    format_file_ranges,
+    in_files,
+    items_in_file,
+    renaming_in_files,
+)
 from promptwell.language.features.location import FileEdits, Location
 from promptwell.language.features.references import references
 from promptwell.language.features.rename import rename
-from promptwell.language.features.symbols import OutlineItem, document_symbols
+from promptwell.language.features.symbols import OutlineItem
 from promptwell.language.rules.base import Diagnostic, RuleContext
-from promptwell.language.rules.run import check
+from promptwell.language.rules.run import check_file
+from promptwell.language.semantics.containers import edits_in_file, model_at
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.detect import detect, owned
-from promptwell.language.syntax.parse import parse
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
 from promptwell.settings.workspace import WorkspaceSettings
 
@@ -79,7 +88,7 @@ class CoreCase:
     def after(self, how: str, title: str, rules: frozenset[str] | None) -> dict[str, str] | None:
         if how == "accept":
             file, offset = self._cursor()
-            for item in complete(self.project, self._model(file.path), offset):
+            for item in self._completions(file.path, offset):
                 if item.label == title:
                     edit = TextEdit(item.span, item.new_text)
                     return self._edited({f"{ROOT}/{file.path}": (edit,)})
@@ -105,31 +114,37 @@ class CoreCase:
         return self._edited({path: tuple(without_overlaps(each)) for path, each in groups.items()})
 
     def hover(self, place: Place) -> str | None:
-        found = hover(self.project, self._model(place.path), place.span.start)
+        model = self._model_at(place.path, place.span.start)
+        found = hover(self.project, model, place.span.start)
         return found.text if found else ""
 
     def definitions(self, place: Place) -> list[Place] | None:
-        return _places(definition(self.project, self._model(place.path), place.span.start))
+        model = self._model_at(place.path, place.span.start)
+        found = definition(self.project, model, place.span.start)
+        return _places(in_files(self.project, found))
 
     def references(self, place: Place) -> list[Place] | None:
-        return _places(references(self.project, self._model(place.path), place.span.start))
+        model = self._model_at(place.path, place.span.start)
+        found = references(self.project, model, place.span.start)
+        return _places(in_files(self.project, found))
 
     def completions(self) -> list[str] | None:
         file, offset = self._cursor()
-        return [item.label for item in complete(self.project, self._model(file.path), offset)]
+        return [item.label for item in self._completions(file.path, offset)]
 
     def actions(self) -> list[str] | None:
         return [shown_action(action.title, action.refusal) for action in self._actions()]
 
     def rename(self, new_name: str) -> dict[str, str] | None:
         file, offset = self._cursor()
-        renaming = rename(self.project, self._model(file.path), offset, new_name)
+        model = self._model_at(file.path, offset)
+        renaming = renaming_in_files(self.project, rename(self.project, model, offset, new_name))
         if renaming.refusal:
             raise RefusedError(renaming.refusal)
         return self._edited(renaming.edits)
 
     def symbols(self, path: str) -> list[str] | None:
-        return list(_outline(document_symbols(self._model(path)), 0))
+        return list(_outline(file_symbols(self.project, f"{ROOT}/{path}"), 0))
 
     def view(self, what: str) -> list[str] | None:
         main = self.case.main
@@ -150,8 +165,17 @@ class CoreCase:
             action
             for path, span in places
             for only in ASKED_KINDS
-            for action in code_actions(
-                Question(self.project, self._model(path), span, self._check(path), only)
+            for action in actions_in_files(
+                self.project,
+                code_actions(
+                    Question(
+                        self.project,
+                        self._model_at(path, span.start),
+                        span,
+                        self._check(path),
+                        only,
+                    )
+                ),
             )
         ]
 
@@ -164,18 +188,33 @@ class CoreCase:
         assert model
         return model
 
+    def _model_at(self, path: str, offset: int, *, names: bool = True) -> SemanticModel:
+        model = model_at(self.project, f"{ROOT}/{path}", offset, names=names)
+        assert model
+        return model
+
+    def _completions(self, path: str, offset: int) -> list[CompletionItem]:
+        model = self._model_at(path, offset, names=False)
+        return items_in_file(self.project, model, complete(self.project, model, offset))
+
     def _formatted(self) -> dict[str, str]:
-        file = self.case.main
-        document = self._model(file.path).document
-        span = file.selection
-        edits = format_ranges(document, [span]) if span else format_document(document)
-        return self._edited({f"{ROOT}/{file.path}": edits})
+        path = f"{ROOT}/{self.case.main.path}"
+        span = self.case.main.selection
+        if span:
+            return self._edited({path: format_file_ranges(self.project, path, [span])})
+        return self._edited({path: format_file(self.project, path)})
 
     def _typed(self, typed: str) -> dict[str, str]:
         file, offset = self._cursor()
         text = file.text[:offset] + typed + file.text[offset:]
-        document = parse(text, f"{ROOT}/{file.path}", associations=self.project.associations)
-        return {file.path: apply_edits(text, on_type(document, offset + len(typed), typed[-1]))}
+        path, after = f"{ROOT}/{file.path}", offset + len(typed)
+        self.files.texts[path] = text
+        self.project.changed(path)
+        document = self._model_at(file.path, after, names=False).document
+        edits = on_type(document, after, typed[-1])
+        return {
+            file.path: apply_edits(text, edits_in_file(self.project, document.path, edits) or ())
+        }
 
     def _changed(self, change: Change) -> dict[str, str]:
         made = {path.removeprefix(f"{ROOT}/"): text for path, text in change.created}
@@ -190,11 +229,10 @@ class CoreCase:
 
     def _check(self, path: str) -> list[Diagnostic]:
         text = self.case.file(path).text
-        model = self.project.model(f"{ROOT}/{path}")
-        if model is None or detect(f"{ROOT}/{path}", text, self.project.associations) is None:
+        if detect(f"{ROOT}/{path}", text, self.project.associations) is None:
             return []
         settings = self.settings.at(f"{ROOT}/{path}").rule_settings(f"{ROOT}/{path}", self.today)
-        return check(model, RuleContext(settings, self.project))
+        return check_file(f"{ROOT}/{path}", RuleContext(settings, self.project))
 
 
 class CoreLevel:

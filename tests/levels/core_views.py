@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from tests.levels.base import first_line
 
-from promptwell.language.features.folding import folds
 from promptwell.language.features.highlights import highlights
-from promptwell.language.features.hints import HintChoice, hints
+from promptwell.language.features.hints import HintChoice
+from promptwell.language.features.in_files import (
+    file_folds,
+    file_hints,
+    file_links,
+    file_selections,
+    file_tokens,
+)
 from promptwell.language.features.lenses import lenses
 from promptwell.language.features.linked_editing import linked
-from promptwell.language.features.links import links
-from promptwell.language.features.selection import selections
-from promptwell.language.features.semantic_tokens.tokens import semantic_tokens
 from promptwell.language.features.signature import signature_help
+from promptwell.language.semantics.containers import model_at
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -31,6 +35,16 @@ class Viewed(NamedTuple):
     offset: int
     settings: WorkspaceSettings
 
+    @property
+    def path(self) -> str:
+        """The file's path."""
+        return self.model.document.path
+
+    @property
+    def inner(self) -> SemanticModel:
+        """What answers for the cursor: the file, or a prompt in it."""
+        return model_at(self.project, self.path, self.offset) or self.model
+
     def place(self, span: Span) -> str:
         """A range as `line:column-line:column`, counted from 1, the end past the last character."""
         source = self.model.document.source
@@ -42,19 +56,19 @@ def _folds(viewed: Viewed) -> list[str]:
     line = viewed.model.document.source.line_number
     return [
         f"{line(span.start) + 1}-{line(span.end) + 1} {kind}".strip()
-        for span, kind in folds(viewed.model)
+        for span, kind in file_folds(viewed.project, viewed.path)
     ]
 
 
 def _selections(viewed: Viewed) -> list[str]:
     return [
         f"{viewed.place(span)} {first_line(viewed.model.document.source.slice(span))}"
-        for span in selections(viewed.model, viewed.offset)
+        for span in file_selections(viewed.project, viewed.path, viewed.offset)
     ]
 
 
 def _highlights(viewed: Viewed) -> list[str]:
-    found = highlights(viewed.model, viewed.offset)
+    found = highlights(viewed.inner, viewed.offset)
     return [
         f"{viewed.place(span)} {viewed.model.document.source.slice(span)} {kind}".removesuffix(
             " text"
@@ -64,7 +78,7 @@ def _highlights(viewed: Viewed) -> list[str]:
 
 
 def _linked(viewed: Viewed) -> list[str]:
-    found = linked(viewed.model, viewed.offset)
+    found = linked(viewed.inner, viewed.offset)
     return [
         f"{viewed.place(span)} {viewed.model.document.source.slice(span)}"
         for span in (found.spans if found else ())
@@ -72,7 +86,7 @@ def _linked(viewed: Viewed) -> list[str]:
 
 
 def _signature(viewed: Viewed) -> list[str]:
-    found = signature_help(viewed.project, viewed.model, viewed.offset)
+    found = signature_help(viewed.project, viewed.inner, viewed.offset)
     lines = []
     for each in found.signatures if found else ():
         start, end = (0, 0) if each.active is None else each.parameters[each.active]
@@ -87,7 +101,7 @@ def _tokens(viewed: Viewed) -> list[str]:
     return [
         f"{viewed.place(span)} {viewed.model.document.source.slice(span)} "
         + " ".join([kind.type, *kind.modifiers])
-        for span, kind in semantic_tokens(viewed.project, viewed.model, settings)
+        for span, kind in file_tokens(viewed.project, path, settings)
         if kind.type != "operator"
     ]
 
@@ -95,7 +109,7 @@ def _tokens(viewed: Viewed) -> list[str]:
 def _links(viewed: Viewed) -> list[str]:
     return [
         f"{viewed.place(span)} {viewed.model.document.source.slice(span)} -> {tooltip}"
-        for span, _, tooltip in links(viewed.project, viewed.model)
+        for span, _, tooltip in file_links(viewed.project, viewed.path)
     ]
 
 
@@ -105,7 +119,7 @@ def _hints(viewed: Viewed) -> list[str]:
     whole = Span(0, viewed.model.document.source.end)
     return [
         f"{viewed.place(Span(each.offset, each.offset)).partition('-')[0]} {each.label}"
-        for each in hints(viewed.model, whole, choice)
+        for each in file_hints(viewed.project, viewed.path, whole, choice)
     ]
 
 

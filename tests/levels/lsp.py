@@ -22,6 +22,7 @@ from tests.levels.settings import SETTINGS_FILE, settings_file
 from tests.marked_cases import Case
 
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient, ServerError
+from promptwell.language.syntax.detect import Associations, detect
 from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import SourceText, Span
 
@@ -71,7 +72,9 @@ class LspCase:
         self.client = client
         self.texts = {file.path: file.text for file in case.files}
         self.opened = [
-            path for path in self.texts if path.endswith(PROMPTS) or "promptfooconfig" in path
+            path
+            for path, text in self.texts.items()
+            if path.endswith(PROMPTS) or "promptfooconfig" in path or self._is_prompt(path, text)
         ]
         for path, text in [*self.texts.items(), (SETTINGS_FILE, settings_file(case))]:
             target = folder / path
@@ -88,6 +91,10 @@ class LspCase:
             client.notify("textDocument/didOpen", {"textDocument": document})
         for path in self.opened:  # an editor's user asks when the files are on the screen
             client.diagnostics(self._uri(path), 1)
+
+    def _is_prompt(self, path: str, text: str) -> bool:
+        formats = self.case.settings.get("formats", {})
+        return detect(str(self.folder / path), text, Associations(formats)) is not None
 
     def close(self) -> None:
         for path in self.opened:

@@ -183,7 +183,8 @@ def _analyzed(
 ) -> Analysis:
     # Everything that is answered from the cache goes without these.
     from promptwell.language.rules.base import RuleContext
-    from promptwell.language.rules.run import check
+    from promptwell.language.rules.run import check_file
+    from promptwell.language.semantics.containers import dependencies_of
     from promptwell.language.syntax.detect import detect
 
     text = project.files.read(path)
@@ -192,8 +193,6 @@ def _analyzed(
     if detect(path, text, project.associations) is None:
         message = "no format is known for this file; name one under `formats` in promptwell.toml"
         return Analysis(path, digest(text), pack([file_diagnostic(message, "warning")]), ())
-    model = project.model(path)
-    assert model is not None
     failures: list[Diagnostic] = []
 
     def on_failure(rule: type[Rule], failure: Exception) -> None:
@@ -203,13 +202,14 @@ def _analyzed(
         )
         failures.append(file_diagnostic(message + "`--log-level debug` shows where", "warning"))
 
-    diagnostics = check(model, RuleContext(settings, project, tokenizers), on_failure=on_failure)
+    context = RuleContext(settings, project, tokenizers)
+    diagnostics = check_file(path, context, on_failure=on_failure)
     if len(diagnostics) > MOST_DIAGNOSTICS:
         message = (
             f"{len(diagnostics) - MOST_DIAGNOSTICS:,} more findings in this file are not listed"
         )
         failures.append(file_diagnostic(message, "warning"))
-    dependencies = tuple(sorted(project.dependencies(path)))
+    dependencies = tuple(sorted(dependencies_of(project, path)))
     listed = [*failures, *_most_severe(diagnostics)]
     return Analysis(path, digest(text), pack(listed), dependencies)
 

@@ -9,7 +9,7 @@ import pytest
 
 from promptwell.language.rules.base import Rule, RuleContext, RuleSettings
 from promptwell.language.rules.registry import all_rules
-from promptwell.language.rules.run import check
+from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.project import Project
 
 GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", "agents")
@@ -28,7 +28,7 @@ UNSHOWN = {
 }
 RULES = [rule for rule in all_rules() if rule.group in GROUPS and rule.id() not in UNSHOWN]
 _FENCE = re.compile(
-    r"^ *```(?:(prompty|jinja)|md path=(\S+))\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
+    r"^ *```(?:(prompty|jinja)|(?:md|yaml) path=(\S+))\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -54,10 +54,8 @@ def examples(rule: type[Rule]) -> list[tuple[str, str]]:
 def reported(rule: type[Rule], name: str, text: str) -> list[str]:
     path = f"/pages/{name}"
     project = Project(OneFile(path, text))
-    model = project.model(path)
-    assert model is not None
     settings = RuleSettings(severities={rule.id(): "default"}, today=date(2026, 11, 22))
-    found = check(model, RuleContext(settings, project))
+    found = check_file(path, RuleContext(settings, project))
     return [each.message for each in found if each.rule == rule.id()]
 
 

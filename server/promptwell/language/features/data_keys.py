@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from promptwell.language.semantics.container_inputs import CONFIG_NAME, declared_names
+from promptwell.language.syntax.embedding import content_span
+from promptwell.language.syntax.json_text import read_json
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span
 
@@ -28,6 +31,8 @@ def data_keys(text: str, path: str, name: str) -> DataKeys:
     suffix = path.rpartition(".")[2].lower()
     if len(text) > _LONGEST:
         return DataKeys([], readable=False)
+    if path.rpartition("/")[2].lower() == CONFIG_NAME:
+        return _in_config(text, name)
     if suffix in ("csv", "tsv"):
         return _header(text, name, "\t" if suffix == "tsv" else ",")
     if suffix in ("yaml", "yml"):
@@ -39,6 +44,14 @@ def data_keys(text: str, path: str, name: str) -> DataKeys:
     if whole is not None:
         return DataKeys(_keys(whole, name))
     return _in_lines(text, start, name)
+
+
+def _in_config(text: str, name: str) -> DataKeys:
+    """The places at which the config of a `skprompt.txt` declares an input."""
+    reading = read_json(text)
+    names = declared_names(reading.root) if reading.root else []
+    spans = [content_span(text, each) for each in names if each.value == name]
+    return DataKeys(spans, reading.strict)
 
 
 def _in_lines(text: str, start: int, name: str) -> DataKeys:

@@ -33,25 +33,17 @@ class _Lines(NamedTuple):
     kind: FoldKind = ""
 
 
-def folds(model: SemanticModel, most: int | None = None) -> list[Fold]:
+def folds(
+    model: SemanticModel, most: int | None = None, inner: Iterable[SemanticModel] = ()
+) -> list[Fold]:
     """What can be folded, in the order of the text; ranges lie within each other or apart.
 
     What ends a block (`{% endif %}`, the next `{% else %}`) stays in sight; the closing line of
     the front matter and of a code fence is hidden. `most` is how many an editor takes: the
-    largest are kept.
+    largest are kept. `inner` are the prompts that the file holds.
     """
-    document = model.document
-    source = document.source
-    found = _nested(
-        [
-            *_front_matter(document),
-            *_blocks(document),
-            *_long_islands(document),
-            *_runs(document),
-            *_messages(document),
-            *_markdown(document),
-        ]
-    )
+    source = model.document.source
+    found = _nested(lines for each in (model, *inner) for lines in _parts(each.document))
     if most is not None and len(found) > most:
         found = sorted(sorted(found, key=lambda each: each.first - each.last)[: max(most, 0)])
     return [_fold(source, each) for each in found]
@@ -62,11 +54,21 @@ def _fold(source: SourceText, lines: _Lines) -> Fold:
     return Fold(span, lines.kind)
 
 
+def _parts(document: PromptDocument) -> Iterator[_Lines]:
+    yield from _front_matter(document)
+    yield from _blocks(document)
+    yield from _long_islands(document)
+    yield from _runs(document)
+    yield from _messages(document)
+    yield from _markdown(document)
+
+
 def _front_matter(document: PromptDocument) -> Iterator[_Lines]:
     front_matter = document.front_matter
     if front_matter is None:
         return
-    yield _over(document, front_matter.span, _BLOCK)
+    if not document.is_container:
+        yield _over(document, front_matter.span, _BLOCK)
     yield from _values(document, document.root)
     comments = [
         number

@@ -69,7 +69,7 @@ def hover(
 def _opening_mark(model: SemanticModel) -> Span | None:
     """The `---` at the top of the file."""
     front_matter = model.document.front_matter
-    if front_matter is None:
+    if front_matter is None or model.document.is_container:
         return None
     start = front_matter.span.start
     return Span(start, min(start + 3, front_matter.content.start))

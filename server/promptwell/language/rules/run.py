@@ -9,13 +9,21 @@ from functools import lru_cache
 from promptwell.language.rules.base import (
     Diagnostic,
     Finding,
+    Fix,
     Rule,
     RuleContext,
     RuleSettings,
     Severity,
 )
 from promptwell.language.rules.registry import all_rules
+from promptwell.language.semantics.containers import (
+    edits_in_file,
+    edits_in_files,
+    file_of,
+    models_of,
+)
 from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.suppressions import suppressions
 
 _log = logging.getLogger(__name__)
@@ -55,6 +63,46 @@ def check(
         )
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
     return found
+
+
+def check_file(
+    path: str,
+    context: RuleContext,
+    *,
+    large_file: bool = False,
+    on_failure: Callable[[type[Rule], Exception], None] | None = None,
+) -> list[Diagnostic]:
+    """What the rules find in a file and in the prompts that it holds, in the order of the text.
+
+    The arguments are those of `check`.
+    """
+    outer, *inner = models_of(context.project, path)
+    found = check(outer, context, large_file=large_file, on_failure=on_failure)
+    if not inner:
+        return found
+    hidden = suppressions(outer.document)
+    every = {(each.rule, each.span, each.message): each for each in found}
+    for model in inner:
+        for each in check(model, context, large_file=large_file, on_failure=on_failure):
+            if not hidden.hides(each.rule, each.span, each.group):
+                key = (each.rule, each.span, each.message)
+                every.setdefault(key, _in_file(context.project, model.document.path, each))
+    return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
+
+
+def _in_file(project: Project, path: str, diagnostic: Diagnostic) -> Diagnostic:
+    """A finding in a prompt as one of the file that holds it; fixes that it can't hold are dropped."""
+    fixes = []
+    for fix in diagnostic.fixes:
+        edits = edits_in_file(project, path, fix.edits)
+        others = edits_in_files(project, fix.other_files)
+        if edits is not None and others is not None:
+            fixes.append(Fix(fix.title, edits, fix.safe, others))
+    related = tuple(
+        each._replace(path=file_of(project, each.path)) if each.path else each
+        for each in diagnostic.related
+    )
+    return diagnostic._replace(fixes=tuple(fixes), related=related)
 
 
 def _diagnostic(rule: type[Rule], severity: Severity | None, finding: Finding) -> Diagnostic:

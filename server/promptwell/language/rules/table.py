@@ -111,6 +111,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Front matter that its reader refuses.",
     ),
+    "literal-brace": RuleFacts(
+        "structure",
+        "warning",
+        True,
+        "A brace that begins no placeholder in a text that Python fills in.",
+    ),
     "missing-key": RuleFacts(
         "structure",
         "warning",
@@ -134,6 +140,12 @@ RULES: dict[str, RuleFacts] = {
         "information",
         True,
         "A template that only some of Prompty's runtimes can render.",
+    ),
+    "spaced-placeholder": RuleFacts(
+        "structure",
+        "warning",
+        True,
+        "A placeholder of GitHub Models with blanks in it.",
     ),
     "stray-end": RuleFacts(
         "structure",

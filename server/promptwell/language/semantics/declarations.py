@@ -7,6 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from promptwell.language.semantics.agent_files import agent_declarations, is_agent_file
+from promptwell.language.semantics.container_inputs import (
+    config_reference,
+    container_declarations,
+    is_kernel_text,
+    kernel_declarations,
+)
 from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.semantics.declared_types import (
     is_reference,
@@ -37,6 +43,12 @@ def declarations(document: PromptDocument, data: Mapping[str, Any]) -> tuple[Dec
     """
     if is_agent_file(document):
         return agent_declarations(document)
+    if document.embedding is not None:
+        return container_declarations(document, document.embedding)
+    if document.is_container:
+        return ()  # each of its prompts has its own
+    if is_kernel_text(document):
+        return kernel_declarations(data)
     if is_prompt_file(document):
         return prompt_declarations(document)
     root = document.root
@@ -62,10 +74,14 @@ def front_matter_references(document: PromptDocument) -> tuple[Reference, ...]:
     """The files and environment variables that the front matter names, in the order of the text.
 
     `${env:NAME}`, `${file:path}`, a v1 `sample: data.json` and the datasets of `metadata`. The readers
-    of agent files know none of these.
+    of agent files, of `.prompt` files and of prompts in YAML know none of these.
     """
-    if is_agent_file(document) or is_prompt_file(document):
+    if is_agent_file(document) or document.embedding is not None or document.is_container:
         return ()
+    if is_prompt_file(document):
+        return ()
+    if is_kernel_text(document):
+        return (config_reference(),)
     root = document.root
     special: dict[Span, Literal["sample", "dataset"]] = {}
     sample = root.get("sample")

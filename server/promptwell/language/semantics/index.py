@@ -120,6 +120,12 @@ class Index:
         if path not in self.known or self._reader.text(path) is None:
             self._files_came_or_went()
 
+    def forget(self, path: str) -> None:
+        """A prompt in another file is no longer what it was: nothing is known of it until it is read."""
+        for table in (self._fresh, self._unread, self._summaries):
+            table.pop(path, None)
+        self._forget_links(path)
+
     # What may be asked.
 
     def summary(self, path: str) -> FileSummary | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from promptwell.language.semantics.container_inputs import declare_in_list, list_holding
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
@@ -34,6 +35,8 @@ def declare_inputs(document: PromptDocument, wanted: Sequence[tuple[str, Type]])
 
     None where the file has no place for a declaration.
     """
+    if document.embedding is not None:
+        return declare_in_list(document, [name for name, _ in wanted])
     found = [_New(_as_key(name), kind_fields(document, type_)) for name, type_ in wanted]
     inputs = document.root.entry("inputs")
     if inputs is not None:
@@ -75,6 +78,9 @@ def remove_entries(
     """
     holder = document.root.get(*path)
     outer = document.root.get(*path[:-1]) if path else None
+    listed = list_holding(document, unwanted[0]) if unwanted else None
+    if listed is not None:
+        outer, holder, path = listed[0], listed[1].value, (listed[1].name,)
     if holder is None or outer is None:
         return ()
     spans = [each.span for each in holder.entries] or [each.span for each in holder.items]
@@ -88,11 +94,11 @@ def remove_entries(
         gone.add(found[0])
     if len(gone) == len(spans):
         key = outer.entry(path[-1])
-        return (TextEdit(_whole_lines(document.source, key.span), ""),) if key else ()
+        return (TextEdit(_whole_lines(document.file, key.span), ""),) if key else ()
     if holder.style == "flow":
         return tuple(TextEdit(span, "") for span in _flow_entries(spans, gone))
     return tuple(
-        TextEdit(_whole_lines(document.source, spans[number]), "") for number in sorted(gone)
+        TextEdit(_whole_lines(document.file, spans[number]), "") for number in sorted(gone)
     )
 
 
@@ -108,10 +114,10 @@ def _as_key(name: str) -> str:
 
 
 def _is_referred_to(document: PromptDocument, entry: Span) -> bool:
-    anchors = set(_ANCHOR.findall(document.source.slice(entry)))
+    anchors = set(_ANCHOR.findall(document.file.slice(entry)))
     return bool(anchors) and any(
         node.kind == "alias" and node.value in anchors and not entry.covers(node.span)
-        for node in document.root.walk()
+        for node in document.header.walk()
     )
 
 

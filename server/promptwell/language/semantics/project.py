@@ -77,10 +77,18 @@ class Project:
         if document is None:
             text = self.files.read(path)
             if text is None:
-                return None
+                return self._embedded(path)
             document = parse(text, path, associations=self.associations)
             self._documents[path] = document
+            self._documents.update((each.path, each) for each in document.embedded)
         return document
+
+    def _embedded(self, path: str) -> PromptDocument | None:
+        """A prompt in another file, whose path is that file's with `#` and a name."""
+        file, mark, _ = path.rpartition("#")
+        if not mark or file in self._documents or self.document(file) is None:
+            return None
+        return self._documents.get(path)
 
     def model(self, path: str) -> SemanticModel | None:
         """What a file means, its sample files and datasets read, or None where there is none."""
@@ -269,8 +277,12 @@ class Project:
 
     def changed(self, path: str) -> None:
         """Forget what is known of a file, because its text changed, or it came or went."""
-        self._documents.pop(path, None)
+        former = self._documents.pop(path, None)
         self._models.pop(path, None)
+        for each in former.embedded if former is not None else ():
+            self._documents.pop(each.path, None)
+            self._models.pop(each.path, None)
+            self.index.forget(each.path)
         for suite in list(self._suites.values()):
             if path == suite.path or path in suite.data:
                 del self._suites[suite.path]

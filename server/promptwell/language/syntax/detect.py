@@ -67,9 +67,10 @@ def _format_of(path: str, text: str, associations: Associations) -> Format | Non
         found = format_named(named)
         if found:
             return found
-    for each in all_formats():
-        if each.owns(path):
-            return each
+    owners = [each for each in all_formats() if each.owns(path)]
+    if owners:
+        # A suffix that two tools use: the content tells whose the file is.
+        return next((each for each in owners[1:] if each.recognizes(path, text)), owners[0])
     for each in (*all_formats(), *further_formats()):
         if each.owns(path) or each.recognizes(path, text):
             return each

@@ -56,6 +56,30 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Embedding:
+    """How a prompt stands in the texts of another file.
+
+    `name` tells it from the file's other prompts, and `name_span` is where that is written (empty
+    where the prompt is the whole file's). `file` is the file's own text. `holder` is the mapping
+    that describes the prompt as front matter does. `places` are where its texts stand, in order,
+    without their quotes, and `scalars` the texts themselves. `names` are where the file declares
+    its inputs, which the prompt's view of the file shows as well.
+    """
+
+    name: str
+    name_span: Span
+    file: SourceText
+    holder: YamlNode
+    scalars: tuple[YamlNode, ...]
+    places: tuple[Span, ...]
+    names: tuple[Span, ...] = ()
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset touches one of the prompt's texts."""
+        return any(place.contains(offset) for place in self.places)
+
+
+@dataclass(frozen=True)
 class PromptDocument:
     """One prompt file: its text, its parts with their places, and what was wrong with it.
 
@@ -63,6 +87,10 @@ class PromptDocument:
     the text it was read from. `dialect` names the rules its template follows
     (`prompty-v2`, `prompty-v1`, `plain`, `prompty-portable`, `banks`, `haystack`,
     `chat-template`).
+
+    A file that holds prompts in its texts has them in `embedded`, each a document whose `source`
+    is a view of the file, of the same length, so that all places are places of the file; see
+    `embedding.py`. Such a document has an `embedding`, and its path is the file's with `#` and a name.
     """
 
     path: str
@@ -75,6 +103,8 @@ class PromptDocument:
     template: Template
     messages: tuple[Message, ...]
     problems: tuple[Problem, ...]
+    embedded: tuple[PromptDocument, ...] = ()
+    embedding: Embedding | None = None
 
     @property
     def text(self) -> str:
@@ -88,6 +118,27 @@ class PromptDocument:
         if root is None or root.kind != "mapping":
             return YamlNode("mapping", Span(0, 0))
         return root
+
+    @property
+    def is_container(self) -> bool:
+        """Whether the file holds prompts in its texts and is none itself."""
+        return self.front_matter is not None and self.front_matter.content == (0, self.source.end)
+
+    @property
+    def header(self) -> YamlNode:
+        """The mapping that describes the prompt: its front matter, or what holds it in another file."""
+        return self.embedding.holder if self.embedding else self.root
+
+    @property
+    def file(self) -> SourceText:
+        """The text of the file that the document stands in."""
+        return self.embedding.file if self.embedding else self.source
+
+    @property
+    def decoded(self) -> tuple[str, ...]:
+        """What the texts of an embedded prompt say exactly, indentation and escapes resolved."""
+        scalars = self.embedding.scalars if self.embedding else ()
+        return tuple(each.text() or "" for each in scalars)
 
     def pieces(self) -> list[Span]:
         """All parts of the file in order: what stands before the front matter, it, and the body's islands and text."""

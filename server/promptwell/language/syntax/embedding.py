@@ -7,20 +7,27 @@ every place in the prompt is a place in the file, and nothing has to be mapped b
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from promptwell.language.syntax.yaml.node import YamlNode
-from promptwell.language.text.source import Span
+from promptwell.language.text.source import SourceText, Span
 
 _BLOCK_HEADER = re.compile(r"[^\n\r]*(?:\r\n|\r|\n|\Z)")
 _NOT_LINE_END = re.compile(r"[^\n\r]")
 _QUOTE_PAIR = re.compile(r"''")
+_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*([ ]*)")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# What would end an unquoted text of YAML, or begin something else in it.
+_NOT_PLAIN = re.compile(r": |:$| #|[,\[\]{}]|^[-?&*!|>'\"%@`#]")
 # A high surrogate and its low one are one character; JSON knows no other way to write it.
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])"
 )
+_IN_TAGS = re.compile(rf"(?P<begin>\{{[{{%]+)|(?P<end>[}}%]\}}+)|{_ESCAPE.pattern}")
 _MEANINGS = {
     "0": "\0",
     "a": "\a",
@@ -52,10 +59,93 @@ def view_of(text: str, scalars: Iterable[YamlNode]) -> str:
     position = 0
     for scalar in scalars:
         span = content_span(text, scalar)
-        parts += [_blank(text[position : span.start]), _said(text[span.start : span.end], scalar)]
+        parts += [blanked(text[position : span.start]), said(text, scalar)]
         position = span.end
-    parts.append(_blank(text[position:]))
+    parts.append(blanked(text[position:]))
     return "".join(parts)
+
+
+class View(SourceText):
+    """A view of a file as a text of its own; made when it is first read, for a file may have hundreds.
+
+    Its lines are the file's, also where an escape means a line end.
+    """
+
+    def __init__(self, file: SourceText, blank: str, spans: Iterable[tuple[Span, str]]) -> None:
+        self._file = file
+        self._blank = blank
+        self._said = tuple(spans)
+
+    @cached_property
+    def text(self) -> str:  # type: ignore[override]
+        """The view's text."""
+        parts: list[str] = []
+        position = 0
+        for span, said in self._said:
+            parts += [self._blank[position : span.start], said]
+            position = span.end
+        parts.append(self._blank[position:])
+        return "".join(parts)
+
+    def __len__(self) -> int:
+        return len(self._blank)
+
+    def __repr__(self) -> str:
+        return f"View({self.text.strip()[:40]!r})"
+
+    @property
+    def end(self) -> int:
+        """The offset just after the last code point."""
+        return len(self._blank)
+
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line of the file begins."""
+        return self._file.line_starts
+
+
+def blanked(text: str) -> str:
+    """A text of which only the line ends are left."""
+    return _NOT_LINE_END.sub(" ", text)
+
+
+def said(text: str, scalar: YamlNode) -> str:
+    """What a scalar says, as long as it is written: escapes resolved and filled up with blanks."""
+    span = content_span(text, scalar)
+    return _said(text[span.start : span.end], scalar)
+
+
+def rewritten(text: str, scalar: YamlNode, new_text: str) -> str | None:
+    """How a new text is written inside a scalar: escaped or indented as the scalar asks.
+
+    None where it can't be: an unquoted text can't hold all that a text may say.
+    """
+    if scalar.style == "double":
+        return json.dumps(new_text, ensure_ascii=False)[1:-1]
+    if scalar.style in ("literal", "folded"):
+        span = content_span(text, scalar)
+        first = _INDENT.match(text, span.start, span.end)
+        indent = first.group(1) if first else "  "
+        return _LINE_BREAK.sub(lambda found: found.group() + indent, new_text)
+    if "\n" in new_text or "\r" in new_text:
+        return None
+    if scalar.style == "single":
+        return new_text.replace("'", "''")
+    return None if _NOT_PLAIN.search(new_text) else new_text
+
+
+def whole_escapes(text: str, scalar: YamlNode, span: Span) -> Span:
+    """A range in a scalar, made larger where it would cut an escape in two."""
+    pattern = {"double": _ESCAPE, "single": _QUOTE_PAIR}.get(scalar.style)
+    start, end = span
+    place = content_span(text, scalar)
+    for match in pattern.finditer(text, place.start, place.end) if pattern else ():
+        first, last = match.span()
+        if first < start < last:
+            start = first
+        if first < end < last:
+            end = last
+    return Span(start, end)
 
 
 def content_span(text: str, scalar: YamlNode) -> Span:
@@ -72,9 +162,26 @@ def content_span(text: str, scalar: YamlNode) -> Span:
 def _said(written: str, scalar: YamlNode) -> str:
     if scalar.style == "single":
         return _QUOTE_PAIR.sub("' ", written)
-    if scalar.style == "double":
-        return _ESCAPE.sub(_meaning, written)
+    if scalar.style == "double" and "\\" in written:
+        return _unescaped(written)
     return written
+
+
+def _unescaped(written: str) -> str:
+    """The escapes' meanings, each filled up with blanks: outside of quotes, where tags have some."""
+    opened: bool | None = None
+
+    def meaning(match: re.Match[str]) -> str:
+        nonlocal opened
+        if match.lastgroup:
+            opened = False if match.lastgroup == "begin" else None
+            return match.group()
+        if match.group() == '\\"' and opened is not None:
+            opened = not opened
+            return ' "' if opened else '" '
+        return _meaning(match)
+
+    return _IN_TAGS.sub(meaning, written)
 
 
 def _meaning(match: re.Match[str]) -> str:
@@ -88,13 +195,10 @@ def _meaning(match: re.Match[str]) -> str:
             said = pair.decode("utf-16-be")
         else:
             number = int(digits, 16)
-            said = chr(number) if number <= 0x10FFFF else "\ufffd"
+            whole = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+            said = chr(number) if whole else "\ufffd"
     else:
         said = _MEANINGS.get(kind, kind)
     # The blanks stand before a line end: behind it they would indent the next line.
     blanks = " " * (len(escape) - len(said))
     return blanks + said if said == "\n" else said + blanks
-
-
-def _blank(text: str) -> str:
-    return _NOT_LINE_END.sub(" ", text)

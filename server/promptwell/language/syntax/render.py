@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from promptwell.errors import RenderError
+from promptwell.language.syntax.document import Engine
 from promptwell.language.syntax.messages import split_messages
 from promptwell.language.syntax.rendering import chat
 from promptwell.language.syntax.rendering.budget import Budget, RenderLimits
@@ -45,7 +46,7 @@ def render_template(
     template: str,
     values: Mapping[str, Any],
     *,
-    engine: Literal["jinja2", "mustache", "markdown", "none"] = "jinja2",
+    engine: Engine = "jinja2",
     dialect: str = "plain",
     partials: Mapping[str, str] | None = None,
     links: Mapping[tuple[str, str], str] = _NO_LINKS,

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from promptwell.errors import PromptwellError
 from promptwell.language.features.actions.action import Change, CodeAction, Question
 from promptwell.language.features.actions.offer import code_actions as offered
+from promptwell.language.features.in_files import actions_in_files
 from promptwell.language.rules.base import Diagnostic
 from promptwell.language.text.source import Span
-from promptwell.services.editor.reading import model_of
+from promptwell.services.editor.reading import model_at
 from promptwell.services.workspace import Snapshot
 
 
@@ -30,10 +31,11 @@ def code_actions(
 
     `only` are the kinds asked for by name; `creates` tells whether the editor can make files.
     """
-    model = model_of(snapshot, path)
+    model = model_at(snapshot, path, span.start)
     if model is None:
         return []
-    return offered(Question(snapshot.project, model, span, diagnostics, tuple(only), creates))
+    question = Question(snapshot.project, model, span, diagnostics, tuple(only), creates)
+    return actions_in_files(snapshot.project, offered(question))
 
 
 def change_of(actions: Sequence[CodeAction], title: str, kind: str) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from promptwell.language.rules.base import Diagnostic
-from promptwell.language.rules.run import check
+from promptwell.language.rules.run import check_file
 from promptwell.services.editor.reading import model_of
 from promptwell.services.workspace import Snapshot
 
@@ -16,7 +16,6 @@ def diagnose(snapshot: Snapshot, path: str, *, large_file: bool = False) -> list
         path: the file.
         large_file: only what is quick to find; the rest waits until the file is saved.
     """
-    model = model_of(snapshot, path)
-    if model is None:
+    if model_of(snapshot, path) is None:
         return []
-    return check(model, snapshot.context(path), large_file=large_file)
+    return check_file(path, snapshot.context(path), large_file=large_file)

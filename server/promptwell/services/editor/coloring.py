@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from promptwell.language.features.in_files import file_tokens
 from promptwell.language.features.semantic_tokens.token import SemanticToken
-from promptwell.language.features.semantic_tokens.tokens import semantic_tokens as tokens_of
 from promptwell.language.text.source import Span
 from promptwell.services.editor.reading import model_of
 from promptwell.services.workspace import Snapshot
@@ -11,7 +11,6 @@ from promptwell.services.workspace import Snapshot
 
 def semantic_tokens(snapshot: Snapshot, path: str, span: Span | None = None) -> list[SemanticToken]:
     """The words of a file, or those that touch a range, in the order of the text."""
-    model = model_of(snapshot, path)
-    if model is None:
+    if model_of(snapshot, path) is None:
         return []
-    return tokens_of(snapshot.project, model, snapshot.context(path).settings, span)
+    return file_tokens(snapshot.project, path, snapshot.context(path).settings, span)

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from promptwell.language.features.formatting.format import format_document as of_document
-from promptwell.language.features.formatting.format import format_ranges as of_ranges
 from promptwell.language.features.formatting.on_type import on_type as typed_at
+from promptwell.language.features.in_files import format_file, format_file_ranges
+from promptwell.language.semantics.containers import edits_in_file
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
-from promptwell.services.editor.reading import model_of
+from promptwell.services.editor.reading import model_at, model_of
 from promptwell.services.workspace import Snapshot
 
 
 def format_document(snapshot: Snapshot, path: str, *, trim: bool = True) -> tuple[TextEdit, ...]:
     """The edits that lay a file out; `trim` takes away spaces at line ends of the front matter."""
-    model = model_of(snapshot, path)
-    return of_document(model.document, trim=trim) if model else ()
+    return format_file(snapshot.project, path, trim=trim) if model_of(snapshot, path) else ()
 
 
 def format_ranges(
     snapshot: Snapshot, path: str, ranges: Sequence[Span], *, trim: bool = True
 ) -> tuple[TextEdit, ...]:
     """The edits that lay out what the ranges touch."""
-    model = model_of(snapshot, path)
-    return of_ranges(model.document, ranges, trim=trim) if model else ()
+    if model_of(snapshot, path) is None:
+        return ()
+    return format_file_ranges(snapshot.project, path, ranges, trim=trim)
 
 
 def on_type(snapshot: Snapshot, path: str, offset: int, typed: str) -> tuple[TextEdit, ...]:
     """The edits behind a character that was just typed before the cursor."""
-    model = model_of(snapshot, path)
-    return typed_at(model.document, offset, typed) if model else ()
+    model = model_at(snapshot, path, offset, names=False)
+    if model is None:
+        return ()
+    edits = typed_at(model.document, offset, typed)
+    return edits_in_file(snapshot.project, model.document.path, edits) or ()

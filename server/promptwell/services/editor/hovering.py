@@ -12,7 +12,7 @@ from promptwell.language.features.previews import preview_at
 from promptwell.language.syntax.rendering.budget import RenderLimits
 from promptwell.language.syntax.rendering.request import Renderer, RenderRequest
 from promptwell.language.text.source import Span
-from promptwell.services.editor.reading import model_of
+from promptwell.services.editor.reading import model_at
 from promptwell.services.partial_texts import PartialTexts
 from promptwell.services.workspace import Snapshot
 
@@ -33,7 +33,7 @@ class Tried(NamedTuple):
 
 def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
     """What is known of the thing at an offset, as Markdown."""
-    model = model_of(snapshot, path)
+    model = model_at(snapshot, path, offset)
     if model is None:
         return None
     return hover_at(snapshot.project, model, offset, snapshot.tokenizers)
@@ -41,7 +41,7 @@ def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
 
 def to_try(snapshot: Snapshot, path: str, offset: int) -> Tried | None:
     """The expression at an offset with the example values of its names, where all are known."""
-    model = model_of(snapshot, path)
+    model = model_at(snapshot, path, offset)
     found = preview_at(snapshot.project, model, offset) if model else None
     if found is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from promptwell.language.semantics import containers
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.text.source import SourceText
 from promptwell.services.workspace import Snapshot
@@ -10,6 +11,18 @@ from promptwell.services.workspace import Snapshot
 def model_of(snapshot: Snapshot, path: str) -> SemanticModel | None:
     """What a file means; None where it is no prompt or there is none."""
     return snapshot.project.model(path) if snapshot.is_prompt(path) else None
+
+
+def model_at(
+    snapshot: Snapshot, path: str, offset: int, *, names: bool = True
+) -> SemanticModel | None:
+    """What answers for an offset of a file: the prompt that stands there, else the file itself.
+
+    With `names`, a prompt also answers where its inputs are declared and its speakers named.
+    """
+    if not snapshot.is_prompt(path):
+        return None
+    return containers.model_at(snapshot.project, path, offset, names=names)
 
 
 def read(snapshot: Snapshot, path: str) -> None:
@@ -36,4 +49,4 @@ def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
     """The other files on which what is said of a file depends."""
     if model_of(snapshot, path) is None:
         return frozenset()
-    return frozenset(snapshot.project.dependencies(path))
+    return containers.dependencies_of(snapshot.project, path)

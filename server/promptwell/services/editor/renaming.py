@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from promptwell.errors import PromptwellError
 from promptwell.language.features.file_rename import Move, file_rename
+from promptwell.language.features.in_files import renaming_in_files
 from promptwell.language.features.location import FileEdits
 from promptwell.language.features.rename import Renamable, Renaming
 from promptwell.language.features.rename import prepare_rename as renamable_at
 from promptwell.language.features.rename import rename as rename_at
-from promptwell.services.editor.reading import model_of
+from promptwell.services.editor.reading import model_at
 from promptwell.services.workspace import Snapshot
 
 _NO_MOVES = "this editor does not rename files in an edit; rename the file where files are listed"
@@ -30,7 +31,7 @@ def prepare_rename(
     Raises:
         RenameRefusedError: there is one that can't be.
     """
-    model = model_of(snapshot, path)
+    model = model_at(snapshot, path, offset)
     if model is None:
         return None
     found = renamable_at(snapshot.project, model, offset)
@@ -50,10 +51,11 @@ def rename(
     Raises:
         RenameRefusedError: the result would not mean the same.
     """
-    model = model_of(snapshot, path)
+    model = model_at(snapshot, path, offset)
     if model is None:
         raise RenameRefusedError("there is no name to rename here")
-    found = rename_at(snapshot.project, model, offset, new_name)
+    renamed = rename_at(snapshot.project, model, offset, new_name)
+    found = renaming_in_files(snapshot.project, renamed)
     refusal = found.refusal or (_NO_MOVES if found.moved and not moves else "")
     if refusal:
         raise RenameRefusedError(f"not renamed: {refusal}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from promptwell.language.features.workspace_symbols import FoundSymbol, best, workspace_symbols
+from promptwell.language.semantics.containers import file_of
 from promptwell.language.semantics.paths import relative_to
 from promptwell.services.workspace import Snapshot
 
@@ -24,8 +25,9 @@ def search(snapshots: Iterable[tuple[str, Snapshot]], query: str) -> list[Search
     for folder, snapshot in snapshots:
         for each in workspace_symbols(snapshot.project, query):
             if each.path not in folders or folders[each.path] == folder:
-                folders[each.path] = folder
-                found.append(each)
+                path = file_of(snapshot.project, each.path)
+                folders[each.path] = folders[path] = folder
+                found.append(each._replace(path=path))
     return [
         SearchResult(each, relative_to(each.path, folders[each.path]) if folders[each.path] else "")
         for each in best(found)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from promptwell.language.features.location import FileEdits
 from promptwell.language.rules.base import Diagnostic
+from promptwell.language.semantics.containers import file_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
@@ -100,6 +101,15 @@ class Question:
     def wants(self, kind: str) -> bool:
         """Whether a kind is asked for, by name or because nothing is named."""
         return not self.only or self.names(kind)
+
+    @property
+    def file(self) -> str:
+        """The path of the file that the findings are of."""
+        return file_of(self.project, self.document.path)
+
+    def fixed(self, *edits: TextEdit) -> Change:
+        """A change of the file by edits that findings bring along."""
+        return Change({self.file: tuple(sorted(edits))})
 
     def edit(self, *edits: TextEdit) -> Change:
         """A change of the file in question alone."""

@@ -47,7 +47,8 @@ def declare_all(question: Question) -> Iterator[CodeAction]:
 def _undeclared(question: Question) -> dict[str, list[Use]]:
     document, model = question.document, question.model
     known = dialect(document.dialect).globals | SPECIAL_NAMES
-    if not document.dialect.startswith("prompty") and document.front_matter is None:
+    described = document.front_matter is not None or document.embedding is not None
+    if not document.dialect.startswith("prompty") and not described:
         return {}
     if question.project.users(document.path) and not model.declares_inputs:
         return {}  # a partial takes its inputs from who brings it in

@@ -29,7 +29,7 @@ def fixes_of_rule(question: Question) -> Iterator[CodeAction]:
         edits, mended = _together(each for each in question.diagnostics if each.rule == rule)
         if len(mended) > 1:
             title = f"Fix all {len(mended)} of `{rule}` in this file"
-            yield CodeAction(title, "quickfix", partial(question.edit, *edits), mended)
+            yield CodeAction(title, "quickfix", partial(question.fixed, *edits), mended)
 
 
 def fix_all(question: Question) -> Iterator[CodeAction]:
@@ -37,14 +37,14 @@ def fix_all(question: Question) -> Iterator[CodeAction]:
     edits, mended = _together(question.diagnostics)
     at_hand = any(each in question.touched for each in mended)
     if edits and (at_hand or question.names("source.fixAll.promptwell")):
-        change = partial(question.edit, *edits)
+        change = partial(question.fixed, *edits)
         yield CodeAction("Fix all that is safe to fix", "source.fixAll.promptwell", change, mended)
 
 
 def _change(question: Question, fix: Fix) -> Change:
     edits = dict(fix.other_files)
     if fix.edits:
-        edits[question.document.path] = fix.edits
+        edits[question.file] = fix.edits
     return Change(edits)
 
 

@@ -8,6 +8,7 @@ from promptwell.language.features.completion.comments import in_comment
 from promptwell.language.features.completion.cursor import island_cursor
 from promptwell.language.features.completion.expressions import in_expression
 from promptwell.language.features.completion.front_matter import in_front_matter
+from promptwell.language.features.completion.holes import has_holes, in_hole
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.roles import role_lines
 from promptwell.language.features.completion.site import NamesIn, Site
@@ -63,6 +64,9 @@ def _items(site: Site) -> Iterator[CompletionItem]:
         yield from in_suite(site)
         return
     cursor = island_cursor(document, offset)
+    if has_holes(document.engine):
+        yield from in_hole(site)
+        return
     if cursor is not None:
         if cursor.is_tag and document.engine != "mustache":
             yield from in_statement(site, cursor)

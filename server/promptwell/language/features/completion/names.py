@@ -54,7 +54,7 @@ def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
         # What a loop can run over comes first where a loop asks.
         yield item._replace(order=item.order - 4) if loops and each.type.kind in _LISTS else item
     yield from declaring(site, word, cursor.prefix, available)
-    if site.document.engine == "mustache":
+    if site.document.engine != "jinja2":
         return
     yield from _parameters(site, cursor)
     if in_loop(model, site.offset) and "loop" not in seen:

@@ -31,7 +31,7 @@ def template_tokens(names: Names, span: Span) -> Iterator[SemanticToken]:
             yield SemanticToken(island.span, Kind("comment"))
         elif island.kind == "raw":
             yield from (SemanticToken(each, _KEYWORD) for each in raw_words(document, island))
-        elif document.engine == "mustache":
+        elif document.engine != "jinja2":
             yield from (SemanticToken(*each) for each in names.in_island(island))
         else:
             yield from _words(names, document, island)

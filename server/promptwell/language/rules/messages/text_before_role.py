@@ -60,7 +60,9 @@ class TextBeforeRole(Rule):
         """Yield the first text before the first marker."""
         document = model.document
         messages = document.messages
-        if len(messages) < 2 or not messages[0].implicit or extends_another(document):
+        if len(messages) < 2 or not messages[0].implicit or messages[1].implicit:
+            return
+        if extends_another(document):
             return
         part = next(literal_parts(document, messages[0].content), None)
         if part is None:

@@ -82,6 +82,8 @@ class UnknownRole(Rule):
         if document.dialect in _BLOCK_DIALECTS:
             yield from _in_blocks(document)
             return
+        if document.embedding is not None:
+            return  # there roles are values of keys, or the application's affair
         markers = [each for each in document.messages if not each.implicit]
         if not markers:
             return

@@ -15,12 +15,21 @@ from promptwell.language.rules.base import (
 )
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.supply import Supply, inherited_names
+from promptwell.language.syntax.document import Engine
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel, Use
+
+# Formats whose prompts need not declare anything: there a name without a declaration tells nothing.
+_UNDECLARED = frozenset({"github-models", "langchain", "plain", "prompt-map"})
+_NOTHING = "nothing is written in its place"
+_EFFECTS: dict[Engine, str] = {
+    "f-string": "filling the prompt in fails",
+    "github-models": "the placeholder stays in the text",
+}
 
 
 class UndefinedVariable(Rule):
@@ -111,7 +120,10 @@ class UndefinedVariable(Rule):
 
 
 def _unknown(model: SemanticModel, context: RuleContext) -> list[Use]:
-    if model.document.engine == "none":
+    document = model.document
+    if document.engine == "none":
+        return []
+    if document.format in _UNDECLARED and not model.declares_inputs:
         return []
     declared = model.declared
     given = dialect(model.document.dialect).globals | context.settings.globals
@@ -156,7 +168,7 @@ def _undeclared(
     elif use.path:
         message += ": rendering fails when it is not given"
     elif use.output:
-        message += ": nothing is written in its place when it is not given"
+        message += f": {_EFFECTS.get(model.document.engine, _NOTHING)} when it is not given"
     return Finding(use.span, message, _fixes(model, use, near), severity=severity)
 
 

@@ -1,0 +1,115 @@
+"""Files that hold several prompts: which model answers for a place, and edits as the file writes them.
+
+Everything else in the language knows one prompt, one model and one path. A prompt in another file has
+a path of its own, the file's with `#` and its name behind; here paths and edits become the file's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from promptwell.language.semantics.container_inputs import input_lists
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.document import Embedding, PromptDocument
+from promptwell.language.syntax.embedding import rewritten, whole_escapes
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+
+def models_of(project: Project, path: str) -> list[SemanticModel]:
+    """What a file means: its own model, then that of each prompt in it; none where there is no file."""
+    outer = project.model(path)
+    if outer is None:
+        return []
+    inner = (project.model(each.path) for each in outer.document.embedded)
+    return [outer, *(each for each in inner if each is not None)]
+
+
+def model_at(
+    project: Project, path: str, offset: int, *, names: bool = True
+) -> SemanticModel | None:
+    """The model that answers for an offset of a file.
+
+    That of the prompt whose text holds it; with `names` also where the file declares the prompt's
+    inputs and says who speaks. Else the file's own.
+    """
+    outer = project.document(path)
+    for document in outer.embedded if outer is not None else ():
+        if _answers(document, offset, names=names):
+            return project.model(document.path)
+    return project.model(path)
+
+
+def file_of(project: Project, path: str) -> str:
+    """The file that a document stands in: its own path, or that of the file which holds it."""
+    document = project.document(path) if "#" in path else None
+    embedded = document is not None and document.embedding is not None
+    return path.rpartition("#")[0] if embedded else path
+
+
+def dependencies_of(project: Project, path: str) -> frozenset[str]:
+    """The other files on which what is said of a file and of the prompts in it depends."""
+    documents = [path, *(model.document.path for model in models_of(project, path)[1:])]
+    found = {file_of(project, other) for each in documents for other in project.dependencies(each)}
+    return frozenset(found - {path})
+
+
+def edits_in_files(
+    project: Project, edits: Mapping[str, Iterable[TextEdit]]
+) -> dict[str, tuple[TextEdit, ...]] | None:
+    """Edits by path as edits by file, new texts escaped and indented as their places ask for.
+
+    None where one of them can't be written there.
+    """
+    found: dict[str, dict[TextEdit, None]] = {}
+    for path, changes in edits.items():
+        written = edits_in_file(project, path, changes)
+        if written is None:
+            return None
+        found.setdefault(file_of(project, path), {}).update(dict.fromkeys(written))
+    return {path: tuple(sorted(changes)) for path, changes in found.items()}
+
+
+def edits_in_file(
+    project: Project, path: str, edits: Iterable[TextEdit]
+) -> tuple[TextEdit, ...] | None:
+    """The edits of one document as its file writes them; None where that can't be."""
+    document = project.document(path) if "#" in path else None
+    if document is None or document.embedding is None:
+        return tuple(edits)
+    written = [_written(document.embedding, edit) for edit in edits]
+    found = tuple(edit for edit in written if edit is not None)
+    return found if len(found) == len(written) else None
+
+
+def _answers(document: PromptDocument, offset: int, *, names: bool) -> bool:
+    embedding = document.embedding
+    if embedding is None:
+        return False
+    if embedding.holds(offset):
+        return True
+    if not names:
+        return False
+    roles = (message.name_span for message in document.messages if not message.implicit)
+    return any(span.contains(offset) for span in (*embedding.names, *roles))
+
+
+def _written(embedding: Embedding, edit: TextEdit) -> TextEdit | None:
+    for scalar, place in zip(embedding.scalars, embedding.places, strict=True):
+        if place.covers(edit.span):
+            text = embedding.file.text
+            new_text = rewritten(text, scalar, edit.new_text)
+            span = whole_escapes(text, scalar, edit.span)
+            return None if new_text is None else TextEdit(span, new_text)
+    beside = (*embedding.names, *_lists(embedding))
+    return edit if any(span.covers(edit.span) for span in beside) else None
+
+
+def _lists(embedding: Embedding) -> Iterable[Span]:
+    """Where the prompt's inputs are listed, up to the end of the last line of the list."""
+    source = embedding.file
+    for entry in input_lists(embedding.holder):
+        first, last = source.line_number(entry.span.start), source.line_number(entry.span.end)
+        after = source.line_starts[last + 1] if last + 1 < len(source.line_starts) else source.end
+        yield Span(source.line_starts[first], after)

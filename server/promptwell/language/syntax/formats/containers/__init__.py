@@ -1,0 +1,1 @@
+"""Files that hold prompts in their texts: how those are found and read."""

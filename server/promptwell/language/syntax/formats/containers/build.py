@@ -1,0 +1,210 @@
+"""A file that holds prompts in its texts, as a document with a document for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from promptwell.language.syntax.document import Embedding, FrontMatter, Message, PromptDocument
+from promptwell.language.syntax.embedding import View, blanked, content_span, said
+from promptwell.language.syntax.messages import ALL_ROLES, split_messages, whole_message
+from promptwell.language.syntax.problem import Problem
+from promptwell.language.syntax.templates.jinja.tree import Template
+from promptwell.language.syntax.templates.placeholders.holes import joined
+from promptwell.language.syntax.templates.styles import Style, parse_style, style_of
+from promptwell.language.syntax.yaml.node import YamlNode
+from promptwell.language.syntax.yaml.read import YamlReading
+from promptwell.language.text.source import SourceText, Span
+
+_UNSAFE = re.compile(r"[/#%\\]")
+_ROLE_TAG = re.compile(
+    r"<message\s+role\s*=\s*(?P<quote>[\"'])(?P<role>\w+)(?P=quote)[^>]*>(?P<text>.*?)</message>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class Part(NamedTuple):
+    """One text of a prompt: who says it, where that is written, and the text.
+
+    A part without a role is no message, such as what an evaluator asks for. `given` are names
+    that the tool supplies in it.
+    """
+
+    scalar: YamlNode
+    role: str | None = ""
+    role_node: YamlNode | None = None
+    given: frozenset[str] = frozenset()
+
+
+class Prompt(NamedTuple):
+    """One prompt of a file: its name, what describes it, its texts, and where its inputs are declared.
+
+    Without a style, the texts tell it.
+    """
+
+    name: str
+    holder: YamlNode
+    parts: tuple[Part, ...]
+    style: Style | None = None
+    names: tuple[YamlNode, ...] = ()
+    key: YamlNode | None = None
+
+
+def container(
+    text: str,
+    path: str,
+    format_name: str,
+    dialect: str,
+    reading: YamlReading,
+    prompts: Iterable[Prompt],
+) -> PromptDocument:
+    """The document of a file: all of it is front matter, and the prompts are documents in it."""
+    source = SourceText(text)
+    whole, end = Span(0, len(text)), Span(len(text), len(text))
+    root = reading.root if reading.root and reading.root.kind == "mapping" else None
+    reader = _Reader(source, path, format_name)
+    return PromptDocument(
+        path,
+        source,
+        format_name,
+        dialect,
+        "none",
+        FrontMatter(whole, whole, root, reading.strict),
+        end,
+        Template(end),
+        (),
+        reading.problems,
+        tuple(reader.prompt(each) for each in prompts if each.parts),
+    )
+
+
+class _Reader:
+    """Reads the prompts of one file."""
+
+    def __init__(self, source: SourceText, path: str, format_name: str) -> None:
+        self.source = source
+        self.path = path
+        self.format = format_name
+        self.blank = blanked(source.text)
+        self.taken: set[str] = set()
+
+    def prompt(self, prompt: Prompt) -> PromptDocument:
+        text = self.source.text
+        parts = sorted(prompt.parts, key=lambda part: part.scalar.span)
+        places = [content_span(text, part.scalar) for part in parts]
+        style = prompt.style or style_of("\n".join(part.scalar.text() or "" for part in parts))
+        shown = [
+            (place, said(text, part.scalar)) for place, part in zip(places, parts, strict=True)
+        ]
+        names = [content_span(text, node) for node in prompt.names]
+        around = [(span, text[span.start : span.end]) for span in names]
+        view = View(self.source, self.blank, _apart([*shown, *around]))
+        as_written = all(text[place.start : place.end] == each for place, each in shown)
+        template_text = text if as_written else view.text
+        templates = [
+            _template(template_text, place, part, style)
+            for place, part in zip(places, parts, strict=True)
+        ]
+        spoken = [place for place, part in zip(places, parts, strict=True) if part.role is not None]
+        body = Span(spoken[0].start, spoken[-1].end) if spoken else places[0]
+        template = joined(templates, Span(places[0].start, places[-1].end))
+        messages = [
+            message
+            for place, part, each in zip(places, parts, templates, strict=True)
+            for message in _messages(template_text, place, part, each, style, text)
+        ]
+        name = self._name(prompt.name)
+        key = content_span(text, prompt.key) if prompt.key else Span(0, 0)
+        return PromptDocument(
+            f"{self.path}#{name}",
+            view,
+            self.format,
+            style.dialect,
+            style.engine,
+            None,
+            body,
+            template,
+            tuple(messages),
+            template.problems,
+            embedding=Embedding(
+                prompt.name,
+                key,
+                self.source,
+                prompt.holder,
+                tuple(part.scalar for part in parts),
+                tuple(places),
+                tuple(names),
+            ),
+        )
+
+    def _name(self, name: str) -> str:
+        """The prompt's name as a part of a path, like no other of this file."""
+        safe = _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", name) or "prompt"
+        found, count = safe, 1
+        while found in self.taken:
+            count += 1
+            found = f"{safe}~{count}"
+        self.taken.add(found)
+        return found
+
+
+def _apart(places: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """The places in order, those left out that lie within others."""
+    found: list[tuple[Span, str]] = []
+    for place, text in sorted(places):
+        if not found or place.start >= found[-1][0].end:
+            found.append((place, text))
+    return found
+
+
+def _template(text: str, place: Span, part: Part, style: Style) -> Template:
+    if part.given and style.name == "github-models":
+        from promptwell.language.syntax.templates.placeholders.github_models import (
+            parse_github_models,
+        )
+
+        return parse_github_models(text, place, given=part.given)
+    template = parse_style(text, place, style)
+    if style.sure or not template.problems:
+        return template
+    # Whoever guesses a language must not call its faults errors.
+    softened = tuple(_softened(problem) for problem in template.problems)
+    return Template(template.span, template.islands, template.children, softened)
+
+
+def _softened(problem: Problem) -> Problem:
+    return problem._replace(accepted=True)
+
+
+def messages_of(
+    text: str, span: Span, template: Template, style: Style, role: str = ""
+) -> tuple[Message, ...]:
+    """The messages of one text: those that its tags or lines begin, else one of the role given."""
+    tags = list(_ROLE_TAG.finditer(text, span.start, span.end))
+    if tags and style.name in ("semantic-kernel", "jinja2", "text"):
+        return tuple(
+            Message(
+                each["role"].lower(),
+                Span(each.start(), each.start("text")),
+                Span(*each.span("role")),
+                Span(*each.span("text")),
+            )
+            for each in tags
+        )
+    if style.name == "jinja2" and not role:
+        return split_messages(text, span, ALL_ROLES, template=template, only_with_markers=True)
+    return whole_message(text, span, role)
+
+
+def _messages(
+    text: str, place: Span, part: Part, template: Template, style: Style, file: str
+) -> tuple[Message, ...]:
+    if part.role is None:
+        return ()
+    if part.role_node is None:
+        return messages_of(text, place, template, style, part.role)
+    if not text[place.start : place.end].strip():
+        return ()
+    name = content_span(file, part.role_node)
+    return (Message(part.role.lower(), name, name, place),)

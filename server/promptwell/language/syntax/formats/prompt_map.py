@@ -1,0 +1,229 @@
+"""Prompt maps: YAML and JSON files of names and texts, such as `prompts.yaml`.
+
+No tool owns them, so what a file holds decides. A file is a prompt map where the settings say so
+(`[formats]`), or where it is called `prompts.yaml` or lies in a folder `prompts` and its content is a
+mapping of which most of the text is prompts. A text is a prompt when it takes several lines, is long,
+or has placeholders, and its key does not say that it is something else (`description`, `model`).
+
+- `greeting: |` is a prompt; so is `greeting: {template: |, input_variables: [name]}`.
+- `{system: |, user: |}` is one prompt of two messages, for both get the same values.
+- A list of `{role, content}` is one prompt.
+
+Which placeholders a prompt has is told by its text, or by the settings (`[dialects]`): `f-string`,
+`jinja2`, `mustache`, `semantic-kernel`, `github-models`, `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.base import KeySchema
+from promptwell.language.syntax.formats.containers.build import Part, Prompt, container
+from promptwell.language.syntax.formats.containers.shapes import (
+    conversation,
+    is_json,
+    is_text,
+    is_yaml,
+    named_items,
+    read_tree,
+    text_items,
+)
+from promptwell.language.syntax.templates.styles import STYLES, Style, style_named, style_of
+from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.text.source import Span
+
+_DETECTED = "detected"
+_NAME = re.compile(r"(?:^|[._-])prompts?(?:[._-]\w+)?\.(?:ya?ml|json)$")
+_FOLDER = re.compile(r"(?:^|/)(?:[\w-]*_)?prompts?/")
+_ROLE = re.compile(
+    r"(?P<role>system|developer|user|human|assistant|ai)"
+    r"(?:_?(?:prompt|message|template|instructions?|content))?(?:_template)?",
+    re.IGNORECASE,
+)
+_ROLES = {"human": "user", "ai": "assistant"}
+# What texts under these keys say is about a prompt, or about something else altogether.
+_OTHER = frozenset(
+    {
+        *("_type", "alias", "author", "category", "changelog", "comment", "comments"),
+        *("created", "date", "description", "doc", "docs", "engine", "family", "file"),
+        *("format", "icon", "id", "kind", "label", "language", "license", "model"),
+        *("model_name", "name", "note", "notes", "owner", "path", "provider", "purpose"),
+        *("schema", "slug", "source", "summary", "tag", "tags", "title", "type"),
+        *("updated", "url", "usage", "version"),
+    }
+)
+# Files with these keys at the top belong to tools that have nothing to do with prompts, or to
+# promptfoo, whose settings are read elsewhere.
+_FOREIGN = frozenset(
+    {
+        *("apiVersion", "asyncapi", "components", "definitions", "dependencies"),
+        *("devDependencies", "jobs", "openapi", "paths", "providers", "scripts"),
+        *("services", "stages", "steps", "swagger", "testcases", "tests"),
+    }
+)
+_LONG = 80
+_DEEPEST = 12
+_MOST = 2000
+
+
+class PromptMapFormat:
+    """Reads prompt maps."""
+
+    name = "prompt-map"
+    dialects = (_DETECTED, *STYLES)
+
+    def owns(self, path: str) -> bool:
+        """Never: a name alone does not make a file a prompt map."""
+        return False
+
+    def recognizes(self, path: str, text: str) -> bool:
+        """Whether the file has a usual name or folder, and its content is mostly prompts."""
+        return may_be_prompt_map(path) and _is_map(read_tree(text, path).root)
+
+    def dialect_of(self, path: str, text: str) -> str:
+        """The placeholders of each prompt are told by its text."""
+        return _DETECTED
+
+    def schema(self, dialect: str) -> KeySchema | None:
+        """None: the names are the author's."""
+        return None
+
+    def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
+        """Read a file."""
+        reading = read_tree(text, path)
+        style = style_named(dialect) if dialect in STYLES else None
+        prompts = _prompts(reading.root, style) if reading.root is not None else ()
+        return container(text, path, self.name, dialect, reading, prompts)
+
+
+FORMAT = PromptMapFormat()
+
+
+def may_be_prompt_map(path: str) -> bool:
+    """Whether a name or folder is usual for prompt maps, so that it is worth looking into the file."""
+    if not (is_yaml(path) or is_json(path)):
+        return False
+    lowered = path.lower()
+    return bool(_NAME.search(lowered.rpartition("/")[2]) or _FOLDER.search(lowered))
+
+
+def _is_map(root: YamlNode | None) -> bool:
+    if root is None or root.kind != "mapping" or not root.entries:
+        return False
+    if any(entry.name in _FOREIGN for entry in root.entries):
+        return False
+    texts = [part.scalar for prompt in _prompts(root, None) for part in prompt.parts]
+    written = {scalar.span for scalar in texts}
+    said = sum(_length(scalar) for scalar in texts)
+    others = sum(
+        _length(node)
+        for node in root.walk()
+        if node.kind == "scalar" and node.span not in written and _length(node) >= _LONG
+    )
+    telling = any("{" in (each.text() or "") or _is_long(each) for each in texts)
+    return bool(texts) and telling and said >= others
+
+
+def _length(node: YamlNode) -> int:
+    return len(node.value) if isinstance(node.value, str) else 4
+
+
+def _prompts(root: YamlNode, style: Style | None) -> Iterator[Prompt]:
+    """All prompts of a tree, in order."""
+    found = 0
+    stack: list[tuple[str, YamlNode, YamlNode | None]] = [("", root, None)]
+    while stack and found < _MOST:
+        name, node, key = stack.pop()
+        spoken = conversation(node)
+        if spoken:
+            yield Prompt(name or "messages", root, spoken, style, key=key)
+            found += 1
+            continue
+        if node.kind == "mapping":
+            here, below = _in_mapping(name, node, key, style)
+            yield from here
+            found += len(here)
+            stack += reversed(below)
+        elif node.kind == "sequence" and name.count(".") < _DEEPEST:
+            each = [(f"{name}.{index}", item, None) for index, item in enumerate(node.items)]
+            stack += reversed([one for one in each if one[1].kind in ("mapping", "sequence")])
+
+
+def _in_mapping(
+    name: str, node: YamlNode, key: YamlNode | None, style: Style | None
+) -> tuple[list[Prompt], list[tuple[str, YamlNode, YamlNode | None]]]:
+    """The prompts that stand right in a mapping, and what is to be looked into further."""
+    texts = [entry for entry in node.entries if _is_prompt(entry)]
+    below: list[tuple[str, YamlNode, YamlNode | None]] = [
+        (_joined(name, entry.name), entry.value, entry.key)
+        for entry in node.entries
+        if entry.value.kind in ("mapping", "sequence")
+        and entry.name not in _OTHER
+        and entry.name not in ("examples", "variables", "input_variables")
+        and name.count(".") < _DEEPEST
+    ]
+    prompts: list[Prompt] = []
+    roles = [entry for entry in texts if _role(entry.name)]
+    if len(roles) > 1 and len({_role(entry.name) for entry in roles}) == len(roles):
+        parts = tuple(Part(entry.value, _role(entry.name)) for entry in roles)
+        prompts.append(_prompt(name or "messages", node, parts, style, key))
+        texts = [entry for entry in texts if entry not in roles]
+    for entry in texts:
+        part = Part(entry.value, _role(entry.name))
+        prompts.append(
+            _prompt(_joined(name, entry.name), node, (part,), style, entry.key, len(texts) == 1)
+        )
+    return prompts, below
+
+
+def _prompt(
+    name: str,
+    holder: YamlNode,
+    parts: Sequence[Part],
+    style: Style | None,
+    key: YamlNode | None,
+    only: bool = True,
+) -> Prompt:
+    """A prompt; what its mapping lists as variables is its own where it is the only one there."""
+    written = holder.get("template_format") if only else None
+    style = style or (style_named(written.text() or "") if written is not None else None)
+    names: list[YamlNode] = []
+    for key_of_list in ("input_variables", "variables") if only else ():
+        listed = holder.get(key_of_list)
+        names += (*text_items(listed), *named_items(listed))
+    if style is None:
+        text = "\n".join(part.scalar.text() or "" for part in parts)
+        style = style_of(text, [str(each.value) for each in names])
+    return Prompt(name, holder if only else _NO_HOLDER, tuple(parts), style, tuple(names), key)
+
+
+def _is_prompt(entry: YamlEntry) -> bool:
+    node = entry.value
+    said = node.text() or ""
+    if not is_text(node):
+        return False
+    if entry.name.lower() in _OTHER:
+        return _is_long(node) and style_of(said).name != "text"
+    if " " not in said.strip() and "\n" not in said.strip():
+        return False  # a word, a path, an address
+    return _is_long(node) or style_of(said).name != "text" or bool(_role(entry.name))
+
+
+def _is_long(node: YamlNode) -> bool:
+    said = (node.text() or "").strip()
+    return len(said) >= _LONG or "\n" in said
+
+
+def _role(key: str) -> str:
+    found = _ROLE.fullmatch(key)
+    role = found["role"].lower() if found else ""
+    return _ROLES.get(role, role)
+
+
+def _joined(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
+
+
+_NO_HOLDER = YamlNode("mapping", Span(0, 0))
