@@ -19,7 +19,7 @@ from promptwell.language.features.location import Location
 from promptwell.language.features.rename import Renaming
 from promptwell.language.features.selection import selections
 from promptwell.language.features.semantic_tokens.token import Kind, SemanticToken
-from promptwell.language.features.semantic_tokens.tokens import semantic_tokens
+from promptwell.language.features.semantic_tokens.tokens import apart, semantic_tokens
 from promptwell.language.features.symbols import OutlineItem, document_symbols
 from promptwell.language.rules.base import RuleSettings
 from promptwell.language.semantics.containers import (
@@ -73,8 +73,7 @@ def file_hints(
     """The hints in a range of a file."""
     return sorted(
         hint
-        for model in models_of(project, path)
-        if _meets(model, span)
+        for model in models_of(project, path, span)
         for hint in hints(model, span, choice, tokenizers)
     )
 
@@ -83,18 +82,17 @@ def file_tokens(
     project: Project, path: str, settings: RuleSettings, span: Span | None = None
 ) -> list[SemanticToken]:
     """The words of a file: a prompt in it is colored as a prompt and not as a text of YAML."""
-    outer, *inner = models_of(project, path)
+    outer, *inner = models_of(project, path, span)
     found = semantic_tokens(project, outer, settings, span)
     if not inner:
         return found
-    kept = list(_outside(found, sorted(chain.from_iterable(map(_own_places, inner)))))
+    kept = list(_outside(found, sorted(chain.from_iterable(map(_own, inner)))))
     for model in inner:
-        if span is None or _meets(model, span):
-            kept += semantic_tokens(project, model, settings, span)
-            names = {each.name_span for each in model.declarations}
-            kept += (SemanticToken(each, _DECLARED) for each in names if each.start < each.end)
+        kept += semantic_tokens(project, model, settings, span)
+        names = {each.name_span for each in model.declarations}
+        kept += (SemanticToken(each, _DECLARED) for each in names if each.start < each.end)
     wanted = span or Span(0, outer.document.source.end)
-    return sorted(each for each in kept if each.span.overlaps(wanted))
+    return [each for each in apart(sorted(kept)) if each.span.overlaps(wanted)]
 
 
 def format_file(project: Project, path: str, *, trim: bool = True) -> tuple[TextEdit, ...]:
@@ -194,20 +192,8 @@ def _in_files(project: Project, action: CodeAction) -> CodeAction:
     )
 
 
-def _meets(model: SemanticModel, span: Span) -> bool:
-    if model.document.embedding is None:
-        return True
-    return any(each.start <= span.end and span.start <= each.end for each in _own_places(model))
-
-
-def _own_places(model: SemanticModel) -> list[Span]:
-    """Where a prompt in another file stands: its texts, its inputs' names, who speaks."""
-    embedding = model.document.embedding
-    if embedding is None:
-        return []
-    roles = (message.name_span for message in model.messages if not message.implicit)
-    texts = (scalar.span for scalar in embedding.scalars)
-    return [*texts, *embedding.names, *roles]
+def _own(model: SemanticModel) -> tuple[Span, ...]:
+    return model.document.embedding.own if model.document.embedding else ()
 
 
 def _outside(tokens: Iterable[SemanticToken], taken: list[Span]) -> Iterable[SemanticToken]:

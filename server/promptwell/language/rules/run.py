@@ -24,7 +24,7 @@ from promptwell.language.semantics.containers import (
 )
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
-from promptwell.language.syntax.suppressions import suppressions
+from promptwell.language.syntax.suppressions import Suppressions, suppressions
 
 _log = logging.getLogger(__name__)
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
@@ -46,8 +46,17 @@ def check(
         on_failure: told when a rule itself breaks; without it the failure is logged. The other
             rules' findings are never lost to it.
     """
+    return _check(model, suppressions(model.document), context, large_file, on_failure)
+
+
+def _check(
+    model: SemanticModel,
+    hidden: Suppressions,
+    context: RuleContext,
+    large_file: bool,
+    on_failure: Callable[[type[Rule], Exception], None] | None,
+) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    hidden = suppressions(model.document)
     for rule, severity in _chosen(context.settings):
         if large_file and not rule.large_files:
             continue
@@ -80,11 +89,13 @@ def check_file(
     found = check(outer, context, large_file=large_file, on_failure=on_failure)
     if not inner:
         return found
-    hidden = suppressions(outer.document)
+    around = suppressions(outer.document)
+    commented = "promptwell:" in outer.document.text
     every = {(each.rule, each.span, each.message): each for each in found}
     for model in inner:
-        for each in check(model, context, large_file=large_file, on_failure=on_failure):
-            if not hidden.hides(each.rule, each.span, each.group):
+        hidden = suppressions(model.document) if commented else Suppressions()
+        for each in _check(model, hidden, context, large_file, on_failure):
+            if not around.hides(each.rule, each.span, each.group):
                 key = (each.rule, each.span, each.message)
                 every.setdefault(key, _in_file(context.project, model.document.path, each))
     return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))

@@ -11,18 +11,24 @@ from collections.abc import Iterable, Mapping
 from promptwell.language.semantics.container_inputs import input_lists
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
-from promptwell.language.syntax.document import Embedding, PromptDocument
+from promptwell.language.syntax.document import Embedding
 from promptwell.language.syntax.embedding import rewritten, whole_escapes
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
 
-def models_of(project: Project, path: str) -> list[SemanticModel]:
-    """What a file means: its own model, then that of each prompt in it; none where there is no file."""
+def models_of(project: Project, path: str, span: Span | None = None) -> list[SemanticModel]:
+    """What a file means: its own model, then that of each prompt in it; none where there is no file.
+
+    With a range, only the prompts that stand in it.
+    """
     outer = project.model(path)
     if outer is None:
         return []
-    inner = (project.model(each.path) for each in outer.document.embedded)
+    wanted = [
+        each for each in outer.document.embedded if span is None or each.embedding.meets(span)
+    ]
+    inner = (project.model(each.path) for each in wanted)
     return [outer, *(each for each in inner if each is not None)]
 
 
@@ -35,9 +41,9 @@ def model_at(
     inputs and says who speaks. Else the file's own.
     """
     outer = project.document(path)
-    for document in outer.embedded if outer is not None else ():
-        if _answers(document, offset, names=names):
-            return project.model(document.path)
+    for each in outer.embedded if outer is not None else ():
+        if _answers(each.embedding, offset, names=names):
+            return project.model(each.path)
     return project.model(path)
 
 
@@ -83,16 +89,10 @@ def edits_in_file(
     return found if len(found) == len(written) else None
 
 
-def _answers(document: PromptDocument, offset: int, *, names: bool) -> bool:
-    embedding = document.embedding
-    if embedding is None:
-        return False
+def _answers(embedding: Embedding, offset: int, *, names: bool) -> bool:
     if embedding.holds(offset):
         return True
-    if not names:
-        return False
-    roles = (message.name_span for message in document.messages if not message.implicit)
-    return any(span.contains(offset) for span in (*embedding.names, *roles))
+    return names and any(span.contains(offset) for span in (*embedding.names, *embedding.roles))
 
 
 def _written(embedding: Embedding, edit: TextEdit) -> TextEdit | None:

@@ -74,21 +74,21 @@ class Project:
     def document(self, path: str) -> PromptDocument | None:
         """The parsed file, or None where there is no such file."""
         document = self._documents.get(path)
+        if document is None and "#" in path:
+            document = self._embedded(path)
         if document is None:
             text = self.files.read(path)
             if text is None:
-                return self._embedded(path)
+                return None
             document = parse(text, path, associations=self.associations)
             self._documents[path] = document
-            self._documents.update((each.path, each) for each in document.embedded)
         return document
 
     def _embedded(self, path: str) -> PromptDocument | None:
         """A prompt in another file, whose path is that file's with `#` and a name."""
-        file, mark, _ = path.rpartition("#")
-        if not mark or file in self._documents or self.document(file) is None:
-            return None
-        return self._documents.get(path)
+        file = self.document(path.rpartition("#")[0])
+        found = file.embedded_by_path.get(path) if file is not None else None
+        return found.document if found is not None else None
 
     def model(self, path: str) -> SemanticModel | None:
         """What a file means, its sample files and datasets read, or None where there is none."""
@@ -280,7 +280,6 @@ class Project:
         former = self._documents.pop(path, None)
         self._models.pop(path, None)
         for each in former.embedded if former is not None else ():
-            self._documents.pop(each.path, None)
             self._models.pop(each.path, None)
             self.index.forget(each.path)
         for suite in list(self._suites.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from promptwell.language.syntax.formats.base import (
     Format,
@@ -71,6 +72,12 @@ def _format_of(path: str, text: str, associations: Associations) -> Format | Non
     if owners:
         # A suffix that two tools use: the content tells whose the file is.
         return next((each for each in owners[1:] if each.recognizes(path, text)), owners[0])
+    return _told_by_content(path, text)
+
+
+# Asked of each file with every question about it, and some formats have to read the whole file.
+@lru_cache(maxsize=128)
+def _told_by_content(path: str, text: str) -> Format | None:
     for each in (*all_formats(), *further_formats()):
         if each.owns(path) or each.recognizes(path, text):
             return each

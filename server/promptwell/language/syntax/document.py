@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -63,7 +64,7 @@ class Embedding:
     where the prompt is the whole file's). `file` is the file's own text. `holder` is the mapping
     that describes the prompt as front matter does. `places` are where its texts stand, in order,
     without their quotes, and `scalars` the texts themselves. `names` are where the file declares
-    its inputs, which the prompt's view of the file shows as well.
+    its inputs, which the prompt's view of the file shows as well, and `roles` where it says who speaks.
     """
 
     name: str
@@ -73,10 +74,34 @@ class Embedding:
     scalars: tuple[YamlNode, ...]
     places: tuple[Span, ...]
     names: tuple[Span, ...] = ()
+    roles: tuple[Span, ...] = ()
 
     def holds(self, offset: int) -> bool:
         """Whether an offset touches one of the prompt's texts."""
         return any(place.contains(offset) for place in self.places)
+
+    @property
+    def own(self) -> tuple[Span, ...]:
+        """All that belongs to the prompt in its file: its texts, its inputs' names, who speaks."""
+        return (*(scalar.span for scalar in self.scalars), *self.names, *self.roles)
+
+    def meets(self, span: Span) -> bool:
+        """Whether a range touches something of the prompt."""
+        return any(each.start <= span.end and span.start <= each.end for each in self.own)
+
+
+class Embedded:
+    """A prompt in the texts of another file; its document is read when it is first asked for."""
+
+    def __init__(self, path: str, embedding: Embedding, read: Callable[[], PromptDocument]) -> None:
+        self.path = path
+        self.embedding = embedding
+        self._read = read
+
+    @cached_property
+    def document(self) -> PromptDocument:
+        """The prompt as a document of its own."""
+        return self._read()
 
 
 @dataclass(frozen=True)
@@ -103,7 +128,7 @@ class PromptDocument:
     template: Template
     messages: tuple[Message, ...]
     problems: tuple[Problem, ...]
-    embedded: tuple[PromptDocument, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     embedding: Embedding | None = None
 
     @property
@@ -118,6 +143,11 @@ class PromptDocument:
         if root is None or root.kind != "mapping":
             return YamlNode("mapping", Span(0, 0))
         return root
+
+    @cached_property
+    def embedded_by_path(self) -> dict[str, Embedded]:
+        """The prompts in the file's texts by their paths."""
+        return {each.path: each for each in self.embedded}
 
     @property
     def is_container(self) -> bool:

@@ -32,11 +32,11 @@ def semantic_tokens(
     front_matter = document.front_matter
     if front_matter is not None and front_matter.span.overlaps(wanted):
         found += front_matter_tokens(names)
-    tokens = _in_lines(document.source, _apart(sorted(found)))
+    tokens = _in_lines(document.source, apart(sorted(found)))
     return [each for each in tokens if each.span.overlaps(wanted)]
 
 
-def _apart(tokens: Iterable[SemanticToken]) -> Iterator[SemanticToken]:
+def apart(tokens: Iterable[SemanticToken]) -> Iterator[SemanticToken]:
     """The tokens that hold something and begin behind the end of the one before."""
     end = 0
     for token in tokens:

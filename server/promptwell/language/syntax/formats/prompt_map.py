@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.base import KeySchema
@@ -30,7 +31,7 @@ from promptwell.language.syntax.formats.containers.shapes import (
     read_tree,
     text_items,
 )
-from promptwell.language.syntax.templates.styles import STYLES, Style, style_named, style_of
+from promptwell.language.syntax.templates.styles import STYLES, style_named, style_of
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.source import Span
 
@@ -80,7 +81,7 @@ class PromptMapFormat:
 
     def recognizes(self, path: str, text: str) -> bool:
         """Whether the file has a usual name or folder, and its content is mostly prompts."""
-        return may_be_prompt_map(path) and _is_map(read_tree(text, path).root)
+        return may_be_prompt_map(path) and _is_map(text, is_json(path))
 
     def dialect_of(self, path: str, text: str) -> str:
         """The placeholders of each prompt are told by its text."""
@@ -93,8 +94,10 @@ class PromptMapFormat:
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
         """Read a file."""
         reading = read_tree(text, path)
-        style = style_named(dialect) if dialect in STYLES else None
-        prompts = _prompts(reading.root, style) if reading.root is not None else ()
+        prompts = _found(text, is_json(path))
+        if dialect in STYLES:
+            style = style_named(dialect)
+            prompts = tuple(each._replace(style=style) for each in prompts)
         return container(text, path, self.name, dialect, reading, prompts)
 
 
@@ -109,12 +112,21 @@ def may_be_prompt_map(path: str) -> bool:
     return bool(_NAME.search(lowered.rpartition("/")[2]) or _FOLDER.search(lowered))
 
 
-def _is_map(root: YamlNode | None) -> bool:
+# Asked for several times with each keystroke: whether it is one, and what is in it.
+@lru_cache(maxsize=8)
+def _found(text: str, json: bool) -> tuple[Prompt, ...]:
+    root = read_tree(text, ".json" if json else ".yaml").root
+    return tuple(_prompts(root)) if root is not None else ()
+
+
+@lru_cache(maxsize=64)
+def _is_map(text: str, json: bool) -> bool:
+    root = read_tree(text, ".json" if json else ".yaml").root
     if root is None or root.kind != "mapping" or not root.entries:
         return False
     if any(entry.name in _FOREIGN for entry in root.entries):
         return False
-    texts = [part.scalar for prompt in _prompts(root, None) for part in prompt.parts]
+    texts = [part.scalar for prompt in _found(text, json) for part in prompt.parts]
     written = {scalar.span for scalar in texts}
     said = sum(_length(scalar) for scalar in texts)
     others = sum(
@@ -130,7 +142,7 @@ def _length(node: YamlNode) -> int:
     return len(node.value) if isinstance(node.value, str) else 4
 
 
-def _prompts(root: YamlNode, style: Style | None) -> Iterator[Prompt]:
+def _prompts(root: YamlNode) -> Iterator[Prompt]:
     """All prompts of a tree, in order."""
     found = 0
     stack: list[tuple[str, YamlNode, YamlNode | None]] = [("", root, None)]
@@ -138,11 +150,11 @@ def _prompts(root: YamlNode, style: Style | None) -> Iterator[Prompt]:
         name, node, key = stack.pop()
         spoken = conversation(node)
         if spoken:
-            yield Prompt(name or "messages", root, spoken, style, key=key)
+            yield Prompt(name or "messages", _NO_HOLDER, spoken, key=key)
             found += 1
             continue
         if node.kind == "mapping":
-            here, below = _in_mapping(name, node, key, style)
+            here, below = _in_mapping(name, node, key)
             yield from here
             found += len(here)
             stack += reversed(below)
@@ -152,7 +164,7 @@ def _prompts(root: YamlNode, style: Style | None) -> Iterator[Prompt]:
 
 
 def _in_mapping(
-    name: str, node: YamlNode, key: YamlNode | None, style: Style | None
+    name: str, node: YamlNode, key: YamlNode | None
 ) -> tuple[list[Prompt], list[tuple[str, YamlNode, YamlNode | None]]]:
     """The prompts that stand right in a mapping, and what is to be looked into further."""
     texts = [entry for entry in node.entries if _is_prompt(entry)]
@@ -168,12 +180,12 @@ def _in_mapping(
     roles = [entry for entry in texts if _role(entry.name)]
     if len(roles) > 1 and len({_role(entry.name) for entry in roles}) == len(roles):
         parts = tuple(Part(entry.value, _role(entry.name)) for entry in roles)
-        prompts.append(_prompt(name or "messages", node, parts, style, key))
+        prompts.append(_prompt(name or "messages", node, parts, key))
         texts = [entry for entry in texts if entry not in roles]
     for entry in texts:
         part = Part(entry.value, _role(entry.name))
         prompts.append(
-            _prompt(_joined(name, entry.name), node, (part,), style, entry.key, len(texts) == 1)
+            _prompt(_joined(name, entry.name), node, (part,), entry.key, len(texts) == 1)
         )
     return prompts, below
 
@@ -182,20 +194,16 @@ def _prompt(
     name: str,
     holder: YamlNode,
     parts: Sequence[Part],
-    style: Style | None,
     key: YamlNode | None,
     only: bool = True,
 ) -> Prompt:
     """A prompt; what its mapping lists as variables is its own where it is the only one there."""
     written = holder.get("template_format") if only else None
-    style = style or (style_named(written.text() or "") if written is not None else None)
+    style = style_named(written.text() or "") if written is not None else None
     names: list[YamlNode] = []
     for key_of_list in ("input_variables", "variables") if only else ():
         listed = holder.get(key_of_list)
         names += (*text_items(listed), *named_items(listed))
-    if style is None:
-        text = "\n".join(part.scalar.text() or "" for part in parts)
-        style = style_of(text, [str(each.value) for each in names])
     return Prompt(name, holder if only else _NO_HOLDER, tuple(parts), style, tuple(names), key)
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
-from promptwell.language.syntax.document import Embedding, FrontMatter, Message, PromptDocument
+from promptwell.language.syntax.document import (
+    Embedded,
+    Embedding,
+    FrontMatter,
+    Message,
+    PromptDocument,
+)
 from promptwell.language.syntax.embedding import View, blanked, content_span, said
 from promptwell.language.syntax.messages import ALL_ROLES, split_messages, whole_message
 from promptwell.language.syntax.problem import Problem
@@ -80,26 +87,46 @@ def container(
 
 
 class _Reader:
-    """Reads the prompts of one file."""
+    """Finds the prompts of one file, and reads each when it is first asked for."""
 
     def __init__(self, source: SourceText, path: str, format_name: str) -> None:
         self.source = source
         self.path = path
         self.format = format_name
-        self.blank = blanked(source.text)
+        self.blank = cache(lambda: blanked(source.text))
         self.taken: set[str] = set()
 
-    def prompt(self, prompt: Prompt) -> PromptDocument:
+    def prompt(self, prompt: Prompt) -> Embedded:
+        """Where a prompt stands."""
         text = self.source.text
         parts = sorted(prompt.parts, key=lambda part: part.scalar.span)
-        places = [content_span(text, part.scalar) for part in parts]
-        style = prompt.style or style_of("\n".join(part.scalar.text() or "" for part in parts))
+        embedding = Embedding(
+            prompt.name,
+            content_span(text, prompt.key) if prompt.key else Span(0, 0),
+            self.source,
+            prompt.holder,
+            tuple(part.scalar for part in parts),
+            tuple(content_span(text, part.scalar) for part in parts),
+            tuple(content_span(text, node) for node in prompt.names),
+            tuple(content_span(text, part.role_node) for part in parts if part.role_node),
+        )
+        path = f"{self.path}#{self._name(prompt.name)}"
+        return Embedded(path, embedding, partial(self._read, path, prompt, parts, embedding))
+
+    def _read(
+        self, path: str, prompt: Prompt, parts: Sequence[Part], embedding: Embedding
+    ) -> PromptDocument:
+        text, places = self.source.text, embedding.places
+        names = [text[span.start : span.end] for span in embedding.names]
+        style = prompt.style or style_of("\n".join(_words(part) for part in parts), names)
         shown = [
             (place, said(text, part.scalar)) for place, part in zip(places, parts, strict=True)
         ]
-        names = [content_span(text, node) for node in prompt.names]
-        around = [(span, text[span.start : span.end]) for span in names]
-        view = View(self.source, self.blank, _apart([*shown, *around]))
+        view = View(
+            self.source,
+            self.blank,
+            _apart([*shown, *zip(embedding.names, names, strict=True)]),
+        )
         as_written = all(text[place.start : place.end] == each for place, each in shown)
         template_text = text if as_written else view.text
         templates = [
@@ -107,35 +134,24 @@ class _Reader:
             for place, part in zip(places, parts, strict=True)
         ]
         spoken = [place for place, part in zip(places, parts, strict=True) if part.role is not None]
-        body = Span(spoken[0].start, spoken[-1].end) if spoken else places[0]
         template = joined(templates, Span(places[0].start, places[-1].end))
         messages = [
             message
             for place, part, each in zip(places, parts, templates, strict=True)
             for message in _messages(template_text, place, part, each, style, text)
         ]
-        name = self._name(prompt.name)
-        key = content_span(text, prompt.key) if prompt.key else Span(0, 0)
         return PromptDocument(
-            f"{self.path}#{name}",
+            path,
             view,
             self.format,
             style.dialect,
             style.engine,
             None,
-            body,
+            Span(spoken[0].start, spoken[-1].end) if spoken else places[0],
             template,
             tuple(messages),
             template.problems,
-            embedding=Embedding(
-                prompt.name,
-                key,
-                self.source,
-                prompt.holder,
-                tuple(part.scalar for part in parts),
-                tuple(places),
-                tuple(names),
-            ),
+            embedding=embedding,
         )
 
     def _name(self, name: str) -> str:
@@ -147,6 +163,10 @@ class _Reader:
             found = f"{safe}~{count}"
         self.taken.add(found)
         return found
+
+
+def _words(part: Part) -> str:
+    return part.scalar.text() or ""
 
 
 def _apart(places: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
