@@ -147,6 +147,8 @@ def _builtin(kind: str, name: str) -> str:
     if kind == "tag":
         tag = TAGS.get(name)
         return describe_builtin("tag", f"{{% {tag.signature} %}}", tag.text) if tag else ""
+    if kind == "function" and name in SPECIAL:
+        kind = "special"  # `super()` and its like are called
     tables = {"filter": FILTERS, "test": TESTS, "function": GLOBALS, "special": SPECIAL}
     known = tables[kind].get(name)
     if known is None:

@@ -44,12 +44,15 @@ def imported_by(
 
 
 def macros_of(model: SemanticModel) -> dict[str, Local]:
-    """What a file offers to those that import it: its macros, and what it sets, at its top level."""
+    """What a file offers to those that import it: its macros, and what it sets, at its top level.
+
+    A name that begins with `_` is the file's own: Jinja does not export it.
+    """
     end = model.document.template.span.end
     return {
         local.name: local
         for local in model.locals
-        if local.kind in ("macro", "set") and local.scope.end == end
+        if local.kind in ("macro", "set") and local.scope.end == end and local.name[0] != "_"
     }
 
 

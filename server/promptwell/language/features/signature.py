@@ -22,6 +22,8 @@ from promptwell.language.text.source import Span
 
 _OPENING = ("(", "[", "{")
 _CLOSING = (")", "]", "}")
+# Python's own, which takes nothing by name.
+_BY_PLACE = frozenset({"range"})
 
 
 class Signature(NamedTuple):
@@ -58,7 +60,7 @@ def signature_help(project: Project, model: SemanticModel, offset: int) -> Signa
     calls that are closed or half typed.
     """
     cursor = island_cursor(model.document, offset)
-    if cursor is None or model.document.engine == "mustache":
+    if cursor is None or model.document.engine != "jinja2":
         return None
     # Up to the cursor: a word or a text that is being typed tells nothing of its place.
     for call in _open_calls(cursor.tokens):
@@ -66,6 +68,50 @@ def signature_help(project: Project, model: SemanticModel, offset: int) -> Signa
         if known:
             return _help(known, call)
     return None
+
+
+def nameable(project: Project, model: SemanticModel, offset: int) -> tuple[str, tuple[str, ...]]:
+    """What is called around an offset, and the parameters that an argument there may name.
+
+    Left out are those that have an argument already, and `*args` and `**kwargs`, which have no
+    name of their own. "" and none outside of calls, and where the brackets hold something else.
+    """
+    cursor = island_cursor(model.document, offset)
+    tokens = cursor.tokens if cursor is not None else []
+    call = next(_open_calls(tokens), None)
+    if call is None or not _is_innermost(call):
+        return "", ()
+    given, position = _given(call.arguments)
+    names: dict[str, None] = {}
+    for label, _ in _known(project, model, call, offset):
+        found = [label[each.start : each.end].partition("=")[0] for each in _parameters(label)]
+        if call.before[-1].text not in _BY_PLACE and "*args" not in found:
+            names.update(dict.fromkeys(each.strip() for each in found[position:]))
+    fitting = (each for each in names if each.isidentifier() and each not in given)
+    return call.before[-1].text, tuple(fitting)
+
+
+def _is_innermost(call: _Call) -> bool:
+    """Whether no bracket stands open within the call."""
+    texts = [token.text for token in call.arguments if token.kind == "operator"]
+    return sum((text in _OPENING) - (text in _CLOSING) for text in texts) == 0
+
+
+def _given(arguments: Sequence[Token]) -> tuple[set[str], int]:
+    """The names of the arguments that are given by name, and how many are given without one."""
+    depth = 0
+    starts = [0]
+    for index, token in enumerate(arguments):
+        if token.kind == "operator":
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if token.text == "," and depth == 0:
+                starts.append(index + 1)
+    named = {
+        arguments[start].text
+        for start in starts
+        if len(arguments) > start + 1 and arguments[start + 1].text == "="
+    }
+    return named, len(starts) - 1 - len(named)
 
 
 def _open_calls(tokens: Sequence[Token]) -> Iterator[_Call]:

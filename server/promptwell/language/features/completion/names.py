@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptwell.language.features.available import Available, available_names, in_loop
+from promptwell.language.features.completion.arguments import arguments
 from promptwell.language.features.completion.calls import builtin, called, required_parameters
 from promptwell.language.features.completion.cursor import IslandCursor
 from promptwell.language.features.completion.declaring import declaring
 from promptwell.language.features.completion.item import CompletionItem, ItemKind
 from promptwell.language.features.completion.site import Site
+from promptwell.language.features.completion.tags import open_blocks
 from promptwell.language.features.data.names import CONSTANTS, GLOBALS, SPECIAL
 from promptwell.language.features.describe import describe_available
-from promptwell.language.features.imports import imported_by
 from promptwell.language.semantics.paths import folder_of, relative_to
 from promptwell.language.semantics.types import ANY
 
+# What stands before a name that is no value: the end of a section, a partial.
+_MUSTACHE_ENDS = frozenset({"/", ">"})
 _LISTS = frozenset({"array", "thread", "object"})
 _KINDS: dict[str, ItemKind] = {"local": "local", "macro": "macro"}
 _ORDERS = {"local": 0, "macro": 2, "input": 1, "used": 3, "global": 6}
@@ -41,6 +44,9 @@ _LOCALS = {
 def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
     """Every name that can be used at the cursor, the nearest scope's first."""
     model, word = site.model, cursor.word
+    if site.document.engine == "mustache" and cursor.last in _MUSTACHE_ENDS:
+        yield from _open_sections(site, cursor)
+        return
     seen: set[str] = set()
     # A tag's own names can't be used in it, save for the condition of a `for`.
     is_own = cursor.is_tag and not any(token.text == "if" for token in cursor.tokens)
@@ -56,9 +62,13 @@ def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
     yield from declaring(site, word, cursor.prefix, available)
     if site.document.engine != "jinja2":
         return
-    yield from _parameters(site, cursor)
+    yield from arguments(site, cursor)
     if in_loop(model, site.offset) and "loop" not in seen:
         yield builtin(site, "loop", "local", word, SPECIAL["loop"], order=2)
+    for name in _special(site, cursor):
+        if name not in seen:
+            item = builtin(site, name, "function", word, SPECIAL[name], order=2)
+            yield item if site.followed_by(word, "(") else item._replace(new_text=f"{name}()")
     for name in sorted(site.dialect.globals - seen):
         if name in GLOBALS:
             yield builtin(site, name, "function", word, GLOBALS[name], order=6, parentheses=True)
@@ -82,7 +92,7 @@ def _name(site: Site, cursor: IslandCursor, name: Available) -> CompletionItem:
         ", ".join(each for each in (known, name.signature or origin) if each),
         lambda: describe_available(name),
         snippet,
-        _ORDERS[name.origin],
+        _ORDERS[name.origin] + (name.name == "_"),  # else it stands above all other functions
         beside=beside,
         origin=origin,
     )
@@ -102,20 +112,19 @@ def _origin(site: Site, name: Available) -> str:
     return f"{words} of {relative_to(name.path, folder_of(path) or '/')}"
 
 
-def _parameters(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
-    """The parameters of the macro whose parentheses the cursor is in, as `name=`."""
-    if cursor.last not in ("(", ","):
-        return
-    depth = 0
-    for index in range(len(cursor.tokens) - 1, 0, -1):
-        depth += {")": 1, "(": -1}.get(cursor.tokens[index].text, 0)
-        if depth < 0:
-            name = cursor.tokens[index - 1].text
-            local = site.model.visible_locals(site.offset).get(name)
-            if local is not None and local.kind == "import":
-                found = imported_by(site.project, site.model, local)
-                local = found.macro if found else None
-            for parameter in local.parameters if local is not None else ():
-                label = f"{parameter}="
-                yield CompletionItem(label, "local", cursor.word, label, f"of {name}", order=0)
-            return
+def _special(site: Site, cursor: IslandCursor) -> Iterator[str]:
+    """What Jinja gives inside a block that replaces another, and inside a macro."""
+    around = {block.tag for block in open_blocks(site, cursor)}
+    if "block" in around and any(each.kind == "extends" for each in site.model.references):
+        yield "super"
+    if "macro" in around:
+        yield "caller"
+
+
+def _open_sections(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
+    """The names of the Mustache sections around the cursor, the innermost first."""
+    if cursor.last != "/":
+        return  # a partial's name, of which nothing is known
+    for number, block in enumerate(reversed(open_blocks(site, cursor))):
+        name = block.branches[0].island.parsed.name
+        yield CompletionItem(name, "block", cursor.word, name, "ends the section", order=number)
