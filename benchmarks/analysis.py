@@ -38,6 +38,10 @@ class OneFile:
         """The text of the one file."""
         return self.text if path == PATH else None
 
+    def exists(self, path: str) -> bool:
+        """Whether it is the one file."""
+        return self.read(path) is not None
+
     def root(self, path: str) -> str:
         """The folder of the one file."""
         return path.rpartition("/")[0]

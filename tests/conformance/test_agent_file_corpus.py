@@ -84,6 +84,9 @@ class Disk:
         except (OSError, UnicodeDecodeError):
             return None
 
+    def exists(self, path: str) -> bool:
+        return Path(path).exists()
+
     def root(self, path: str) -> str:
         return (CORPUS / Path(path).relative_to(CORPUS).parts[0]).as_posix()
 

@@ -42,6 +42,9 @@ class Disk:
         except (OSError, UnicodeDecodeError):
             return None
 
+    def exists(self, path: str) -> bool:
+        return Path(path).exists()
+
     def root(self, path: str) -> str:
         return Path(path).parents[1].as_posix()
 

@@ -54,6 +54,15 @@ class WorkspaceFiles:
         except (FileProblem, ValueError):  # no file system has names with a NUL or a lone surrogate
             return None
 
+    def exists(self, path: str) -> bool:
+        """Whether the workspace has a file of any kind, or a folder, of that path."""
+        if path in self.open_texts:
+            return True
+        try:
+            return os.path.exists(path) and self.holds(path)
+        except ValueError:  # no file system has names with a NUL or a lone surrogate
+            return False
+
     def root(self, path: str) -> str:
         """The workspace root that holds a path; the file's own folder where none does."""
         for root in self.roots:
@@ -180,6 +189,18 @@ def write_bytes(path: str, content: bytes) -> None:
             with suppress(OSError):
                 os.unlink(temporary)
         raise FileProblem(f"{path}: could not be written: {_reason(error)}") from error
+
+
+def remove_file(path: str) -> None:
+    """Remove a file.
+
+    Raises:
+        FileProblem: it can't be removed.
+    """
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise FileProblem(f"{path}: could not be removed: {_reason(error)}") from error
 
 
 def _copy_mode(source: str, target: str) -> None:

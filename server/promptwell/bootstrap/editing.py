@@ -43,6 +43,10 @@ class EditorRoot:
         """The text of a file on disk; None where missing, unreadable or outside the folder."""
         return self._files.read(path)
 
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of any kind, or a folder, on disk and in the folder."""
+        return self._files.exists(path)
+
     def names_in(self, folder: str) -> tuple[str, ...]:
         """What stands directly in a folder, folders with a `/` at the end; nothing outside the root."""
         return self._files.names_in(folder)

@@ -40,6 +40,9 @@ class Root(Folder, Protocol):
     def read(self, path: str) -> str | None:
         """The text of a file on disk; None where missing, unreadable or outside the folder."""
 
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of any kind, or a folder, on disk and in the folder."""
+
     def root(self, path: str) -> str:
         """The folder within which a file's references may lead."""
 
@@ -339,6 +342,9 @@ class _OpenFiles:
         if path in self.texts:
             return self.texts[path]
         return self._root.read(path)
+
+    def exists(self, path: str) -> bool:
+        return path in self.texts or self._root.exists(path)
 
     def root(self, path: str) -> str:
         return self._root.root(path)

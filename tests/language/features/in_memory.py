@@ -21,6 +21,9 @@ class MemoryFiles:
     def read(self, path: str) -> str | None:
         return self.texts.get(path)
 
+    def exists(self, path: str) -> bool:
+        return path in self.texts or any(each.startswith(f"{path}/") for each in self.texts)
+
     def root(self, path: str) -> str:
         return ROOT
 

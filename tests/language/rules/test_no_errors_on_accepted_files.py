@@ -29,6 +29,9 @@ class Disk:
         except (OSError, UnicodeDecodeError):
             return None
 
+    def exists(self, path: str) -> bool:
+        return Path(path).exists()
+
     def root(self, path: str) -> str:
         inside = Path(path).relative_to(CORPUS)
         return (CORPUS / inside.parts[0]).as_posix()

@@ -94,6 +94,9 @@ class _NoFiles:
     def read(self, path: str) -> str | None:
         return None
 
+    def exists(self, path: str) -> bool:
+        return self.read(path) is not None
+
     def root(self, path: str) -> str:
         return "/"
 

@@ -39,6 +39,9 @@ class OneFile:
     def read(self, path: str) -> str | None:
         return self.text if path == self.path else None
 
+    def exists(self, path: str) -> bool:
+        return self.read(path) is not None
+
     def root(self, path: str) -> str:
         return "/pages"
 

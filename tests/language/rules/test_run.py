@@ -22,6 +22,9 @@ class OneFile:
     def read(self, path: str) -> str | None:
         return self.text if path == "/repo/a.prompty" else None
 
+    def exists(self, path: str) -> bool:
+        return self.read(path) is not None
+
     def root(self, path: str) -> str:
         return "/repo"
 

@@ -18,6 +18,9 @@ class Disk:
         file = Path(path)
         return file.read_text(encoding="utf-8") if file.is_file() else None
 
+    def exists(self, path: str) -> bool:
+        return Path(path).exists()
+
     def root(self, path: str) -> str:
         return FOLDER.as_posix()
 

@@ -16,6 +16,9 @@ class Workspace:
     def read(self, path: str) -> str | None:
         return self.texts.get(path)
 
+    def exists(self, path: str) -> bool:
+        return self.read(path) is not None
+
     def root(self, path: str) -> str:
         return "/repo"
 

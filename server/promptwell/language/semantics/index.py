@@ -25,6 +25,9 @@ class Reader(Protocol):
     def text(self, path: str) -> str | None:
         """A file's text, or None where there is none."""
 
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of any kind, or a folder."""
+
     def candidates(self, path: str, reference: Reference) -> list[str]:
         """The paths that a reference may mean, in the order in which they are tried."""
 
@@ -203,10 +206,10 @@ class Index:
         return self._targets[place]
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file, by what is known; asked once until files come or go."""
+        """Whether there is a file or folder, by what is known; asked once until files come or go."""
         exists = self._exists.get(path)
         if exists is None:
-            exists = self._exists[path] = self._reader.text(path) is not None
+            exists = self._exists[path] = self._reader.exists(path)
         return exists
 
     # How it is found out.

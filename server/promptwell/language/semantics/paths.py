@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+_UNUSUAL = re.compile(r"//|/\.{1,2}(?:/|\Z)|/\Z")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
@@ -53,6 +55,18 @@ def linked_paths(path: str, root: str, target: str) -> list[str]:
 
 def relative_to(path: str, folder: str) -> str:
     """The path as written from a folder."""
+    above, _, name = path.rpartition("/")
+    inside = folder.rstrip("/") + "/"
+    if not above or not folder or inside == f"{path}/" or _UNUSUAL.search(path):
+        return _relative(path, folder)
+    if path.startswith(inside):
+        return path[len(inside) :]
+    way = _relative(above, folder)
+    return name if way == "." else f"{way}/{name}"
+
+
+@lru_cache(maxsize=4096)
+def _relative(path: str, folder: str) -> str:
     try:
         return posixpath.relpath(path, folder)
     except ValueError:

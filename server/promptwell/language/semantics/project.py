@@ -40,6 +40,9 @@ class Files(Protocol):
     def read(self, path: str) -> str | None:
         """The text of a file, or None where it is missing, unreadable or outside the workspace."""
 
+    def exists(self, path: str) -> bool:
+        """Whether the workspace has a file of any kind, or a folder, of that path."""
+
     def root(self, path: str) -> str:
         """The workspace root that holds a path; the file's own folder where none does."""
 
@@ -143,11 +146,19 @@ class Project:
         return list(found)
 
     def resolve(self, path: str, reference: Reference) -> str | None:
-        """The file that a reference means, or None where no candidate exists."""
-        for candidate in self.candidates(path, reference):
-            if candidate in self._documents or self.files.read(candidate) is not None:
-                return candidate
-        return None
+        """The file that a reference means, or None where no candidate exists.
+
+        What agent files name may be of any kind, a picture or a folder too; all else is a text.
+        """
+        is_there = self.exists if reference.kind in AGENT_LINKS else self._has_text
+        return next(filter(is_there, self.candidates(path, reference)), None)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of any kind, or a folder."""
+        return path in self._documents or self.files.exists(path)
+
+    def _has_text(self, path: str) -> bool:
+        return path in self._documents or self.files.read(path) is not None
 
     def targets(self, path: str) -> list[tuple[Reference, str]]:
         """The templates that a file includes, imports or extends and that exist."""

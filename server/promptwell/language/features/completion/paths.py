@@ -75,15 +75,18 @@ def _reachable(project: Project, model: SemanticModel) -> Iterator[tuple[str, st
 
 
 def _written(project: Project, model: SemanticModel, path: str, root: str) -> str:
+    """How a file is named from here: the shortest way that leads to it, and not up if possible."""
     here = model.document.path
-    candidates = [relative_to(path, folder_of(here)), relative_to(path, root)]
-    candidates += [relative_to(path, f"{root}/{each}") for each in project.template_roots]
-    fitting = []
-    for written in candidates:
+    ways = [relative_to(path, folder_of(here))]
+    if ways[0].startswith(".."):
+        # Only what lies beside or below the file is found before all else.
+        ways += [relative_to(path, root)]
+        ways += [relative_to(path, f"{root}/{each}") for each in project.template_roots]
+    for written in sorted(ways, key=lambda each: (each.startswith(".."), len(each))):
         reference = Reference("include", written, Span(0, 0))
-        if project.resolve(here, reference) == path:
-            fitting.append(written)
-    return min(fitting, key=lambda each: (each.startswith(".."), len(each)), default="")
+        if project.index.target(here, reference) == path:
+            return written
+    return ""
 
 
 def _is_template(path: str) -> bool:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.model import Reference, SemanticModel
     from promptwell.language.semantics.project import Project
 
-# What can be looked for: folders and files that are no text can't be read as prompts are.
-_TEXTS = frozenset({
-    "bash", "bicep", "c", "cfg", "conf", "cpp", "cs", "css", "csv", "go", "h", "htm", "html", "ini",
-    "java", "js", "json", "jsonc", "jsonl", "jsx", "kt", "lua", "md", "mdc", "mdx", "mjs", "php",
-    "pl", "prompty", "ps1", "psm1", "py", "r", "rb", "rs", "rst", "scss", "sh", "sql", "svelte",
-    "swift", "tex", "tf", "toml", "ts", "tsv", "tsx", "txt", "vue", "xml", "yaml", "yml",
+# What stands behind the last dot of a file's name, and not behind that of a host or a member.
+_FILES = frozenset({
+    "bash", "bat", "bicep", "c", "cfg", "conf", "cpp", "cs", "css", "csv", "docx", "gif", "go",
+    "h", "htm", "html", "ico", "ini", "ipynb", "java", "jpeg", "jpg", "js", "json", "jsonc",
+    "jsonl", "jsx", "kt", "lock", "log", "lua", "md", "mdc", "mdx", "mjs", "mmd", "mp3", "mp4",
+    "pdf", "php", "pl", "png", "pptx", "prompty", "proto", "ps1", "psm1", "py", "r", "rb", "rs",
+    "rst", "scss", "sh", "sql", "svelte", "svg", "swift", "tex", "tf", "toml", "ts", "tsv",
+    "tsx", "ttf", "txt", "vue", "wasm", "webp", "woff", "xlsx", "xml", "yaml", "yml", "zip",
 })  # fmt: skip
 # Signs of a path that stands for any path.
 _PLACEHOLDER = frozenset("{}<>$*|")
@@ -60,7 +62,7 @@ class BrokenReference(Rule):
     severity = "warning"
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
-        """Yield each reference to a text file that doesn't exist."""
+        """Yield each reference to a file or folder that doesn't exist."""
         path = model.document.path
         if not folder_of(path):
             return
@@ -71,7 +73,8 @@ class BrokenReference(Rule):
             if reference.target not in missing:
                 missing[reference.target] = _is_missing(context.project, path, reference)
             if missing[reference.target]:
-                message = f"there is no file `{reference.target}`: {_EFFECTS[reference.kind]}"
+                kind = "folder" if reference.target.endswith("/") else "file"
+                message = f"there is no {kind} `{reference.target}`: {_EFFECTS[reference.kind]}"
                 severity: Severity | None = "hint" if reference.kind == "resource" else None
                 yield Finding(reference.span, message, severity=severity)
 
@@ -82,5 +85,6 @@ def _is_missing(project: Project, path: str, reference: Reference) -> bool:
 
 
 def _can_be_looked_for(reference: Reference) -> bool:
-    suffix = reference.target.rpartition("/")[2].rpartition(".")[2].lower()
-    return suffix in _TEXTS and not _PLACEHOLDER & set(reference.target)
+    name = reference.target.rpartition("/")[2]
+    looks_real = not name or name.rpartition(".")[2].lower() in _FILES
+    return looks_real and not _PLACEHOLDER & set(reference.target)

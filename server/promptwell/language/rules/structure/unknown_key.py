@@ -17,6 +17,9 @@ from promptwell.language.text.edit import TextEdit
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
 
+# A file with more misspellings is another tool's, and each one takes a tenth of a millisecond.
+_MOST_SOUGHT = 100
+
 
 class UnknownKey(Rule):
     """A key of the front matter that the format doesn't have.
@@ -69,30 +72,59 @@ class UnknownKey(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield each key that its schema doesn't list."""
+        names = _Names()
         for strange in described_keys(model.document).strange:
             name = strange.entry.name
             if name in context.settings.keys or name.startswith("x-"):
                 continue
+            if model.document.format == "dotprompt" and "." in name:
+                continue  # `namespace.key`: an extension's
             if strange.holder is model.document.root and other_spelling(model.document, name):
                 continue  # the rule foreign-key tells it
             if strange.idle is None:
                 # What an earlier version calls so is another rule's.
                 if replacement_of(strange, model.document.dialect) is None:
-                    yield _unknown(strange)
+                    yield _unknown(strange, names)
             elif _is_known_choice(strange, strange.idle):
                 yield _idle(strange, strange.idle)
 
 
-def _unknown(strange: StrangeKey) -> Finding:
+class _Names:
+    """The keys that may still be written into a mapping, each mapping looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, str]] = {}
+        self._sought = 0
+
+    def nearest(self, strange: StrangeKey) -> str | None:
+        """The key that a misspelling means; `max_tokens` and `maxTokens` count as the same."""
+        name = _folded(strange.entry.name)
+        names = self._of(strange)
+        if name in names:
+            return names[name]
+        self._sought += 1
+        if self._sought > _MOST_SOUGHT:
+            return None
+        found = get_close_matches(name, names, 1, 0.75)
+        return names[found[0]] if found else None
+
+    def _of(self, strange: StrangeKey) -> dict[str, str]:
+        holder = strange.holder
+        known = self._known.get(id(holder))
+        if known is None:
+            present = {each.name for each in holder.entries}
+            known = self._known[id(holder)] = {
+                _folded(child.name): child.name
+                for child in strange.schema.children
+                if child.name not in present and not child.deprecated and child.applies(holder)
+            }
+        return known
+
+
+def _unknown(strange: StrangeKey, names: _Names) -> Finding:
     entry, schema = strange.entry, strange.schema
     place = f" in `{schema.name}`" if schema.name else ""
-    present = {each.name for each in strange.holder.entries}
-    names = [
-        child.name
-        for child in schema.children
-        if child.name not in present and not child.deprecated and child.applies(strange.holder)
-    ]
-    near = _nearest(entry.name, names)
+    near = names.nearest(strange)
     if near is None:
         message = f"`{entry.name}` is no key of this format{place}; add it to `keys` if your tools read it"
         return Finding(entry.key.span, message)
@@ -122,15 +154,6 @@ def _idle(strange: StrangeKey, idle: KeySchema) -> Finding:
     else:
         message = f"`{entry.name}` means nothing where `{key}` is {listed}"
     return Finding(entry.key.span, message)
-
-
-def _nearest(name: str, names: list[str]) -> str | None:
-    """The key that a misspelling means; `max_tokens` and `maxTokens` count as the same."""
-    folded = {_folded(each): each for each in names}
-    if _folded(name) in folded:
-        return folded[_folded(name)]
-    found = get_close_matches(_folded(name), folded, 1, 0.75)
-    return folded[found[0]] if found else None
 
 
 def _folded(name: str) -> str:
