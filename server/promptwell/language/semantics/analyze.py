@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from promptwell.language.semantics.agent_files import agent_references, is_agent_file
+from promptwell.language.semantics.container_inputs import one_spelling
 from promptwell.language.semantics.declarations import (
     binding_uses,
     declarations,
@@ -34,6 +35,8 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
     types = declared_types(declared)
     is_handlebars = document.engine == "handlebars"
     names = (resolve_handlebars if is_handlebars else resolve_names)(document, types)
+    if document.engine == "semantic-kernel":
+        names.uses = one_spelling(names.uses, declared)
     in_text = agent_references(document) if is_agent_file(document) else ()
     return SemanticModel(
         document,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from promptwell.language.semantics.model import ABSENT, Declaration, Reference
+from promptwell.language.semantics.model import ABSENT, Declaration, Reference, Use
 from promptwell.language.semantics.types import ANY, STRING, type_of
 from promptwell.language.syntax.document import Embedding, PromptDocument
 from promptwell.language.syntax.embedding import content_span
@@ -120,6 +121,12 @@ def kernel_declarations(data: Mapping[str, Any]) -> tuple[Declaration, ...]:
                 )
             )
     return tuple(found)
+
+
+def one_spelling(uses: Iterable[Use], declared: Iterable[Declaration]) -> list[Use]:
+    """The uses of names that have no case, each under the name that is declared or used first."""
+    known = {each.name.lower(): each.name for each in declared}
+    return [replace(use, name=known.setdefault(use.name.lower(), use.name)) for use in uses]
 
 
 def declared_names(config: YamlNode) -> list[YamlNode]:

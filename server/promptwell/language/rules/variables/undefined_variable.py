@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel, Use
 
 # Formats whose prompts need not declare anything: there a name without a declaration tells nothing.
-_UNDECLARED = frozenset({"github-models", "langchain", "plain", "prompt-map"})
+_UNDECLARED = frozenset({"github-models", "langchain", "plain", "prompt-map", "semantic-kernel"})
 _NOTHING = "nothing is written in its place"
 _EFFECTS: dict[Engine, str] = {
     "f-string": "filling the prompt in fails",

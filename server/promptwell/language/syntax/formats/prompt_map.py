@@ -1,8 +1,9 @@
 """Prompt maps: YAML and JSON files of names and texts, such as `prompts.yaml`.
 
 No tool owns them, so what a file holds decides. A file is a prompt map where the settings say so
-(`[formats]`), or where it is called `prompts.yaml` or lies in a folder `prompts` and its content is a
-mapping of which most of the text is prompts. A text is a prompt when it takes several lines, is long,
+(`[formats]`), where it is called `prompts.yaml`, or where it has another usual name (`prompts.json`,
+`chat_prompts.yaml`) or lies in a folder `prompts`, and its content is a mapping of which most of the text
+is prompts. A text is a prompt when it takes several lines, is long,
 or has placeholders, and its key does not say that it is something else (`description`, `model`).
 
 - `greeting: |` is a prompt; so is `greeting: {template: |, input_variables: [name]}`.
@@ -36,6 +37,7 @@ from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.source import Span
 
 _DETECTED = "detected"
+_NAMES = frozenset({"prompts.yaml", "prompts.yml"})
 _NAME = re.compile(r"(?:^|[._-])prompts?(?:[._-]\w+)?\.(?:ya?ml|json)$")
 _FOLDER = re.compile(r"(?:^|/)(?:[\w-]*_)?prompts?/")
 _ROLE = re.compile(
@@ -64,6 +66,8 @@ _FOREIGN = frozenset(
         *("services", "stages", "steps", "swagger", "testcases", "tests"),
     }
 )
+# Beside `template` these make a file one prompt of Semantic Kernel.
+_OF_KERNEL = ("template_format", "input_variables", "execution_settings")
 _LONG = 80
 _DEEPEST = 12
 _MOST = 2000
@@ -76,8 +80,8 @@ class PromptMapFormat:
     dialects = (_DETECTED, *STYLES)
 
     def owns(self, path: str) -> bool:
-        """Never: a name alone does not make a file a prompt map."""
-        return False
+        """Whether the file is called `prompts.yaml` or `prompts.yml`."""
+        return path.rpartition("/")[2].lower() in _NAMES
 
     def recognizes(self, path: str, text: str) -> bool:
         """Whether the file has a usual name or folder, and its content is mostly prompts."""
@@ -125,6 +129,8 @@ def _is_map(text: str, json: bool) -> bool:
     if root is None or root.kind != "mapping" or not root.entries:
         return False
     if any(entry.name in _FOREIGN for entry in root.entries):
+        return False
+    if is_text(root.get("template")) and any(root.entry(key) for key in _OF_KERNEL):
         return False
     texts = [part.scalar for prompt in _found(text, json) for part in prompt.parts]
     written = {scalar.span for scalar in texts}
