@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
@@ -9,6 +11,8 @@ from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.tested_variables import in_tests, tested_definition
 from promptwell.language.features.variables import Variable, places_of, same_variable
+from promptwell.language.semantics.dotprompt import field_at, is_prompt_file
+from promptwell.language.semantics.handlebars.origin import origin_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -44,6 +48,8 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
     if symbol.kind == "argument" and symbol.call is not None:
         parameter = parameter_of(project, model, symbol.call, symbol.name)
         return [Location(parameter[0], parameter[1].span)] if parameter else []
+    if symbol.kind == "attribute" and is_prompt_file(model.document):
+        return list(_field(model, symbol.span))
     if symbol.kind == "block":
         return parent_blocks(project, model, symbol.name) or [Location(path, symbol.span)]
     return []
@@ -69,6 +75,17 @@ def parent_blocks(project: Project, model: SemanticModel, name: str) -> list[Loc
                     return [Location(path, island.absolute(island.parsed.name_span))]
             current = parent
     return []
+
+
+def _field(model: SemanticModel, span: Span) -> Iterator[Location]:
+    """Where the schema of a `.prompt` file has the field that is read at a place."""
+    for use in model.uses:
+        if span in use.path_spans:
+            path = origin_of(model, use, use.path_spans.index(span) + 1)
+            found = field_at(model.document, path) if path else None
+            if found is not None:
+                yield Location(model.document.path, found.name_span)
+                return
 
 
 def _of_input(project: Project, model: SemanticModel, symbol: Symbol) -> list[Location]:

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from promptwell.language.features.location import FileEdits
 from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.partials import (
+    is_partial_file,
+    partial_files,
+    partial_name,
+)
 from promptwell.language.semantics.paths import folder_of, is_within, join, relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.edit import TextEdit
@@ -54,7 +59,11 @@ def move_of(
     name = written.strip()
     if not name or name.endswith(("/", "\\")) or "\0" in name or "\n" in name:
         return None, f"`{written}` is not a file's name"
-    new = join(_base(path, reference, old), name)
+    base = _base(path, reference, old)
+    new = join(base, name)
+    if reference.kind == "partial":
+        marked, plain = partial_files(name)
+        new = join(base, marked if is_partial_file(old) else plain)
     if not is_within(new, project.files.root(path)):
         return None, f"`{written}` lies outside of the workspace"
     if new != old and project.files.read(new) is not None:
@@ -103,7 +112,10 @@ def _edit(
         return None
     base = _base(user, reference, target)
     dotted = reference.target.startswith("./")
-    for way in _ways(moves, user, base, new_target):
+    for path in _ways(moves, user, base, new_target):
+        way = partial_name(path) if reference.kind == "partial" else path
+        if not way:
+            return None
         written = f"./{way}" if dotted and not way.startswith(".") else way
         if any(character in written for character in "'\"\\\n"):
             continue
@@ -124,11 +136,15 @@ def _ways(moves: Sequence[Move], user: str, base: str, new_target: str) -> Itera
 
 def _base(user: str, reference: Reference, target: str) -> str:
     """The folder from which a reference is written."""
-    name = join("/", reference.target).lstrip("/")
+    is_partial = reference.kind == "partial"
     folder = folder_of(user)
-    if join(folder, reference.target) == target:
-        return folder
-    return target.removesuffix(f"/{name}") or "/"
+    for written in partial_files(reference.target) if is_partial else (reference.target,):
+        if join(folder, written) == target:
+            return folder
+        name = join("/", written).lstrip("/")
+        if target.endswith(f"/{name}"):
+            return target.removesuffix(f"/{name}") or "/"
+    return folder_of(target)
 
 
 def _leads(

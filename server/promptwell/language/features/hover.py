@@ -25,6 +25,7 @@ from promptwell.language.features.example_values import example_of, follow
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.markdown import code
 from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
 from promptwell.language.semantics.model import ABSENT, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
 from promptwell.language.semantics.models.table import find_model
@@ -33,6 +34,12 @@ from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.syntax.suppressions import rule_at
 from promptwell.language.text.source import Span
+
+_STEERING = {
+    "else": "What stands for the case that the block's own does not.",
+    ">": "A partial: the text of another file stands here, filled in with the same inputs.",
+    "#>": "A partial with a block, which stands here if the partial is missing.",
+}
 
 
 class Hover(NamedTuple):
@@ -125,6 +132,8 @@ def _block(project: Project, model: SemanticModel, name: str) -> str:
 
 
 def _part_of_expression(project: Project, model: SemanticModel, symbol: Symbol) -> str:
+    if symbol.kind != "attribute" and model.document.engine == "handlebars":
+        return _of_handlebars(symbol.name)
     if symbol.kind != "attribute":
         return _builtin(symbol.kind, symbol.name)
     known = LOOP.get(symbol.name) if symbol.owner == "loop" else None
@@ -141,6 +150,19 @@ def _example(project: Project, model: SemanticModel, symbol: Symbol) -> Any:
             owner = example_of(project, model, use.name, use.span.start)
             return follow(owner, use.path[: use.path_spans.index(symbol.span) + 1])
     return ABSENT
+
+
+def _of_handlebars(name: str) -> str:
+    """A helper, or a value behind `@`."""
+    name = name.lstrip("/").removeprefix("else ").removeprefix("@")
+    helper = HELPERS.get(name)
+    if helper is not None:
+        return describe_builtin("helper", f"{{{{{helper.signature}}}}}", helper.text)
+    if name in DATA:
+        return describe_builtin("of Handlebars", f"{{{{@{name}}}}}", DATA[name])
+    if name in _STEERING:
+        return describe_builtin("of a block", f"{{{{{name}}}}}", _STEERING[name])
+    return f"{code(name)} — helper or value of the application"
 
 
 def _builtin(kind: str, name: str) -> str:

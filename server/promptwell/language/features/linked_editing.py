@@ -7,6 +7,7 @@ from typing import NamedTuple
 from promptwell.language.detectors.tag_pairs import tag_pairs
 from promptwell.language.features.block_tags import block_at, islands_of
 from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.syntax.templates.jinja.tree import Block
 from promptwell.language.text.source import Span
 
 # As regular expressions of JavaScript, which is what editors take.
@@ -35,6 +36,8 @@ def linked(model: SemanticModel, offset: int) -> Linked | None:
 
 def _of_block(model: SemanticModel, offset: int) -> Linked | None:
     block = block_at(model.document, offset)
+    if block is not None and model.document.engine == "handlebars":
+        return _of_handlebars(block, offset)
     if block is None or block.tag not in ("block", "#", "^"):
         return None
     named = [(each.parsed.name, each.absolute(each.parsed.name_span)) for each in islands_of(block)]
@@ -45,6 +48,19 @@ def _of_block(model: SemanticModel, offset: int) -> Linked | None:
     if not any(span.contains(offset) for span in spans):
         return None
     return Linked(spans, _NAME if block.tag == "block" else _SECTION)
+
+
+def _of_handlebars(block: Block, offset: int) -> Linked | None:
+    """The helper or field of a block's first and last tag."""
+    if block.end is None:
+        return None
+    ends = (block.branches[0].island, block.end)
+    spans = tuple(each.absolute(each.parsed.tag_span) for each in ends)
+    if not any(span.contains(offset) for span in spans) or ends[0].parsed.tag.startswith(
+        ("#", "*")
+    ):
+        return None
+    return Linked(spans, _SECTION)
 
 
 def _of_text_tag(model: SemanticModel, offset: int) -> Linked | None:

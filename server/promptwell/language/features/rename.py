@@ -19,6 +19,7 @@ from promptwell.language.features.tested_variables import (
     variable_at,
 )
 from promptwell.language.features.variables import Places, Variable, places_of, same_variable
+from promptwell.language.semantics.handlebars.vocabulary import HELPERS
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
@@ -84,6 +85,8 @@ def prepare_rename(project: Project, model: SemanticModel, offset: int) -> Renam
     if symbol.kind == "reference" and symbol.reference is not None:
         refusal = unmovable(project, model.document.path, symbol.reference)
         return Renamable(symbol.span, symbol.name, refusal, is_file=True)
+    if symbol.kind == "local" and symbol.name == "this":
+        return Renamable(symbol.span, symbol.name, "`this` is a word of the template language")
     if symbol.kind == "block" or defining_variable(project, model, symbol) is not None:
         return Renamable(symbol.span, symbol.name)
     reason = _KINDS.get(symbol.kind, "this is not a name that can be changed")
@@ -203,6 +206,8 @@ def _unfit(model: SemanticModel, variable: Variable, new_name: str) -> str:
     refusal = _no_name(new_name)
     if refusal:
         return refusal
+    if model.document.engine == "handlebars" and (new_name in HELPERS or new_name == "this"):
+        return f"`{new_name}` means something of the template language's own"
     if new_name in SPECIAL_NAMES or new_name in dialect(model.document.dialect).globals:
         return f"`{new_name}` means something of the template language's own"
     if variable.local is None and new_name.lower() in _YAML_WORDS:

@@ -139,7 +139,7 @@ def _uses(model: SemanticModel, offset: int) -> Iterator[Symbol]:
 
 
 def _in_island(model: SemanticModel, island: Island, offset: int) -> Iterator[Symbol]:
-    parsed = island.parsed
+    parsed, document = island.parsed, model.document
     if parsed.tag:
         yield Symbol("tag", parsed.tag, island.absolute(parsed.tag_span))
     if parsed.name and parsed.tag in ("block", "endblock"):
@@ -154,7 +154,8 @@ def _in_island(model: SemanticModel, island: Island, offset: int) -> Iterator[Sy
     yield from _arguments(model, island)
     for expression in parsed.expressions:
         for inner in expression.walk():
-            if inner.kind == "name" and inner.value in SPECIAL_NAMES:
+            data = str(inner.value).startswith("@") and document.engine == "handlebars"
+            if inner.kind == "name" and (inner.value in SPECIAL_NAMES or data):
                 yield Symbol("special", str(inner.value), island.absolute(inner.span))
             elif inner.kind == "attribute" and inner.children[0].value == "loop":
                 yield Symbol(

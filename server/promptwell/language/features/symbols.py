@@ -52,6 +52,14 @@ def _key(document: PromptDocument, entry: YamlEntry) -> OutlineItem:
             OutlineItem(name, "input", span, place, _detail(node))
             for name, span, place, node in _named(document, entry.value)
         ]
+    elif entry.name in ("input", "output") and document.format == "dotprompt":
+        schema = entry.value.get("schema", "properties") or entry.value.get("schema")
+        children = [
+            OutlineItem(
+                name.partition("?")[0].partition("(")[0], "input", span, place, _shown(node)
+            )
+            for name, span, place, node in (_named(document, schema) if schema is not None else ())
+        ]
     return OutlineItem(
         entry.name, "key", entry.span, entry.key.span, children=_nested(children, entry.span)
     )
@@ -69,6 +77,12 @@ def _named(
         if name is not None and name.text():
             found.append((name.text() or "", item.span, name_place(document, name), item))
     return found
+
+
+def _shown(node: YamlNode | None) -> str:
+    """The type of a field of Picoschema, without what is said of it."""
+    text = node.text() if node is not None else None
+    return text.partition(",")[0] if text else _detail(node)
 
 
 def _detail(node: YamlNode | None) -> str:

@@ -15,11 +15,23 @@ class RuleFacts(NamedTuple):
 
 
 RULES: dict[str, RuleFacts] = {
+    "helper-hides-field": RuleFacts(
+        "variables",
+        "warning",
+        True,
+        "A field that has a helper's name, so that the helper is called in its stead.",
+    ),
     "input-without-value": RuleFacts(
         "variables",
         "information",
         True,
         "An input that may stay empty without anybody noticing.",
+    ),
+    "out-of-reach-input": RuleFacts(
+        "variables",
+        "warning",
+        True,
+        "An input that is named inside `{{#each}}` or `{{#with}}`, where names are fields of something else.",
     ),
     "shadowed-variable": RuleFacts(
         "variables",
@@ -111,6 +123,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Front matter that its reader refuses.",
     ),
+    "invalid-picoschema": RuleFacts(
+        "structure",
+        "error",
+        True,
+        "A schema in a `.prompt` file that Dotprompt refuses.",
+    ),
     "literal-brace": RuleFacts(
         "structure",
         "warning",
@@ -165,6 +183,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A block that is opened and never ended.",
     ),
+    "unknown-helper": RuleFacts(
+        "structure",
+        "hint",
+        True,
+        "A Handlebars helper that Dotprompt does not bring along.",
+    ),
     "unknown-key": RuleFacts(
         "structure",
         "hint",
@@ -176,6 +200,12 @@ RULES: dict[str, RuleFacts] = {
         "warning",
         True,
         "A value of the front matter that its key can't take.",
+    ),
+    "dropped-block": RuleFacts(
+        "messages",
+        "warning",
+        True,
+        "A block of a helper that takes none, so that its text never reaches the model.",
     ),
     "duplicate-system": RuleFacts(
         "messages",
@@ -200,6 +230,12 @@ RULES: dict[str, RuleFacts] = {
         "hint",
         True,
         "A system message after the conversation has begun.",
+    ),
+    "text-after-history": RuleFacts(
+        "messages",
+        "warning",
+        True,
+        "Words behind `{{history}}` that the model is made to have said.",
     ),
     "text-before-role": RuleFacts(
         "messages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from promptwell.language.semantics.model import ABSENT, Declaration
@@ -86,6 +87,30 @@ def fields_holder(document: PromptDocument) -> tuple[tuple[str, ...], YamlNode] 
         if node is not None and node.kind == "mapping":
             return path, node
     return None
+
+
+def field_at(document: PromptDocument, path: Sequence[str]) -> Field | None:
+    """The field of the input schema that a path of names leads to; `[]` is an item of a list."""
+    schema = input_schema(document)
+    found = None
+    for name in path:
+        if schema is None:
+            return None
+        if name == "[]":
+            schema = schema.item
+            continue
+        found = next((each for each in schema.fields if each.name == name), None)
+        schema = found.schema if found is not None else None
+    return found if schema is not None else None
+
+
+def holder_of(document: PromptDocument, place: Span) -> tuple[str, ...]:
+    """The keys that lead to the mapping in which a declaration stands."""
+    defaults = document.root.get("input", "default")
+    if defaults is not None and defaults.span.covers(place):
+        return ("input", "default")
+    holder = fields_holder(document)
+    return holder[0] if holder is not None else ("input", "schema")
 
 
 def _declared(field: Field, default: YamlEntry | None) -> Declaration:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from promptwell.language.semantics.container_inputs import declare_in_list, list_holding
+from promptwell.language.semantics.dotprompt import is_prompt_file
+from promptwell.language.semantics.prompt_edits import declare_fields
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
@@ -37,6 +39,8 @@ def declare_inputs(document: PromptDocument, wanted: Sequence[tuple[str, Type]])
     """
     if document.embedding is not None:
         return declare_in_list(document, [name for name, _ in wanted])
+    if is_prompt_file(document):
+        return declare_fields(document, wanted)
     found = [_New(_as_key(name), kind_fields(document, type_)) for name, type_ in wanted]
     inputs = document.root.entry("inputs")
     if inputs is not None:

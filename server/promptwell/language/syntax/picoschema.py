@@ -255,12 +255,18 @@ class _Reader:
 
     def _properties(self, node: YamlNode, depth: int) -> Iterator[Field]:
         properties, needed = node.get("properties"), node.get("required")
-        required = {item.text() for item in needed.items} if needed is not None else set()
+        required = {item.text() for item in needed.items} if needed is not None else None
         for entry in properties.entries if properties is not None else ():
             start = entry.key.span.start + (entry.key.style in ("single", "double"))
             place = Span(start, start + len(entry.name))
             schema = self._json_schema(entry.value, depth + 1)
-            yield Field(entry.name, place, entry.span, schema, entry.name not in required)
+            yield Field(
+                entry.name,
+                place,
+                entry.span,
+                schema,
+                required is not None and entry.name not in required,
+            )
 
     def _fault(self, span: Span, message: str, *, accepted: bool = False) -> None:
         self.problems.append(Problem(_RULE, span, message, accepted=accepted))

@@ -260,7 +260,11 @@ def _inside_island(document: PromptDocument, offset: int) -> bool:
 def _template_comment(document: PromptDocument, words: str) -> str:
     if document.engine == "markdown":
         return f"<!-- {words} -->"
-    return f"{{{{! {words} }}}}" if document.engine == "mustache" else f"{{# {words} #}}"
+    return (
+        f"{{{{! {words} }}}}"
+        if document.engine in ("mustache", "handlebars")
+        else f"{{# {words} #}}"
+    )
 
 
 def _break(document: PromptDocument) -> str:

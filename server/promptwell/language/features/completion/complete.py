@@ -8,6 +8,7 @@ from promptwell.language.features.completion.comments import in_comment
 from promptwell.language.features.completion.cursor import island_cursor
 from promptwell.language.features.completion.expressions import in_expression
 from promptwell.language.features.completion.front_matter import in_front_matter
+from promptwell.language.features.completion.handlebars import in_handlebars, role_tags
 from promptwell.language.features.completion.holes import has_holes, in_hole
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.roles import role_lines
@@ -63,15 +64,9 @@ def _items(site: Site) -> Iterator[CompletionItem]:
     if is_suite(document):
         yield from in_suite(site)
         return
-    cursor = island_cursor(document, offset)
-    if has_holes(document.engine):
-        yield from in_hole(site)
-        return
-    if cursor is not None:
-        if cursor.is_tag and document.engine != "mustache":
-            yield from in_statement(site, cursor)
-        else:
-            yield from in_expression(site, cursor)
+    in_tag = _in_template(site)
+    if in_tag is not None:
+        yield from in_tag
         return
     yield from skeleton(site)
     if in_reach(document, offset):
@@ -86,4 +81,29 @@ def _items(site: Site) -> Iterator[CompletionItem]:
         if island.kind == "comment":
             yield from in_comment(site)
         return
-    yield from role_lines(site.model, offset)
+    yield from _roles(site)
+
+
+def _in_template(site: Site) -> Iterator[CompletionItem] | None:
+    """What fits in the tag or hole at the cursor; None where there is none."""
+    document = site.document
+    if document.engine == "handlebars":
+        return in_handlebars(site)
+    if has_holes(document.engine):
+        return in_hole(site)
+    cursor = island_cursor(document, site.offset)
+    if cursor is None:
+        return None
+    if cursor.is_tag and document.engine != "mustache":
+        return in_statement(site, cursor)
+    return in_expression(site, cursor)
+
+
+def _roles(site: Site) -> Iterator[CompletionItem]:
+    """What begins a message where the cursor is."""
+    document = site.document
+    if document.engine == "handlebars":
+        return role_tags(site)
+    if document.format == "dotprompt" and document.engine != "jinja2":
+        return iter(())
+    return role_lines(site.model, site.offset)

@@ -9,6 +9,7 @@ from promptwell.language.features.completion.item import CompletionItem, snippet
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.yaml_cursor import YamlCursor
 from promptwell.language.semantics.input_edits import declare_input
+from promptwell.language.semantics.prompt_edits import pico_type
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
 from promptwell.language.text.source import Span
@@ -49,6 +50,15 @@ def declaring(
                 edits=(edit,),
                 filter_text=name,
             )
+
+
+def fields_to_declare(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
+    """Lines of Picoschema for what a `.prompt` file uses and nobody declares."""
+    for name in undeclared(site):
+        if name not in cursor.siblings:
+            kind = pico_type(site.model.type_of_input(name))
+            text = name if cursor.has_colon else f"{name}: {kind}"
+            yield CompletionItem(name, "variable", cursor.span, text, f"{_WORDS}, {kind}", order=0)
 
 
 def declarations(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptwell.language.features.completion.declaring import declarations
+from promptwell.language.features.completion.declaring import declarations, fields_to_declare
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.values_of_keys import values
@@ -27,7 +27,9 @@ def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
         return
     if cursor.path == ("inputs",) or (cursor.path == ("inputs", 0) and not cursor.siblings):
         yield from declarations(site, cursor)
-    elif cursor.path == ("sample",):
+    elif cursor.path == ("input", "schema"):
+        yield from fields_to_declare(site, cursor)
+    elif cursor.path == ("sample",) or cursor.path == ("input", "default"):
         yield from _sampled(site, cursor)
     if schema.named:
         return

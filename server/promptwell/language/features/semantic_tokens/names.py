@@ -46,6 +46,10 @@ class Names:
         self._declares = model.declares_inputs and inherited is not None
         self._uses = {use.span.start: use for use in model.uses}
 
+    def use_at(self, start: int) -> Use | None:
+        """The use of a variable whose name begins at an offset."""
+        return self._uses.get(start)
+
     def in_island(self, island: Island) -> Iterator[tuple[Span, Kind]]:
         """The names of one tag or output with their places, in any order."""
         parsed = island.parsed

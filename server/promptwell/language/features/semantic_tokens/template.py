@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptwell.language.features.block_tags import raw_words
+from promptwell.language.features.semantic_tokens.handlebars import handlebars_tokens
 from promptwell.language.features.semantic_tokens.names import Names
 from promptwell.language.features.semantic_tokens.token import Kind, SemanticToken
 from promptwell.language.syntax.document import PromptDocument
@@ -31,6 +32,8 @@ def template_tokens(names: Names, span: Span) -> Iterator[SemanticToken]:
             yield SemanticToken(island.span, Kind("comment"))
         elif island.kind == "raw":
             yield from (SemanticToken(each, _KEYWORD) for each in raw_words(document, island))
+        elif document.engine == "handlebars":
+            yield from handlebars_tokens(names, document, island)
         elif document.engine != "jinja2":
             yield from (SemanticToken(*each) for each in names.in_island(island))
         else:

@@ -62,8 +62,8 @@ class TextBeforeRole(Rule):
         messages = document.messages
         if len(messages) < 2 or not messages[0].implicit or messages[1].implicit:
             return
-        if extends_another(document):
-            return
+        if extends_another(document) or document.engine == "handlebars":
+            return  # Dotprompt says whose text that is: the user's
         part = next(literal_parts(document, messages[0].content), None)
         if part is None:
             return

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.syntax.formats.prompt_files.messages import ROLES as DOTPROMPT_ROLES
 from promptwell.language.syntax.messages import ALL_ROLES, PROMPTY_ROLES
 from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.nearest import nearest
 from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 # How other tools and older prompts call the roles.
+_DOTPROMPT_NAMES = {"assistant": "model", "ai": "model", "developer": "system", "human": "user"}
 _ALIASES = {
     **dict.fromkeys(("human", "person"), "user"),
     **dict.fromkeys(("ai", "bot", "chatbot", "model", "gpt"), "assistant"),
@@ -82,6 +85,9 @@ class UnknownRole(Rule):
         if document.dialect in _BLOCK_DIALECTS:
             yield from _in_blocks(document)
             return
+        if document.engine == "handlebars":
+            yield from _in_helpers(document)
+            return
         if document.embedding is not None:
             return  # there roles are values of keys, or the application's affair
         markers = [each for each in document.messages if not each.implicit]
@@ -109,6 +115,16 @@ def _in_blocks(document: PromptDocument) -> Iterator[Finding]:
             role = _meant(message.role.lower(), ALL_ROLES)
             if role is not None:
                 yield _finding(message.name_span, message.role, role, ALL_ROLES, "hint")
+
+
+def _in_helpers(document: PromptDocument) -> Iterator[Finding]:
+    """What `{{role "..."}}` of Dotprompt names that is none of its roles."""
+    for message in document.messages:
+        if message.implicit or message.role in DOTPROMPT_ROLES:
+            continue
+        name = message.role
+        role = _DOTPROMPT_NAMES.get(name.lower()) or nearest(name, DOTPROMPT_ROLES) or ""
+        yield _finding(message.name_span, name, role, DOTPROMPT_ROLES, None)
 
 
 def _finding(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
 from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.partials import partial_files, partial_name
 from promptwell.language.semantics.paths import (
     ancestors,
     folder_of,
@@ -100,9 +101,11 @@ def _not_found(path: str, reference: Reference, context: RuleContext) -> Finding
         message = f"`{reference.target}` lies outside the workspace and is not {verb}"
         return Finding(reference.span, message)
     near = _nearest(path, reference, context)
+    is_partial = reference.kind == "partial"
+    named = partial_files(reference.target)[0] if is_partial else reference.target
     if near is None:
-        return Finding(reference.span, f"there is no file `{reference.target}` to be {verb}")
-    message = f"there is no file `{reference.target}` to be {verb}; did you mean `{near}`?"
+        return Finding(reference.span, f"there is no file `{named}` to be {verb}")
+    message = f"there is no file `{named}` to be {verb}; did you mean `{near}`?"
     fix = Fix(f"Change to `{near}`", (TextEdit(reference.span, near),), safe=False)
     return Finding(reference.span, message, (fix,))
 
@@ -114,14 +117,16 @@ def _nearest(path: str, reference: Reference, context: RuleContext) -> str | Non
     for each in context.project.files.list(root):
         if each != path:
             by_name.setdefault(each.rpartition("/")[2], []).append(each)
-    names = get_close_matches(reference.target.rpartition("/")[2], by_name, 3, 0.75)
+    is_partial = reference.kind == "partial"
+    named = partial_files(reference.target)[0] if is_partial else reference.target
+    names = get_close_matches(named.rpartition("/")[2], by_name, 3, 0.75)
     folders = [folder_of(path)]
     if reference.kind in _TEMPLATE_KINDS:
         folders += [*ancestors(path, root)]
         folders += [join(root, each) for each in context.project.template_roots]
     # A template's path never climbs: Jinja's loaders refuse `..`.
     written = [
-        relative_to(each, folder)
+        partial_name(relative_to(each, folder)) if is_partial else relative_to(each, folder)
         for name in names
         for each in by_name[name]
         for folder in dict.fromkeys(folders)

@@ -13,6 +13,7 @@ from promptwell.language.rules.base import (
     RuleContext,
     Severity,
 )
+from promptwell.language.semantics.dotprompt import takes_any_input
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.supply import Supply, inherited_names
 from promptwell.language.syntax.document import Engine
@@ -124,6 +125,8 @@ def _unknown(model: SemanticModel, context: RuleContext) -> list[Use]:
     if document.engine == "none":
         return []
     if document.format in _UNDECLARED and not model.declares_inputs:
+        return []
+    if takes_any_input(model.document) and model.declares_inputs:
         return []
     declared = model.declared
     given = dialect(model.document.dialect).globals | context.settings.globals

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.variables.out_of_reach_input import is_out_of_reach
 from promptwell.language.semantics.types import MESSAGE, Type
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.nearest import nearest
@@ -75,6 +76,8 @@ class UnknownAttribute(Rule):
         asked = {(use.name, use.path) for use in model.uses if use.guarded and use.path}
         for use in model.uses:
             if use.path and use.type.kind != "any" and (use.name, use.path) not in asked:
+                if model.document.engine == "handlebars" and _is_anothers(model, use):
+                    continue
                 finding = _judge(model, use)
                 if finding is not None:
                     yield finding
@@ -109,6 +112,11 @@ def _judge(model: SemanticModel, use: Use) -> Finding | None:
             fixes = (Fix(f"Change to `{near}`", (edit,), safe=False),)
         return Finding(span, message, fixes, severity=severity)
     return None
+
+
+def _is_anothers(model: SemanticModel, use: Use) -> bool:
+    """What JavaScript has on every list and text, and what another rule tells."""
+    return use.path[-1] == "length" or is_out_of_reach(model, use)
 
 
 def _doubt(model: SemanticModel, use: Use, type_: Type, name: str) -> Severity | None:

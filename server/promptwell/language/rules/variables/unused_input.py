@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
+from promptwell.language.semantics.dotprompt import holder_of, is_prompt_file
+from promptwell.language.semantics.handlebars.names import is_root_this
 from promptwell.language.semantics.input_edits import remove_entry
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ class UnusedInput(Rule):
 
 
 def _unused(model: SemanticModel) -> list[Declaration]:
-    if model.document.engine == "none":
-        return []
+    if model.document.engine == "none" or any(map(is_root_this, model.uses)):
+        return []  # nobody reads such a template, or `{{json this}}` takes all there is
     used = {use.name for use in model.free_uses}
     return [
         declaration
@@ -126,6 +128,12 @@ def _words_in_broken_islands(model: SemanticModel) -> set[str]:
     return words
 
 
+def _holder(model: SemanticModel, declaration: Declaration) -> tuple[str, ...]:
+    if is_prompt_file(model.document):
+        return holder_of(model.document, declaration.node)
+    return _HOLDERS[declaration.origin]
+
+
 def _finding(model: SemanticModel, declaration: Declaration) -> Finding:
     related = tuple(
         Related(local.span, f"`{local.name}` is introduced anew here and hides the input")
@@ -133,7 +141,7 @@ def _finding(model: SemanticModel, declaration: Declaration) -> Finding:
         if local.name == declaration.name and local.kind != "block"
     )[:3]
     edits = [
-        remove_entry(model.document, _HOLDERS[each.origin], each.node)
+        remove_entry(model.document, _holder(model, each), each.node)
         for each in model.declarations
         if each.name == declaration.name and each.origin in _HOLDERS
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from promptwell.language.semantics.handlebars.frames import Frame
-from promptwell.language.semantics.handlebars.helpers import HELPERS
 from promptwell.language.semantics.handlebars.paths import Path, path_of
+from promptwell.language.semantics.handlebars.vocabulary import HELPERS
 from promptwell.language.semantics.model import Call, Local, LocalKind, Reference, Use
 from promptwell.language.semantics.types import ANY, INTEGER, Type
 from promptwell.language.semantics.uses import Names
@@ -319,8 +319,3 @@ def _inside(block: Block, position: int) -> Span:
     if following:
         return Span(start, following[0].island.span.start)
     return Span(start, max(start, block.end.span.start if block.end else block.span.end))
-
-
-def helper_calls(names: Iterable[Call]) -> Iterator[Call]:
-    """The calls of helpers that neither Handlebars nor Dotprompt brings along."""
-    return (call for call in names if call.kind == "function" and call.name not in HELPERS)

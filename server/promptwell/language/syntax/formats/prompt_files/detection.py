@@ -50,7 +50,7 @@ def dialect_of_prompt(text: str) -> str:
         )
     if _JINJA.search(body):
         return "litellm"
-    return "dotprompt" if root is not None or "{{" in body else "plain"
+    return "dotprompt" if reading.front_matter is not None or "{{" in body else "plain"
 
 
 def _has(root: YamlNode | None, keys: tuple[str, ...]) -> bool:

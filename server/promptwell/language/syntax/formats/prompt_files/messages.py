@@ -36,13 +36,17 @@ def handlebars_messages(text: str, template: Template) -> tuple[Message, ...]:
     """
     marks = list(_marks(template))
     first = marks[0].span.start if marks else template.span.end
-    found = list(whole_message(text, Span(template.span.start, first), "user"))
+    start = Span(template.span.start, first)
+    found = [] if _says_nothing(text, template, start) else list(whole_message(text, start, "user"))
     for index, mark in enumerate(marks):
-        end = marks[index + 1].span.start if index + 1 < len(marks) else template.span.end
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        end = following.span.start if following else template.span.end
         content = Span(mark.span.end, max(end, mark.span.end))
+        empty = _says_nothing(text, template, content)
         if not mark.is_history:
-            found.append(Message(mark.role, mark.span, mark.name, content))
-        elif text[content.start : content.end].strip():
+            if not (empty and following and following.is_history):
+                found.append(Message(mark.role, mark.span, mark.name, content))
+        elif not empty:
             place = Span(content.start, content.start)
             found.append(Message(mark.role, place, place, content, (), True))
     return tuple(found)
@@ -59,6 +63,16 @@ def tagged_messages(text: str, span: Span, default_role: str) -> tuple[Message, 
         content = Span(mark.end(), closed if closed >= 0 else following)
         found.append(Message(mark["name"], Span(*mark.span()), Span(*mark.span("name")), content))
     return tuple(found)
+
+
+def _says_nothing(text: str, template: Template, span: Span) -> bool:
+    """Whether nothing but blanks and comments stands in a range."""
+    position = span.start
+    for island in template.islands_in(span):
+        if island.kind != "comment" or text[position : island.span.start].strip():
+            return False
+        position = island.span.end
+    return not text[position : span.end].strip()
 
 
 class _Mark(NamedTuple):

@@ -110,6 +110,9 @@ def dialect(name: str) -> Dialect:
         return Dialect(
             name, STANDARD_BLOCKS, STANDARD_TAGS, filters, tests, STANDARD_GLOBALS, closed=True
         )
+    if name == "dotprompt":  # Handlebars has none of Jinja's names
+        nothing: frozenset[str] = frozenset()
+        return Dialect(name, {}, nothing, nothing, nothing, nothing)
     blocks = {**STANDARD_BLOCKS, **EXTENSION_BLOCKS}
     tags = STANDARD_TAGS | EXTENSION_TAGS
     names = STANDARD_GLOBALS | {"_", "gettext", "ngettext", "pgettext", "npgettext"}

@@ -1,0 +1,73 @@
+"""The rule helper-hides-field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import Call, SemanticModel
+
+# What these write stands in the prompt even when they are given nothing.
+_WITHOUT_VALUES = frozenset({"history", "log"})
+
+
+class HelperHidesField(Rule):
+    """A field that has a helper's name, so that the helper is called in its stead.
+
+    ## What it does
+
+    Reports `{{role}}`, `{{section}}`, `{{json}}` and their like without a value in a `.prompt` file: the author
+    means a field of that name. `{{history}}` is reported only where the schema has such an input.
+
+    ## Why is this bad?
+
+    A helper goes before a field of the same name. `{{role}}` begins a message whose role is
+    nonsense, or nothing is written.
+
+    ## Example
+
+    ```yaml path=team.prompt
+    {{#each members}}
+    - {{name}} ({{role}})
+    {{/each}}
+    ```
+
+    ```yaml path=team.prompt
+    {{#each members}}
+    - {{name}} ({{this.role}})
+    {{/each}}
+    ```
+
+    ## Fix
+
+    Writes `this.` before the name. It is unsafe: it changes what the prompt says.
+    """
+
+    group = "variables"
+    severity = "warning"
+
+    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
+        """Yield the helpers that are called without a value."""
+        if model.document.engine != "handlebars":
+            return
+        for call in model.calls:
+            island = call.island
+            helper = HELPERS.get(call.name)
+            if helper is None or call.arguments or helper.is_block or island.kind != "output":
+                continue
+            if call.name not in _WITHOUT_VALUES or call.name in model.declared:
+                yield _finding(call)
+
+
+def _finding(call: Call) -> Finding:
+    message = (
+        f"`{call.name}` is the helper here, not a field: a field is written `this.{call.name}`"
+    )
+    edit = TextEdit(Span(call.span.start, call.span.start), "this.")
+    return Finding(call.span, message, (Fix(f"Change to `this.{call.name}`", (edit,), safe=False),))
