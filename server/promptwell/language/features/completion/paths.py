@@ -22,7 +22,8 @@ def template_paths(site: Site, quote: Span, prefix: str) -> Iterator[CompletionI
     while end < quote.end and text[end] not in "\r\n\"'":
         end += 1
     span = Span(quote.start, end)
-    for path, written in _reachable(site.project, site.model):
+    for path, shortest in _reachable(site.project, site.model):
+        written = _as_begun(site, path, prefix) or shortest
         order = 0 if written.startswith(prefix) else 5
         yield _path(site, path, written, span, order)
 
@@ -87,6 +88,20 @@ def _written(project: Project, model: SemanticModel, path: str, root: str) -> st
         if project.index.target(here, reference) == path:
             return written
     return ""
+
+
+def _as_begun(site: Site, path: str, prefix: str) -> str:
+    """The path from the file itself, where the author has begun one with `./` or `../`.
+
+    Editors hide what does not fit the text that is there.
+    """
+    here = site.document.path
+    from_here = relative_to(path, folder_of(here))
+    if prefix.startswith("./") and not from_here.startswith(".."):
+        from_here = f"./{from_here}"
+    fits = prefix.startswith(("./", "../")) and from_here.startswith(prefix[:2])
+    reference = Reference("include", from_here, Span(0, 0))
+    return from_here if fits and site.project.resolve(here, reference) == path else ""
 
 
 def _is_template(path: str) -> bool:
