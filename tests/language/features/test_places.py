@@ -142,3 +142,46 @@ def test_an_outline_of_broken_text_is_what_there_is() -> None:
         "user",
         "  x",
     ]
+
+
+SHAPED = """---
+inputs:
+  customer:
+    kind: object
+    properties:
+      - name: city
+        kind: string
+  orders:
+    kind: array
+    items:
+      kind: object
+      properties:
+        total: {kind: float}
+sample:
+  people: [{name: Ann, home: {city: Rome}}]
+---
+user:
+"""
+
+
+def test_an_attribute_leads_to_its_property() -> None:
+    city = [("a.prompty", 6, "city")]
+    assert defined(a_dot_prompty=SHAPED + "{{ customer.ci‸ty }}") == city
+    assert defined(a_dot_prompty=SHAPED + '{{ customer["ci‸ty"] | upper }}') == city
+    total = [("a.prompty", 13, "total")]
+    loop = "{% for each in orders %}{{ each.to‸tal }}{% endfor %}"
+    assert defined(a_dot_prompty=SHAPED + loop) == total
+    assert defined(a_dot_prompty=SHAPED + "{% set one = orders[0] %}{{ one.to‸tal }}") == total
+    assert defined(a_dot_prompty=SHAPED + "{{ customer.stre‸et }}") == []
+    assert defined(a_dot_prompty=SHAPED + "{{ orders.total.mo‸re }}") == []
+
+
+def test_an_attribute_that_only_a_sample_shows_leads_there() -> None:
+    text = SHAPED + "{% for p in people %}{{ p.home.ci‸ty }}{% endfor %}"
+    assert defined(a_dot_prompty=text) == [("a.prompty", 15, "city")]
+
+
+def test_an_attribute_in_a_partial_leads_to_the_prompt_that_brings_it_in() -> None:
+    assert defined(
+        p_dot_j2="{{ customer.ci‸ty }}", a_dot_prompty=SHAPED + '{% include "p.j2" %}'
+    ) == [("a.prompty", 6, "city")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptwell.language.features.attribute_source import attribute_source
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
@@ -24,7 +25,8 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
     """The places that define what an offset touches; the place itself where it is a definition.
 
     A use leads to its input's declaration or to the local name, an imported macro to its `macro`
-    tag, a path to the file, a block to the block of the same name in the parent.
+    tag, a path to the file, a block to the block of the same name in the parent, an attribute to
+    the property or the sample's key that the front matter has for it.
     """
     tested = tested_definition(project, model, offset)
     if tested is not None:
@@ -50,6 +52,8 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
         return [Location(parameter[0], parameter[1].span)] if parameter else []
     if symbol.kind == "attribute" and is_prompt_file(model.document):
         return list(_field(model, symbol.span))
+    if symbol.kind == "attribute":
+        return attribute_source(project, model, symbol.span)
     if symbol.kind == "block":
         return parent_blocks(project, model, symbol.name) or [Location(path, symbol.span)]
     return []
