@@ -13,7 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from promptwell.adapters.discovery import Discovery, discover, repository_root, workspace_root
-from promptwell.adapters.files import WorkspaceFiles, decode, read_text, write_text
+from promptwell.adapters.files import (
+    WorkspaceFiles,
+    decode,
+    read_text,
+    remove_file,
+    write_text,
+)
 from promptwell.adapters.paths import shown, to_path
 from promptwell.errors import FileProblem, UsageError
 from promptwell.settings import WorkspaceSettings
@@ -74,6 +80,18 @@ class Workspace:
     def write(self, path: str, text: str) -> None:
         """Write a file whole or not at all."""
         write_text(path, text)
+
+    def remove(self, path: str) -> None:
+        """Remove a file.
+
+        Raises:
+            FileProblem: it can't be removed.
+        """
+        remove_file(path)
+
+    def name_of(self, path: str) -> str:
+        """A path as it is written from the root."""
+        return shown(path, self.root)
 
     def discover(self, paths: Iterable[str]) -> Discovery:
         """The prompt files at and below paths; a file named itself is always among them."""

@@ -23,7 +23,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "convert": Command(
         "promptwell.entrypoints.cli.convert",
-        "Convert Prompty v1 files to v2",
+        "Convert Prompty v1 files to v2, and other formats to managed prompts",
     ),
     "demo": Command(
         "promptwell.entrypoints.cli.demo",

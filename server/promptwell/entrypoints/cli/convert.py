@@ -1,10 +1,17 @@
-"""Convert Prompty v1 files to version 2.
+"""Convert prompt files: Prompty v1 to v2, and with `--to prompty` other formats to managed prompts.
 
-Keys are renamed and moved; comments, order and quotes stay, and so does the prompt itself. A sample
-becomes the inputs' defaults. The converted files load in prompty 2 and render the same messages.
-Without `--write` nothing is changed: what would be is printed as a diff.
+Without `--to`, Prompty v1 files are rewritten as version 2. Keys are renamed and moved; comments, order
+and quotes stay, and so does the prompt itself. A sample becomes the inputs' defaults.
 
-Exit code: 0 where all v1 files can be converted, 1 where one can't, 2 where the command was used
+With `--to prompty`, every prompt of a file in another format becomes a `.prompty` file beside it: GitHub
+Models, Semantic Kernel, Dotprompt, prompt maps, and JSON files of messages that are named
+themselves. What Prompty has no place for is listed as lost; a prompt that would not render the same
+messages is refused, with the line and the reason. The originals stay unless `--replace` is given.
+
+Without `--write` nothing is changed. `--patch` writes a patch that undoes it all: `git apply` it in
+the repository's root.
+
+Exit code: 0 where everything can be converted, 1 where something can't, 2 where the command was used
 wrongly.
 """
 
@@ -12,53 +19,124 @@ from __future__ import annotations
 
 import argparse
 import sys
-from difflib import unified_diff
 
-from promptwell.bootstrap import open_paths, shown_path
+from promptwell.bootstrap import Workspace, open_paths, shown_path, write_output
 from promptwell.entrypoints.cli.terminal import say
+from promptwell.errors import UsageError
 from promptwell.services.conversion import Converted, convert_prompts
+from promptwell.services.managing import ManagedFile, make_managed
+from promptwell.services.undo_patch import FileChange, undo_patch, unified
 
-SUMMARY = "Convert Prompty v1 files to v2"
+SUMMARY = "Convert Prompty v1 files to v2, and other formats to managed prompts"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATHS", help="files and folders to convert")
+    parser.add_argument(
+        "--to", choices=("prompty",), help="make managed prompts of files in other formats as well"
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
-        "--dry-run", action="store_true", help="print what would change as a diff (the default)"
+        "--dry-run", action="store_true", help="only tell what would change (the default)"
     )
-    how.add_argument("--write", action="store_true", help="change the files")
+    how.add_argument("--write", action="store_true", help="write the files")
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="with --to: remove the originals of which everything was converted",
+    )
+    parser.add_argument(
+        "--patch", metavar="FILE", help="with --write: write a patch that undoes the changes"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="with --to: how the report is written (default: text)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.patch and not arguments.write:
+        raise UsageError("--patch goes with --write: without it there is nothing to undo")
+    if arguments.replace and not arguments.to:
+        raise UsageError("--replace goes with --to prompty")
+    return _to_prompty(arguments) if arguments.to else _to_version_2(arguments)
+
+
+def _to_prompty(arguments: argparse.Namespace) -> int:
+    from promptwell.entrypoints.cli.reports.conversion import conversion_json, conversion_text
+
+    done: list[ManagedFile] = []
+    changes: list[FileChange] = []
+    for workspace, paths in open_paths(arguments.paths):
+        files = make_managed(workspace.project, paths)
+        if arguments.write:
+            changes += [
+                change
+                for each in files
+                for change in _write(workspace, each, replace=arguments.replace)
+            ]
+        done += files
+    _save_patch(arguments, changes)
+    if arguments.format == "json":
+        print(conversion_json(done, shown_path, written=arguments.write))
+    elif done:
+        print(conversion_text(done, shown_path))
+    prompts = [prompt for each in done for prompt in each.prompts]
+    refused = sum(bool(each.refusals) for each in prompts)
+    say(_summary(len(prompts) - refused, refused, written=arguments.write))
+    return 1 if refused else 0
+
+
+def _write(workspace: Workspace, file: ManagedFile, *, replace: bool) -> list[FileChange]:
+    """Write what a file becomes, and remove it where that is wanted and nothing in it is left."""
+    changes: list[FileChange] = []
+    for prompt in file.prompts:
+        if not prompt.refusals:
+            before = file.text if prompt.path == file.path else None
+            workspace.write(prompt.path, prompt.text)
+            changes.append(FileChange(workspace.name_of(prompt.path), before, prompt.text))
+    is_new = all(prompt.path != file.path for prompt in file.prompts)
+    if replace and is_new and file.whole:
+        workspace.remove(file.path)
+        changes.append(FileChange(workspace.name_of(file.path), file.text, None))
+    return changes
+
+
+def _summary(converted: int, refused: int, *, written: bool) -> str:
+    verb = "converted" if written else "would be converted (--write does it)"
+    parts = [f"{_counted(converted, 'prompt')} {verb}"] if converted else []
+    parts += [f"{_counted(refused, 'prompt')} refused"] if refused else []
+    return ", ".join(parts) or "nothing to convert"
+
+
+def _to_version_2(arguments: argparse.Namespace) -> int:
     done: list[Converted] = []
+    changes: list[FileChange] = []
     for workspace, paths in open_paths(arguments.paths):
         converted = convert_prompts(workspace.project, paths)
         for each in converted:
             if each.changed and arguments.write:
                 workspace.write(each.path, each.after)
+                changes.append(FileChange(workspace.name_of(each.path), each.before, each.after))
             elif each.changed:
-                _print(_diff(each, shown_path(each.path)))
+                name = shown_path(each.path).lstrip("/")
+                _print(unified(each.before, each.after, f"a/{name}", f"b/{name}"))
         done += converted
+    _save_patch(arguments, changes)
     for each in done:
         for remark in each.remarks:
             say(f"{shown_path(each.path)}: {remark}")
     changed = sum(each.changed for each in done)
     verb = "converted" if arguments.write else "would be converted (--write does it)"
-    say(f"{_files(changed)} {verb}" if changed else "no Prompty v1 file to convert")
+    say(f"{_counted(changed, 'file')} {verb}" if changed else "no Prompty v1 file to convert")
     return 0 if changed == len(done) else 1
 
 
-def _diff(converted: Converted, name: str) -> str:
-    before, after = _lines(converted.before), _lines(converted.after)
-    return "".join(unified_diff(before, after, f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}"))
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as `diff` counts them; the last says so when it has no end."""
-    lines = text.split("\n")
-    ended = [f"{line}\n" for line in lines[:-1]]
-    return ended if not lines[-1] else [*ended, f"{lines[-1]}\n\\ No newline at end of file\n"]
+def _save_patch(arguments: argparse.Namespace, changes: list[FileChange]) -> None:
+    if arguments.patch and changes:
+        write_output(arguments.patch, undo_patch(changes), ())
 
 
 def _print(diff: str) -> None:
@@ -69,5 +147,5 @@ def _print(diff: str) -> None:
     sys.stdout.write(diff)
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -11,6 +11,7 @@ from promptwell.language.features.actions.extract_partial import extract_partial
 from promptwell.language.features.actions.fixes import fix_all, fixes, fixes_of_rule
 from promptwell.language.features.actions.ignore import ignores
 from promptwell.language.features.actions.inline_partial import inline_partial
+from promptwell.language.features.actions.manage import manage
 from promptwell.language.features.actions.move_to_user import move_to_user
 from promptwell.language.features.actions.remove_unused import remove_unused, remove_unused_here
 from promptwell.language.features.actions.sort_keys import sort_keys, sort_keys_here
@@ -27,6 +28,7 @@ _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ..
     ("refactor.rewrite", wrap_input),
     ("refactor.rewrite", move_to_user),
     ("refactor.rewrite", convert),
+    ("refactor.rewrite", manage),
     ("refactor.rewrite", sort_keys_here),
     ("source.fixAll.promptwell", fix_all),
     ("source.addMissingInputs.promptwell", declare_all),
