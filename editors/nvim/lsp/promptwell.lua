@@ -21,6 +21,15 @@ local function names_formats(buffer)
   return false
 end
 
+-- Whether a file is named or lies as those are that hold prompts; the server looks into it.
+local function may_hold_prompts(buffer)
+  local path = vim.api.nvim_buf_get_name(buffer)
+  for _, pattern in ipairs({ '%.prompt%.ya?ml$', '/prompts%.ya?ml$', '/prompts%.json$', '/skprompt%.txt$' }) do
+    if path:find(pattern) then return true end
+  end
+  return path:find('/prompts?/') ~= nil and path:find('%.ya?ml$') ~= nil
+end
+
 -- The nearest folder with the first marker that any folder above has.
 local function root(buffer)
   for _, marker in ipairs(vim.lsp.config.promptwell.root_markers) do
@@ -31,11 +40,11 @@ end
 
 return {
   cmd = { 'promptwell', 'lsp' },
-  filetypes = { 'prompty', 'jinja', 'markdown', 'text' },
+  filetypes = { 'prompty', 'jinja', 'markdown', 'text', 'yaml', 'json' },
   root_markers = { 'promptwell.toml', '.git' },
-  -- Markdown and text are prompts only where a team says so: other files of theirs are left alone.
+  -- Others are prompts only where a team or their names say so: all the rest is left alone.
   root_dir = function(buffer, start)
-    local seldom = vim.tbl_contains({ 'markdown', 'text' }, vim.bo[buffer].filetype)
-    if not seldom or names_formats(buffer) then start(root(buffer)) end
+    local often = vim.tbl_contains({ 'prompty', 'jinja' }, vim.bo[buffer].filetype)
+    if often or may_hold_prompts(buffer) or names_formats(buffer) then start(root(buffer)) end
   end,
 }

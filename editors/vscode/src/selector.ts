@@ -19,12 +19,18 @@ export const LANGUAGES = [
 const SCHEMES = ['file', 'untitled', 'git'] as const;
 
 // Known by their names to the server, whatever language an editor sees in them.
-const NAMES = '**/*.{prompty,j2,jinja,jinja2}';
+const NAMES = [
+  '**/*.{prompty,j2,jinja,jinja2}',
+  '**/*.prompt.{yml,yaml}',
+  '**/skprompt.txt',
+  '**/prompts.{yml,yaml,json}',
+  '**/{prompt,prompts}/**/*.{yml,yaml,json,txt,md}',
+];
 
 /** What the language client registers for. */
 export const DOCUMENTS = SCHEMES.flatMap((scheme) => [
   ...LANGUAGES.map((language) => ({ scheme, language })),
-  { scheme, pattern: NAMES },
+  ...NAMES.map((pattern) => ({ scheme, pattern })),
 ]);
 
 /** Whether a language is one of those that the server is asked about. */

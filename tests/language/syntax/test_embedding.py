@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promptwell.language.syntax.embedding import content_span, view_of
+from promptwell.language.syntax.embedding import content_span, edited_span, rewritten, view_of
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.syntax.yaml.read import read_yaml
+from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import Span
 
 
@@ -71,3 +72,41 @@ def test_what_is_seen_is_what_yaml_says(words: str, style: str) -> None:
     assert found[: span.start].strip() == ""
     seen = "".join(found[span.start : span.end].split())
     assert seen == "".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "new_text", "after"),
+    [
+        ('a: "x {y}"\n', 'say "{y}"\n', 'a: "x say \\"{y}\\"\\n"\n'),
+        ("a: 'x {y}'\n", "it's", "a: 'x it''s'\n"),
+        ("a: |\n  x\n  {y}\n", "one\ntwo", "a: |\n  x\n  one\n  two\n"),
+        ("a:\n  b: |\n\n      x {y}\n", "\n- z", "a:\n  b: |\n\n      x \n      - z\n"),
+        ("a: x {y}\n", "{z}", None),
+        ("a: x {y}\n", "z: 1", None),
+        ("a: 'x {y}'\n", "one\ntwo", None),
+    ],
+)
+def test_a_new_text_is_written_as_its_scalar_asks(
+    text: str, new_text: str, after: str | None
+) -> None:
+    root = read_yaml(text).root
+    assert root
+    node = next(each for each in root.walk() if "{y}" in (each.text() or ""))
+    start = text.index("{y}")
+    span = edited_span(text, node, Span(start, start + 3), new_text)
+    written = rewritten(text, node, new_text)
+    assert (None if written is None else apply_edits(text, [TextEdit(span, written)])) == after
+
+
+def test_an_edit_takes_whole_escapes() -> None:
+    text = 'a: "\\u200bx\\"y"\n'
+    node = scalar(text, "a")
+    assert edited_span(text, node, Span(4, 5), "") == Span(4, 10)
+    assert edited_span(text, node, Span(11, 12), "") == Span(11, 13)
+
+
+def test_quotes_in_tags_stand_next_to_what_they_quote() -> None:
+    text = 'a: "{% include \\"x.j2\\" %} \\"y\\" {{ a | join(\\", \\") }}"\n'
+    view = view_of(text, [scalar(text, "a")])
+    assert '{% include  "x.j2"  %}' in view
+    assert 'join( ", " )' in view

@@ -12,7 +12,7 @@ from promptwell.language.semantics.container_inputs import input_lists
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import Embedding
-from promptwell.language.syntax.embedding import rewritten, whole_escapes
+from promptwell.language.syntax.embedding import edited_span, rewritten
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -100,7 +100,7 @@ def _written(embedding: Embedding, edit: TextEdit) -> TextEdit | None:
         if place.covers(edit.span):
             text = embedding.file.text
             new_text = rewritten(text, scalar, edit.new_text)
-            span = whole_escapes(text, scalar, edit.span)
+            span = edited_span(text, scalar, edit.span, edit.new_text)
             return None if new_text is None else TextEdit(span, new_text)
     beside = (*embedding.names, *_lists(embedding))
     return edit if any(span.covers(edit.span) for span in beside) else None

@@ -38,6 +38,8 @@ def to_user_message(
     """
     if document.source.slice(message.marker).lstrip().startswith("{%"):
         return ()
+    if document.embedding is not None:
+        return ()  # there messages are items of a list
     eol = line_end(document.text)
     later = bisect_right(document.messages, message.marker, key=lambda each: each.marker)
     user = next(

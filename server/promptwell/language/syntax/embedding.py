@@ -128,9 +128,7 @@ def rewritten(text: str, scalar: YamlNode, new_text: str) -> str | None:
     if scalar.style == "double":
         return json.dumps(new_text, ensure_ascii=False)[1:-1]
     if scalar.style in ("literal", "folded"):
-        span = content_span(text, scalar)
-        first = _INDENT.match(text, span.start, span.end)
-        indent = first.group(1) if first else "  "
+        indent = " " * _indent(text, content_span(text, scalar))
         return _LINE_BREAK.sub(lambda found: found.group() + indent, new_text)
     if "\n" in new_text or "\r" in new_text:
         return None
@@ -139,11 +137,24 @@ def rewritten(text: str, scalar: YamlNode, new_text: str) -> str | None:
     return None if _NOT_PLAIN.search(new_text) else new_text
 
 
-def whole_escapes(text: str, scalar: YamlNode, span: Span) -> Span:
-    """A range in a scalar, made larger where it would cut an escape in two."""
-    pattern = {"double": _ESCAPE, "single": _QUOTE_PAIR}.get(scalar.style)
+def edited_span(text: str, scalar: YamlNode, span: Span, new_text: str) -> Span:
+    """The range to replace for an edit in a scalar.
+
+    It is made larger where it would cut an escape in two. In a block of text it begins behind the
+    indentation of its first line, unless whole lines go.
+    """
     start, end = span
     place = content_span(text, scalar)
+    if scalar.style in ("literal", "folded"):
+        line = max(text.rfind("\n", place.start, start), text.rfind("\r", place.start, start)) + 1
+        line = line or place.start
+        indent = _indent(text, place)
+        whole_lines = not new_text and (end == line or text[end - 1 : end] in ("\n", "\r"))
+        if not whole_lines and start < line + indent:
+            start = min(line + indent, end) if end > start else min(line + indent, place.end)
+            end = max(start, end)
+        return Span(start, end)
+    pattern = {"double": _ESCAPE, "single": _QUOTE_PAIR}.get(scalar.style)
     for match in pattern.finditer(text, place.start, place.end) if pattern else ():
         first, last = match.span()
         if first < start < last:
@@ -151,6 +162,11 @@ def whole_escapes(text: str, scalar: YamlNode, span: Span) -> Span:
         if first < end < last:
             end = last
     return Span(start, end)
+
+
+def _indent(text: str, place: Span) -> int:
+    first = _INDENT.match(text, place.start, place.end)
+    return len(first.group(1)) if first else 0
 
 
 def content_span(text: str, scalar: YamlNode) -> Span:

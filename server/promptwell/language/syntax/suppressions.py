@@ -19,6 +19,9 @@ _DIRECTIVE = re.compile(
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 
+# Languages in which nothing can be said without its being sent.
+_WITHOUT_COMMENTS = frozenset({"f-string", "github-models", "semantic-kernel"})
+
 Kind = Literal["ignore", "ignore-start", "ignore-end", "ignore-file"]
 
 
@@ -115,6 +118,8 @@ def ignore_edit(
 
     Adds the rule to a comment that is already there. None where the format has no place for a comment.
     """
+    if document.engine in _WITHOUT_COMMENTS:
+        return None
     present = _extendable(document, rule_id, span, where)
     if present:
         return present

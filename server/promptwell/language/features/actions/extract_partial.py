@@ -79,6 +79,8 @@ def _reason(question: Question, span: Span) -> str:
     document = question.document
     if not question.creates:
         return "this editor makes no files for a language server"
+    if document.embedding is not None:
+        return "the text is indented or escaped as its file asks, which a partial is not"
     if document.engine != "jinja2":
         return f"a template of {document.engine} brings no Jinja partials in"
     if document.dialect in _TRIMMING:

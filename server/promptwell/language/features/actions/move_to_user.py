@@ -34,7 +34,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?…]+(?=\s)")
 def move_to_user(question: Question) -> Iterator[CodeAction]:
     """The selection, or the sentence of the output at hand, at the start of the next user message."""
     document = question.document
-    if document.engine != "jinja2":
+    if document.engine != "jinja2" or document.embedding is not None:
         return
     message = _message(document, question.span.start)
     if message is None or message.role not in _ROLES:

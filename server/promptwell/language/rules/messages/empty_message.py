@@ -69,6 +69,8 @@ def _place(message: Message) -> Span:
 
 def _fixes(model: SemanticModel, message: Message) -> tuple[Fix, ...]:
     source = model.document.source
+    if model.document.embedding is not None:
+        return ()  # its role is a value of the file
     line = source.line_span(source.line_number(message.marker.start))
     if not line.covers(message.marker) or source.slice(line).strip().endswith("}"):
         return ()
