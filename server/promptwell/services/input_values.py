@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from promptwell.errors import LoadError
 from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.semantics.declarations import declarations, front_matter_references
+from promptwell.language.semantics.dotprompt import prompt_declarations
+from promptwell.language.semantics.model import Declaration
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.load import declared_inputs, front_matter_data
@@ -55,10 +57,18 @@ def input_values(
 
 
 def _declared(project: Project, document: PromptDocument) -> list[dict[str, Any]]:
+    if document.format == "dotprompt":
+        return [_prompt_input(each) for each in prompt_declarations(document)]
     if document.format != "prompty":
         return []
     root = project.files.root(document.path)
     return declared_inputs(document, project.files.read, [root])
+
+
+def _prompt_input(declaration: Declaration) -> dict[str, Any]:
+    """An input of a `.prompt` file. Dotprompt renders without values for those that it requires."""
+    given = {"default": declaration.default} if declaration.has_default else {}
+    return {"name": declaration.name, "type": declaration.kind_text, **given}
 
 
 def _fill(found: dict[str, Any], more: Mapping[Any, Any]) -> None:

@@ -8,7 +8,7 @@ from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
 
-_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends"})
+_TEMPLATE_KINDS = frozenset({"include", "import", "from", "extends", "partial"})
 
 
 class PartialTexts:

@@ -23,6 +23,8 @@ from promptwell.language.syntax.rendering.request import Renderer, RenderRequest
 from promptwell.services.input_values import input_values
 from promptwell.services.partial_texts import PartialTexts
 
+# Their loaders skip the blank lines behind the front matter.
+_TRIMMED = frozenset({"prompty", "dotprompt"})
 # A name computed in a loop may lead to one partial after the other.
 _MOST_ROUNDS = 20
 
@@ -100,7 +102,7 @@ def render_prompt(
 def _start(document: PromptDocument) -> int:
     """Where the template begins: Prompty's loader skips the blank lines behind the front matter."""
     start, end = document.body
-    if document.format == "prompty" and document.front_matter is not None:
+    if document.format in _TRIMMED and document.front_matter is not None:
         while start < end and document.text[start].isspace():
             start += 1
     return start
@@ -108,6 +110,8 @@ def _start(document: PromptDocument) -> int:
 
 def _template(document: PromptDocument, start: int) -> str:
     text = document.text[start : document.body.end]
+    if document.format == "dotprompt" and document.front_matter is not None:
+        text = text.rstrip()
     # Prompty reads files with universal line ends; for Jinja it makes no difference.
     return text.replace("\r\n", "\n").replace("\r", "\n") if document.engine == "mustache" else text
 

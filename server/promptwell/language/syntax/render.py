@@ -78,6 +78,10 @@ def render_template(
     data, words = json_values(values, limits)
     nonce = choose_nonce((template, *texts.values()), words)
     tokens = Tokens(nonce)
+    if engine == "handlebars":
+        from promptwell.language.syntax.rendering.dotprompt import render_dotprompt
+
+        return render_dotprompt(template, data, texts, links, tokens, limits)
     shown, markers = with_markers(data, kinds or {}, nonce)
     by_lines = dialect not in chat.TAGGED_DIALECTS
     marked = _marked(template, tokens, dialect) if by_lines else template
