@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
+# Their formats are asked only where such a file is found.
+_FOREIGN = (".baml", ".poml")
+
 # Below this many characters for each process, starting one costs more than it saves.
 _WORTH_A_PROCESS = 200_000
 
@@ -55,6 +58,8 @@ class CheckRun:
         self._caches: dict[str, NoCache] = {}
         self._texts = Texts(self._read)
         self._parts: list[tuple[Workspace, Discovery]] = []
+        self.left_to_others: dict[str, str] = {}
+        """The files that are left to another language's own server, and the name of that language."""
         self.forget()
 
     def forget(self) -> None:
@@ -64,9 +69,10 @@ class CheckRun:
             by_root.setdefault(workspace_root(path, current_folder()), []).append(path)
         self._texts = Texts(self._read)
         self._parts = []
+        self.left_to_others = {}
         for root, paths in by_root.items():
             workspace = Workspace(root, self._overrides, self._open_texts)
-            self._parts.append((workspace, workspace.discover(paths)))
+            self._parts.append((workspace, self._ours(workspace, workspace.discover(paths))))
 
     def follow_log_settings(self) -> None:
         """Log what the settings ask for, unless the command line has said what to log."""
@@ -115,6 +121,19 @@ class CheckRun:
     def standard_input_text(self) -> str | None:
         """The text that came from standard input, as it is after fixing; None for files."""
         return next(iter(self._open_texts.values()), None)
+
+    def _ours(self, workspace: Workspace, found: Discovery) -> Discovery:
+        """What was found, without the files of languages that have servers of their own."""
+        if not any(path.lower().endswith(_FOREIGN) for path in found.files):
+            return found
+        from promptwell.language.syntax.foreign import owner_of
+
+        for path in found.files:
+            owner = owner_of(path, workspace.settings.at(path).associations)
+            if owner:
+                self.left_to_others[path] = owner
+        ours = tuple(path for path in found.files if path not in self.left_to_others)
+        return Discovery(ours, found.problems)
 
     def _check(self, workspace: Workspace, paths: tuple[str, ...]) -> list[FileReport]:
         known = tuple(dict.fromkeys([*workspace.prompt_files, *paths]))

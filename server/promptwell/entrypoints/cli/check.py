@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from promptwell.bootstrap import current_folder
+from promptwell.bootstrap import current_folder, shown_path
 from promptwell.bootstrap.check_run import CheckRun, open_run
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
 from promptwell.entrypoints.cli.terminal import say, wants_color
@@ -105,7 +105,9 @@ class _Told(NamedTuple):
 
 def _check_once(check: CheckRun, arguments: argparse.Namespace, *, told: str = "") -> _Told:
     """Check and print the report, unless it is the one that was `told` already."""
-    if not check.files():
+    for path, owner in check.left_to_others.items():
+        say(f"promptwell: {shown_path(path)} was left to {owner}'s own language server")
+    if not check.files() and not check.left_to_others:
         say(f"promptwell: no prompt files in {', '.join(arguments.paths) or 'this folder'}")
     refused = False
     if arguments.fix or arguments.unsafe_fixes:

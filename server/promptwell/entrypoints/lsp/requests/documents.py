@@ -11,6 +11,7 @@ from promptwell.entrypoints.lsp.documents import Change, OpenDocument
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.session import Session, place_of
 from promptwell.entrypoints.lsp.uris import path_of
+from promptwell.language.syntax.foreign import owner_of
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,20 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         else:
             session.workspace.open(path, document.text, item.language_id)
         publisher.opened(path)
+        tell_of_owner(path)
+
+    told: set[str] = set()
+
+    def tell_of_owner(path: str) -> None:
+        """Say once in a session why nothing is said about a file of BAML or POML."""
+        owner = owner_of(path, session.workspace.snapshot(path).project.associations)
+        if owner and not told:
+            told.add(owner)
+            message = (
+                f"{owner} has a language server of its own: Promptwell leaves its files to it."
+            )
+            shown = types.ShowMessageParams(types.MessageType.Info, message)
+            connection.notify(types.WINDOW_SHOW_MESSAGE, shown)
 
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         """Takes in edits, each made to the text that the one before it left.
