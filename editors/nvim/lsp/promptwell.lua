@@ -24,7 +24,7 @@ end
 -- Whether a file is named or lies as those are that hold prompts; the server looks into it.
 local function may_hold_prompts(buffer)
   local path = vim.api.nvim_buf_get_name(buffer)
-  for _, pattern in ipairs({ '%.prompt%.ya?ml$', '/prompts%.ya?ml$', '/prompts%.json$', '/skprompt%.txt$' }) do
+  for _, pattern in ipairs({ '%.prompt%.ya?ml$', '/prompts%.ya?ml$', '/prompts%.json$', '/skprompt%.txt$', '/promptfooconfig[^/]*%.ya?ml$' }) do
     if path:find(pattern) then return true end
   end
   return path:find('/prompts?/') ~= nil and path:find('%.ya?ml$') ~= nil
@@ -38,8 +38,17 @@ local function root(buffer)
   end
 end
 
+-- What a lens does here: the tests of a prompt go to the quickfix list.
+vim.lsp.commands['promptwell.showReferences'] = function(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local items = vim.lsp.util.locations_to_items(command.arguments[3], client.offset_encoding)
+  vim.fn.setqflist({}, ' ', { title = command.title, items = items })
+  vim.cmd.copen()
+end
+
 return {
   cmd = { 'promptwell', 'lsp' },
+  capabilities = { experimental = { commands = { commands = { 'promptwell.showReferences' } } } },
   filetypes = { 'prompty', 'jinja', 'markdown', 'text', 'yaml', 'json' },
   root_markers = { 'promptwell.toml', '.git' },
   -- Others are prompts only where a team or their names say so: all the rest is left alone.

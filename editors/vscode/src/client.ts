@@ -9,6 +9,7 @@ import {
   type Middleware,
 } from 'vscode-languageclient/node';
 import { showServerLog } from './log.ts';
+import { ShownReferences } from './references.ts';
 import { DOCUMENTS } from './selector.ts';
 import type { Server } from './server/find.ts';
 import { writtenSettings } from './settings.ts';
@@ -40,7 +41,9 @@ class QuietClient extends LanguageClient {
 export function languageClient(connection: Connection): LanguageClient {
   const { command, args } = connection.server;
   const executable = { command, args: [...args, 'lsp'], options: { cwd: connection.folder } };
-  return new QuietClient(SECTION, 'Promptwell', executable, clientOptions(connection));
+  const client = new QuietClient(SECTION, 'Promptwell', executable, clientOptions(connection));
+  client.registerFeature(new ShownReferences());
+  return client;
 }
 
 function clientOptions(connection: Connection): LanguageClientOptions {

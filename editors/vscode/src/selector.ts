@@ -23,6 +23,7 @@ const NAMES = [
   '**/*.{prompty,j2,jinja,jinja2}',
   '**/*.prompt.{yml,yaml}',
   '**/skprompt.txt',
+  '**/promptfooconfig*.{yml,yaml}',
   '**/prompts.{yml,yaml,json}',
   '**/{prompt,prompts}/**/*.{yml,yaml,json,txt,md}',
 ];

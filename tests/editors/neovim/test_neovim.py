@@ -266,3 +266,21 @@ def test_the_lines_in_the_readme_start_the_server(tmp_path: Path) -> None:
     seen = run("readme.lua", workspace, str(tmp_path / "lines.lua"), str(file))
     found = {(each["line"], each["rule"]) for each in seen["opened"]}
     assert {(27, "undefined-variable"), (29, "include-not-found")} <= found
+
+
+def test_the_lens_above_a_prompt_lists_its_tests(tmp_path: Path) -> None:
+    workspace = tmp_path / "tested"
+    workspace.mkdir()
+    (workspace / "promptwell.toml").write_text("")
+    (workspace / "answer.j2").write_text("{{ question }}\n")
+    (workspace / "promptfooconfig.yaml").write_text(
+        "prompts: [file://answer.j2]\ntests:\n  - vars: {question: Why?}\n  - vars: {question: How?}\n"
+    )
+    seen = run("lens.lua", workspace, str(PLUGIN), str(workspace / "answer.j2"))
+    assert seen["tests"] == {
+        "title": "2 tests",
+        "shown": [
+            {"file": "promptfooconfig.yaml", "line": 3},
+            {"file": "promptfooconfig.yaml", "line": 4},
+        ],
+    }
