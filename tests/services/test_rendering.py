@@ -218,3 +218,18 @@ def test_a_file_that_is_not_there_and_front_matter_that_is_no_yaml_are_told() ->
         render({})
     with pytest.raises(LoadError, match=r"/w/a.prompty:2: invalid frontmatter"):
         render(prompty("name: [x"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "reason"),
+    [
+        ("prompts.yaml", "a: |\n  Hello {name}\n", "holds prompts in its texts"),
+        ("skprompt.txt", "Hello {{$name}}", "a template of semantic-kernel"),
+    ],
+)
+def test_what_nothing_here_fills_in_is_refused_with_a_way_out(
+    path: str, text: str, reason: str
+) -> None:
+    with pytest.raises(RenderError, match=reason) as refusal:
+        render({path: text}, path)
+    assert "convert the prompt" in str(refusal.value)

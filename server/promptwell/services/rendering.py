@@ -25,6 +25,8 @@ from promptwell.services.partial_texts import PartialTexts
 
 # Their loaders skip the blank lines behind the front matter.
 _TRIMMED = frozenset({"prompty", "dotprompt"})
+# Placeholders that are read, and that nothing here fills in.
+_UNRENDERED = frozenset({"f-string", "github-models", "semantic-kernel"})
 # A name computed in a loop may lead to one partial after the other.
 _MOST_ROUNDS = 20
 
@@ -71,6 +73,7 @@ def render_prompt(
     document = project.document(prompt) if isinstance(prompt, str) else prompt
     if document is None:
         raise FileProblem(f"{prompt}: there is no such file in the workspace, or it can't be read")
+    _refuse_unrendered(document)
     inputs = input_values(project, document, values, examples=examples)
     partials = PartialTexts(project, document.path)
     start = _start(document)
@@ -99,8 +102,23 @@ def render_prompt(
     )
 
 
+def _refuse_unrendered(document: PromptDocument) -> None:
+    """Say of what is read but can't be rendered why not, before a half of it is shown as the whole.
+
+    Raises:
+        RenderError: always, for such a document.
+    """
+    why = ""
+    if document.is_container and document.embedded:
+        why = "this file holds prompts in its texts, which are not rendered"
+    elif document.embedding is not None or document.engine in _UNRENDERED:
+        why = f"a template of {document.engine} in this format is not rendered"
+    if why:
+        raise RenderError(f"{document.path}: {why}; convert the prompt to `.prompty` first")
+
+
 def _start(document: PromptDocument) -> int:
-    """Where the template begins: Prompty's loader skips the blank lines behind the front matter."""
+    """Where the template begins."""
     start, end = document.body
     if document.format in _TRIMMED and document.front_matter is not None:
         while start < end and document.text[start].isspace():

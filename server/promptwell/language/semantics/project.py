@@ -76,9 +76,7 @@ class Project:
 
     def document(self, path: str) -> PromptDocument | None:
         """The parsed file, or None where there is no such file."""
-        document = self._documents.get(path)
-        if document is None and "#" in path:
-            document = self._embedded(path)
+        document = self._known_document(path)
         if document is None:
             text = self.files.read(path)
             if text is None:
@@ -86,6 +84,10 @@ class Project:
             document = parse(text, path, associations=self.associations)
             self._documents[path] = document
         return document
+
+    def _known_document(self, path: str) -> PromptDocument | None:
+        document = self._documents.get(path)
+        return self._embedded(path) if document is None and "#" in path else document
 
     def _embedded(self, path: str) -> PromptDocument | None:
         """A prompt in another file, whose path is that file's with `#` and a name."""
@@ -210,12 +212,12 @@ class Project:
 
     def text(self, path: str) -> str | None:
         """A file's text, or None where there is none."""
-        document = self._documents.get(path)
+        document = self._known_document(path)
         return document.text if document else self.files.read(path)
 
     def source(self, path: str) -> SourceText:
         """A file's text with its lines; an empty one where there is none."""
-        document = self._documents.get(path)
+        document = self._known_document(path)
         return document.source if document else SourceText(self.files.read(path) or "")
 
     def dependencies(self, path: str) -> set[str]:
@@ -342,4 +344,5 @@ class Project:
     @property
     def paths(self) -> tuple[str, ...]:
         """The prompt files of the workspace, and those that were asked about besides."""
-        return tuple(dict.fromkeys([*self.index.known, *self._models]))
+        read = (path for path, model in self._models.items() if not model.document.embedding)
+        return tuple(dict.fromkeys([*self.index.known, *read]))

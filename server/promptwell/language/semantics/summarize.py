@@ -104,12 +104,18 @@ def _taken(model: SemanticModel, local: Local) -> Iterator[tuple[str, Span]]:
 
 def _symbols(model: SemanticModel) -> Iterator[NamedPlace]:
     document = model.document
+    if document.embedding is not None:
+        return  # its file has told its name
     name = document.root.get("name")
     if name is not None and name.text():
         yield _named("prompt", name.text() or "", name_place(document, name), document.source)
     else:
         stem = document.path.rpartition("/")[2]
         yield NamedPlace("prompt", stem.rpartition(".")[0] or stem, 0, 0)
+    for each in document.embedded[: _MOST_SYMBOLS - 1]:
+        named = each.embedding
+        if named.name_span.start < named.name_span.end:
+            yield _named("prompt", named.name, named.name_span, document.source)
     told: set[str] = set()
     found = 1
     for declaration in model.declarations:

@@ -11,6 +11,7 @@ from promptwell.language.features.location import FileEdits
 from promptwell.language.features.rename import Renamable, Renaming
 from promptwell.language.features.rename import prepare_rename as renamable_at
 from promptwell.language.features.rename import rename as rename_at
+from promptwell.language.semantics.containers import edits_in_files
 from promptwell.services.editor.reading import model_at
 from promptwell.services.workspace import Snapshot
 
@@ -64,4 +65,4 @@ def rename(
 
 def moved(snapshot: Snapshot, moves: Sequence[Move]) -> FileEdits:
     """The edits, by the files' old paths, that keep references right when files move."""
-    return file_rename(snapshot.project, moves)
+    return edits_in_files(snapshot.project, file_rename(snapshot.project, moves)) or {}
