@@ -3,7 +3,7 @@
 A case is a heading, prose, and fences of four or more backticks. The first word behind the
 backticks says what a fence is:
 
-- a file (`prompty j2 jinja jinja2 md txt json jsonl csv toml yaml`), with `path=` when there are several.
+- a file (`prompty prompt j2 jinja jinja2 md txt json jsonl csv toml yaml`), with `path=` when there are several.
   Options: `settings='{...}'` (as in `promptwell.toml`), `today=2026-01-01`, `dialect=banks`,
   `rules=a,b` (compare these only), `escapes` (write `\\u{200B}` for a character), `eol=crlf`,
   `bom`, `no-final-newline`.
@@ -47,7 +47,7 @@ CURSOR = "<CURSOR>"
 SELECTION = ("<SELECTION>", "</SELECTION>")
 
 _FILE_KINDS = frozenset(
-    ("prompty", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "csv", "toml", "yaml")
+    ("prompty", "prompt", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "csv", "toml", "yaml")
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
+from promptwell.language.rules.variables.out_of_reach_input import is_out_of_reach
 from promptwell.language.semantics.dotprompt import holder_of, is_prompt_file
 from promptwell.language.semantics.handlebars.names import is_root_this
 from promptwell.language.semantics.input_edits import remove_entry
@@ -87,6 +88,8 @@ def _unused(model: SemanticModel) -> list[Declaration]:
     if model.document.engine == "none" or any(map(is_root_this, model.uses)):
         return []  # nobody reads such a template, or `{{json this}}` takes all there is
     used = {use.name for use in model.free_uses}
+    # Another rule tells that these don't arrive where they are named.
+    used |= {use.path[0] for use in model.uses if is_out_of_reach(model, use)}
     return [
         declaration
         for declaration in model.declared.values()

@@ -9,7 +9,7 @@ from promptwell.language.syntax.yaml.node import YamlNode
 
 _LOOK_AT = 64 * 1024
 _HANDLEBARS = re.compile(
-    r"\{\{\{?~?\s*(?:[#/>^!&]|(?:role|media|section|json)\s+[\w\"'(.@]|media\s|history\s*~?\}\}|else\s*~?\}\}|@\w|this\b|\.\.?/)"
+    r"\{\{\{?~?\s*(?:[#>^!&]|/\w|(?:role|media|section|json)\s+[\w\"'(.@]|media\s|history\s*~?\}\}|else\s*~?\}\}|@\w|this\b|\.\.?/)"
 )
 _JINJA = re.compile(r"\{%[-+]?\s*\w|\{\{-?\s*[\w.\[\]\"']+\s*\|(?!\|)\s*\w|\{#.*?#\}", re.DOTALL)
 _PROMPTL = re.compile(

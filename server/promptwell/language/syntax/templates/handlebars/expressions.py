@@ -157,13 +157,15 @@ class _Parser:
         mark = self._next() if self._kind() == "data" else None
         first = self._segment()
         start = mark.start - self.base if mark else first.span.start
-        name, place = ("@" if mark else "") + first.name, Span(start, first.span.end)
-        while name.endswith("..") and self._kind() == "separator" and self._kind(1) == "id":
+        names, place = [("@" if mark else "") + first.name], Span(start, first.span.end)
+        while names[-1].endswith("..") and self._kind() == "separator" and self._kind(1) == "id":
             if not mark and self._written(1) != "..":
                 break
             self._next()  # `../../x` climbs twice, `@../index` is a value of an outer block
             part = self._segment()
-            name, place = f"{name}/{part.name}", Span(start, part.span.end)
+            names.append(part.name)
+            place = Span(start, part.span.end)
+        name = "/".join(names)
         name = "this" if name == "." else name
         expression = Expression("name", place, name, (), place)
         while self._at_separator(expression.span.end + self.base):
