@@ -31,6 +31,7 @@ from promptwell.language.features.in_files import (
 )
 from promptwell.language.features.references import references
 from promptwell.language.features.rename import rename
+from promptwell.language.rules import kept
 from promptwell.language.rules.base import RuleContext, RuleSettings
 from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.containers import dependencies_of, model_at, models_of
@@ -185,6 +186,21 @@ def test_every_question_about_any_file_is_answered(
         edits = action.change().edits
         if path in edits:
             apply_edits(text, edits[path])
+
+
+@given(texts(), st.integers(0, 400), PIECES)
+@settings(max_examples=150, deadline=None)
+def test_what_is_kept_of_a_prompt_that_moved_is_what_is_found_anew(
+    given_text: tuple[str, str], offset: int, piece: str
+) -> None:
+    name, text = given_text
+    at = min(offset, len(text))
+    for changed in (text, f"\n{text}", text[:at] + piece + text[at:]):
+        project, path = project_of(name, changed)
+        context = RuleContext(RuleSettings(), project)
+        seen = check_file(path, context)
+        kept.forget()
+        assert check_file(path, context) == seen
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.integers(0, 400))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
+from promptwell.language.rules import kept
 from promptwell.language.rules.base import (
     Diagnostic,
     Finding,
@@ -20,10 +21,10 @@ from promptwell.language.semantics.containers import (
     edits_in_file,
     edits_in_files,
     file_of,
-    models_of,
 )
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.document import Embedded, PromptDocument
 from promptwell.language.syntax.suppressions import Suppressions, suppressions
 
 _log = logging.getLogger(__name__)
@@ -85,20 +86,50 @@ def check_file(
 
     The arguments are those of `check`.
     """
-    outer, *inner = models_of(context.project, path)
+    outer = context.project.model(path)
+    if outer is None:
+        return []
     found = check(outer, context, large_file=large_file, on_failure=on_failure)
-    if not inner:
+    embedded = outer.document.embedded
+    if not embedded:
         return found
     around = suppressions(outer.document)
-    commented = "promptwell:" in outer.document.text
     every = {(each.rule, each.span, each.message): each for each in found}
-    for model in inner:
-        hidden = suppressions(model.document) if commented else Suppressions()
-        for each in _check(model, hidden, context, large_file, on_failure):
+    for prompt in embedded:
+        for each in _check_prompt(prompt, outer.document, context, large_file, on_failure):
             if not around.hides(each.rule, each.span, each.group):
-                key = (each.rule, each.span, each.message)
-                every.setdefault(key, _in_file(context.project, model.document.path, each))
+                every.setdefault((each.rule, each.span, each.message), each)
     return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
+
+
+def _check_prompt(
+    prompt: Embedded,
+    file: PromptDocument,
+    context: RuleContext,
+    large_file: bool,
+    on_failure: Callable[[type[Rule], Exception], None] | None,
+) -> tuple[Diagnostic, ...]:
+    """The findings in one prompt of a file, as findings of the file."""
+    key = kept.key_of(prompt, file, context, large_file)
+    known = kept.find(key, prompt)
+    if known is not None:
+        return known
+    model = context.project.model(prompt.path)
+    if model is None:  # pragma: no cover - the file has just been read
+        return ()
+    failures: list[type[Rule]] = []
+
+    def note_failure(rule: type[Rule], failure: Exception) -> None:
+        failures.append(rule)
+        (on_failure or _log_failure)(rule, failure)
+
+    commented = "promptwell:" in file.text
+    hidden = suppressions(model.document) if commented else Suppressions()
+    diagnostics = _check(model, hidden, context, large_file, note_failure)
+    found = tuple(_in_file(context.project, prompt.path, each) for each in diagnostics)
+    if not failures:
+        kept.keep(key, prompt, model, context, found)
+    return found
 
 
 def _in_file(project: Project, path: str, diagnostic: Diagnostic) -> Diagnostic:

@@ -1,0 +1,100 @@
+"""What was found in a prompt of a file that holds many, kept for as long as the prompt is the same.
+
+With each keystroke one prompt of hundreds changes; the others only move. What is said of a prompt is
+kept by its text, and moved along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
+from promptwell.language.semantics.container_inputs import input_lists
+from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.models.reference import model_reference
+from promptwell.language.syntax.document import Embedded, PromptDocument
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+_MOST = 4000
+
+_kept: dict[Hashable, tuple[Diagnostic, ...]] = {}
+
+
+def key_of(
+    prompt: Embedded, file: PromptDocument, context: RuleContext, large_file: bool
+) -> Hashable:
+    """All that decides what is found in a prompt that refers to no other file, wherever it stands."""
+    embedding = prompt.embedding
+    start, end = _reach(prompt)
+    layout = tuple(span.shift(-start) for span in embedding.own)
+    written = embedding.file.text[start:end]
+    return (file.format, file.dialect, large_file, _settings(context.settings), layout, written)
+
+
+def find(key: Hashable, prompt: Embedded) -> tuple[Diagnostic, ...] | None:
+    """What was found in such a prompt, at the places that it has now; None where it was not seen yet."""
+    found = _kept.get(key)
+    if found is None:
+        return None
+    by = _reach(prompt).start
+    return tuple(_moved(each, by) for each in found)
+
+
+def keep(
+    key: Hashable,
+    prompt: Embedded,
+    model: SemanticModel,
+    context: RuleContext,
+    found: tuple[Diagnostic, ...],
+) -> None:
+    """Keep what was found, if it depends on nothing but the key: no other file, no tokenizer."""
+    elsewhere = any(
+        (each.related and any(one.path for one in each.related))
+        or any(fix.other_files for fix in each.fixes)
+        for each in found
+    )
+    counted = context.settings.budget_tokens is not None or model_reference(model.document)
+    if elsewhere or counted or model.references:
+        return
+    if len(_kept) >= _MOST:
+        _kept.clear()
+    by = -_reach(prompt).start
+    _kept[key] = tuple(_moved(each, by) for each in found)
+
+
+def forget() -> None:
+    """Keep nothing of what was found so far."""
+    _kept.clear()
+
+
+def _reach(prompt: Embedded) -> Span:
+    """From the first to the last place that belongs to a prompt, what describes it included."""
+    embedding = prompt.embedding
+    spans = [*embedding.own, embedding.name_span, embedding.holder.span]
+    spans += (entry.span for entry in input_lists(embedding.holder))
+    filled = [span for span in spans if span.start < span.end]
+    return Span(min(span.start for span in filled), max(span.end for span in filled))
+
+
+def _settings(settings: RuleSettings) -> Hashable:
+    return (
+        tuple(sorted(settings.severities.items())),
+        settings.filters,
+        settings.tests,
+        settings.globals,
+        settings.tags,
+        settings.keys,
+        settings.today,
+    )
+
+
+def _moved(diagnostic: Diagnostic, by: int) -> Diagnostic:
+    fixes = tuple(
+        fix._replace(
+            edits=tuple(TextEdit(edit.span.shift(by), edit.new_text) for edit in fix.edits)
+        )
+        for fix in diagnostic.fixes
+    )
+    related = tuple(each._replace(span=each.span.shift(by)) for each in diagnostic.related)
+    return diagnostic._replace(span=diagnostic.span.shift(by), fixes=fixes, related=related)
