@@ -65,6 +65,12 @@ class MemoryFiles:
     def root(self, path: str) -> str:
         return ROOT
 
+    def names_in(self, folder: str) -> list[str]:
+        base = folder.rstrip("/") + "/"
+        inside = [path[len(base) :] for path in self.texts if path.startswith(base)]
+        names = {each.partition("/")[0] + "/" if "/" in each else each for each in inside}
+        return sorted(name for name in names if name[:1] != ".")
+
     def list(self, folder: str) -> list[str]:
         return sorted(path for path in self.texts if path.startswith(folder.rstrip("/") + "/"))
 
@@ -198,7 +204,11 @@ class CoreCase:
 
     def _completions(self, path: str, offset: int) -> list[CompletionItem]:
         model = self._model_at(path, offset, names=False)
-        return items_in_file(self.project, model, complete(self.project, model, offset))
+        return items_in_file(
+            self.project,
+            model,
+            complete(self.project, model, offset, names_in=self.files.names_in),
+        )
 
     def _formatted(self) -> dict[str, str]:
         path = f"{ROOT}/{self.case.main.path}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from promptwell.language.semantics.model import Declaration, Reference
 from promptwell.language.semantics.types import STRING
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.embedding import content_span
 from promptwell.language.syntax.formats.agents.profile import Profile
 from promptwell.language.syntax.formats.agents.profiles import FORMAT_NAME, profile_named
 from promptwell.language.syntax.markdown.code import code_spans, in_code
@@ -24,6 +25,12 @@ _HASH = re.compile(r"#(?:file:(?P<file>[^\s#)\]]+)|tool:(?P<tool>[\w./-]*\w))", 
 _RESOURCE = re.compile(
     r"(?<![\w./\\@-])(?:\./)?(?:scripts|references|assets)/[\w./-]*\w\.[A-Za-z]\w*"
 )
+# What separates names in one text: commas, and blanks between tools.
+_LISTED = {
+    "tool": re.compile(r"[^\s,()]+(?:\([^()\r\n]*\))?"),
+    "skill": re.compile(r"[^\s,](?:[^,\r\n]*[^\s,])?"),
+    "agent": re.compile(r"[^\s,](?:[^,\r\n]*[^\s,])?"),
+}
 _SUFFIX = re.compile(r"[^./\\]\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
 # `@name/package` and `@decorator.of` are no files, whatever they look like.
 _FILE_SUFFIXES = frozenset({
@@ -71,7 +78,27 @@ def agent_references(document: PromptDocument) -> tuple[Reference, ...]:
     for reference in _words(document, profile):
         if not in_code(code, reference.span.start) and not in_code(taken, reference.span.start):
             found.append(reference)
+    found += front_matter_names(document)
     return tuple(sorted(found, key=lambda reference: reference.span))
+
+
+def front_matter_names(document: PromptDocument) -> Iterator[Reference]:
+    """The tools, skills and agents that the front matter names, one by one."""
+    names = profile_named(document.dialect).names
+    waiting = [*document.root.entries] if names else []
+    while waiting:
+        entry = waiting.pop()
+        kind = names.get(entry.name)
+        for item in entry.value.items:
+            waiting += item.entries
+        if kind is None or kind == "glob":
+            continue
+        for node in entry.value.items or (entry.value,):
+            if node.kind == "scalar" and isinstance(node.value, str):
+                for match in _LISTED[kind].finditer(
+                    document.text, *content_span(document.text, node)
+                ):
+                    yield Reference(kind, match.group(), Span(*match.span()))
 
 
 def _names(document: PromptDocument, node: YamlNode) -> Iterator[Span]:

@@ -104,14 +104,14 @@ class Use:
 
 ReferenceKind = Literal[
     "include", "import", "from", "extends", "partial", "file", "env", "sample", "dataset",
-    "link", "mention", "attachment", "resource", "tool",
+    "link", "mention", "attachment", "resource", "tool", "skill", "agent",
     "tested", "tests", "values", "value",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place that names another file, an environment variable (`env`) or an agent's tool (`tool`).
+    """A place that names another file, an environment variable (`env`), a `tool`, a `skill` or an `agent`.
 
     Agent files name files by a Markdown `link`, a `mention` (`@path`), an `attachment` (`#file:path`)
     and, in skills, the bare path of a `resource`. promptfoo's settings name the `tested` prompts, files

@@ -24,8 +24,11 @@ DATA = frozenset({"sample", "dataset"})
 AGENT_LINKS = frozenset({"link", "mention", "attachment", "resource"})
 """The references of agent files to files that an agent reads with them, or when it needs them."""
 
-NO_FILE = frozenset({"env", "tool"})
-"""The references that name something other than a file."""
+NAMED = frozenset({"skill", "agent"})
+"""The references of agent files to other ones by the names that these have."""
+
+NO_FILE = frozenset({"env", "tool"}) | NAMED
+"""The references that name something by another way than its path."""
 
 SymbolKind = Literal["prompt", "input", "macro", "block"]
 

@@ -18,7 +18,7 @@ from promptwell.language.features.completion.item import CompletionItem
 from promptwell.services.editor import completion
 
 MOST_ITEMS = 200
-_TRIGGERS = ["{", "%", " ", ".", "|", "[", '"', "'", "/", ":", "-", "$", "("]
+_TRIGGERS = ["{", "%", " ", ".", "|", "[", '"', "'", "/", ":", "-", "$", "(", "@", "#"]
 # Answers that may still be on a screen when their items are resolved.
 _KEPT = 4
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptwell.language.features.completion.agents.complete import in_agent_file
 from promptwell.language.features.completion.comments import in_comment
 from promptwell.language.features.completion.cursor import island_cursor
 from promptwell.language.features.completion.expressions import in_expression
@@ -19,6 +20,7 @@ from promptwell.language.features.completion.suites import in_suite
 from promptwell.language.features.completion.usage import Usage
 from promptwell.language.features.completion.yaml_cursor import in_reach, yaml_comment, yaml_cursor
 from promptwell.language.rules.base import RuleSettings
+from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.promptfoo.suite import is_suite
@@ -63,6 +65,9 @@ def _items(site: Site) -> Iterator[CompletionItem]:
     document, offset = site.document, site.offset
     if is_suite(document):
         yield from in_suite(site)
+        return
+    if is_agent_file(document):
+        yield from in_agent_file(site)
         return
     in_tag = _in_template(site)
     if in_tag is not None:

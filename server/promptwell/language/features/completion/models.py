@@ -15,10 +15,10 @@ from promptwell.language.text.source import Span
 _MOST = 150
 
 
-def models(site: Site, span: Span) -> Iterator[CompletionItem]:
+def models(site: Site, span: Span, provider: str = "") -> Iterator[CompletionItem]:
     """The models on offer today: those of the file's provider, else all; those that go soon come last."""
     today = site.settings.today
-    wanted = provider_id(provider_of(site.document))
+    wanted = provider or provider_id(provider_of(site.document))
     offered = [each for each in known_models() if each.status(today) != "retired"]
     preferred = [each for each in offered if each.provider == wanted]
     seen: set[str] = set()

@@ -32,13 +32,10 @@ user:
 def skeleton(site: Site) -> Iterator[CompletionItem]:
     """Front matter, and messages where the file holds no text, at the top of a prompt without any."""
     document = site.document
-    if document.format != "prompty" or not _is_bare(site):
+    line = blank_line(site) if document.format == "prompty" else None
+    if line is None:
         return
-    line = document.source.line_span(document.source.line_number(site.offset))
-    before, after = document.text[: line.start], document.text[line.end :]
-    written = document.source.slice(line).strip()
-    if before.strip("\ufeff \t\r\n") or written.strip("-"):
-        return
+    after = document.text[line.end :]
     name = document.path.rpartition("/")[2].partition(".")[0] or "prompt"
     snippet = _HEAD.format(name=snippet_text(name)) + ("" if after.strip() else _BODY)
     plain = declare_input(document, "topic", STRING)
@@ -53,6 +50,16 @@ def skeleton(site: Site) -> Iterator[CompletionItem]:
         0,
         origin="new prompt",
     )
+
+
+def blank_line(site: Site) -> Span | None:
+    """The cursor's line where a front matter can begin there; None where there is one or a text above."""
+    document = site.document
+    line = document.source.line_span(document.source.line_number(site.offset))
+    above = document.text[: line.start].strip("\ufeff \t\r\n")
+    if above or document.source.slice(line).strip("\ufeff \t").strip("-") or not _is_bare(site):
+        return None
+    return line
 
 
 def _is_bare(site: Site) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.agent_keys import profile_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.semantics.agent_names import plain_name
 from promptwell.language.syntax.document import FrontMatter, PromptDocument
 from promptwell.language.syntax.formats.agents.profile import Need
 from promptwell.language.syntax.yaml.node import YamlNode
@@ -85,24 +85,16 @@ def _without_front_matter(document: PromptDocument, needs: tuple[Need, ...]) -> 
     keys = " and ".join(f"`{need.key}`" for need in needs)
     message = f"there is no front matter with {keys}: {needs[0].effect}"
     eol = "\r\n" if "\r\n" in document.text[:2000] else "\n"
+    named = {"name": plain_name(document.path)}
     lines = [
         "---",
-        *(f"{need.key}: {_given(document, need.key)}".rstrip() for need in needs),
+        *(f"{need.key}: {named.get(need.key, '')}".rstrip() for need in needs),
         "---",
     ]
     start = 1 if document.text.startswith("\ufeff") else 0
     edit = TextEdit(Span(start, start), eol.join([*lines, ""]))
     fixes = (Fix("Begin the front matter", (edit,), safe=False),)
     return Finding(Span(start, max(first.end, start)), message, fixes, severity=needs[0].severity)
-
-
-def _given(document: PromptDocument, key: str) -> str:
-    """A value that the file's place gives: the name of its folder or its own."""
-    if key != "name":
-        return ""
-    folder, _, file = document.path.rpartition("/")
-    name = folder.rpartition("/")[2] if file.lower() == "skill.md" else file.partition(".")[0]
-    return "-".join(re.findall(r"[^\W_]+", name.lower()))
 
 
 def _opening(front_matter: FrontMatter) -> Span:

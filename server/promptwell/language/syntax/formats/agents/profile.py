@@ -17,6 +17,9 @@ PlaceholderStyle = Literal["", "arguments", "variables"]
 LinkStyle = Literal["link", "mention", "attachment", "tool", "resource"]
 """A way to name something: `[text](path)`, `@path`, `#file:path`, `#tool:name`, a bare `scripts/run.py`."""
 
+Named = Literal["tool", "skill", "agent", "glob"]
+"""What the values of a key name: tools, skills or agents, or the files that globs fit."""
+
 Weight = Literal["error", "warning", "information", "hint"]
 Shape = Literal["list", "text", "mapping", "quoted", "empty", "not boolean"]
 
@@ -66,8 +69,12 @@ class Profile:
     `checked` is the day on which the facts were last compared with the `sources`. `spellings` maps
     a key as other tools spell it to the one that this tool reads. `elsewhere` names the other
     tools that read the same file. `body_lines` is the most lines that the text should have, 0 for
-    no limit. With `spec_name` the name has the form of the Agent Skills specification, and with
-    `named_like_folder` it is that of the file's folder.
+    no limit. `names` tells what the values of a key are names of, and `tools` which tools there are
+    at least, with a sentence on each. `begins` are the keys that a new file begins with and what to
+    write there, and `first_words` what to write below. `loads` says when the text is put before
+    the model; where `describes` is set, the description is there always. With `spec_name` the
+    name has the form of the Agent Skills specification, and with `named_like_folder` it is that of
+    the file's folder.
     """
 
     name: str
@@ -86,5 +93,11 @@ class Profile:
     spellings: Mapping[str, str] = field(default_factory=dict)
     elsewhere: tuple[Portability, ...] = ()
     body_lines: int = 0
+    names: Mapping[str, Named] = field(default_factory=dict)
+    tools: Mapping[str, str] = field(default_factory=dict)
+    begins: tuple[tuple[str, str], ...] = ()
+    first_words: str = ""
+    loads: str = ""
+    describes: bool = False
     spec_name: bool = False
     named_like_folder: bool = False

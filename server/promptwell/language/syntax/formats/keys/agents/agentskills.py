@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from promptwell.language.syntax.formats.agents.profile import Drop, Limit, Need, Profile
+from collections.abc import Mapping
+
+from promptwell.language.syntax.formats.agents.profile import Drop, Limit, Named, Need, Profile
 from promptwell.language.syntax.formats.base import KeySchema, ValueType
 
 TEXT: tuple[ValueType, ...] = ("string", "number", "boolean")
@@ -58,6 +60,9 @@ NEEDS = (
     Need("name", "agents that follow the specification leave the skill out", "error"),
     Need("description", "agents that follow the specification leave the skill out", "error"),
 )
+SKILL_NAMES: Mapping[str, Named] = {"allowed-tools": "tool"}
+SKILL_BEGINS = (("name", ""), ("description", "What the skill does, and when to use it"))
+ON_USE = "once the skill is used"
 
 PROFILE = Profile(
     "agentskills",
@@ -86,6 +91,10 @@ PROFILE = Profile(
         Drop("metadata", "text", "the specification has a mapping of names and texts"),
     ),
     spellings=SPELLINGS,
+    names=SKILL_NAMES,
+    begins=SKILL_BEGINS,
+    loads=ON_USE,
+    describes=True,
     body_lines=500,
     spec_name=True,
     named_like_folder=True,

@@ -6,6 +6,7 @@ from promptwell.language.syntax.formats.agents.profile import Drop, Limit, Need,
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
 from promptwell.language.syntax.formats.keys.agents.claude_skill import EFFORTS, HOOKS, MODELS
+from promptwell.language.syntax.formats.keys.agents.tools import CLAUDE_TOOLS
 
 _COMMAS = "Claude Code documents one text with commas here, and some versions leave an agent with a list out"
 
@@ -107,5 +108,15 @@ PROFILE = Profile(
         "mcp_servers": "mcpServers",
         "colour": "color",
     },
+    names={"tools": "tool", "disallowedTools": "tool", "skills": "skill"},
+    tools=CLAUDE_TOOLS,
+    begins=(
+        ("name", ""),
+        ("description", "When to hand work to this agent"),
+        ("tools", "Read, Grep, Glob"),
+    ),
+    first_words="You are a reviewer.",
+    loads="in each session of the agent",
+    describes=True,
     spec_name=True,
 )

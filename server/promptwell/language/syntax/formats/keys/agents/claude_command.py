@@ -7,10 +7,12 @@ from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
 from promptwell.language.syntax.formats.keys.agents.claude_skill import (
     BOOLEANS,
+    CLAUDE_NAMES,
     CLAUDE_SPELLINGS,
     EMPTY_HOOKS,
     SKILL_KEYS,
 )
+from promptwell.language.syntax.formats.keys.agents.tools import CLAUDE_TOOLS
 
 _KEYS = (
     KeySchema(
@@ -47,4 +49,10 @@ PROFILE = Profile(
         "allowedTools": "allowed-tools",
         "tools": "allowed-tools",
     },
+    names=CLAUDE_NAMES,
+    tools=CLAUDE_TOOLS,
+    begins=(("description", "What the command does"), ("argument-hint", "[what-to-do-it-with]")),
+    first_words="Do it with $ARGUMENTS.",
+    loads="once the command is used",
+    describes=True,
 )

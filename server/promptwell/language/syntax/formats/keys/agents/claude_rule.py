@@ -31,4 +31,7 @@ PROFILE = Profile(
     ),
     links=frozenset({"link", "mention"}),
     spellings={"globs": "paths", "applyTo": "paths", "path": "paths"},
+    names={"paths": "glob"},
+    begins=(("paths", '"src/**/*.ts"'),),
+    loads="with files that `paths` fits, always without it",
 )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from promptwell.language.syntax.formats.agents.profile import (
     Drop,
     Limit,
+    Named,
     Need,
     Profile,
 )
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import (
+    ON_USE,
+    SKILL_BEGINS,
     SPEC_KEYS,
     SPELLINGS,
     TEXT,
 )
+from promptwell.language.syntax.formats.keys.agents.tools import CLAUDE_TOOLS
 
 MODELS = ("sonnet", "opus", "haiku", "inherit")
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
@@ -98,6 +104,12 @@ BOOLEANS = tuple(
     Drop(key, "not boolean", "Claude Code reads only `true` and `false` here", "boolean")
     for key in ("disable-model-invocation", "user-invocable")
 )
+CLAUDE_NAMES: Mapping[str, Named] = {
+    "allowed-tools": "tool",
+    "disallowed-tools": "tool",
+    "agent": "agent",
+    "paths": "glob",
+}
 EMPTY_HOOKS = Drop("hooks", "list", "Claude Code wants a mapping here and leaves the file out")
 
 PROFILE = Profile(
@@ -125,6 +137,11 @@ PROFILE = Profile(
     limits=(Limit("description", 1024, "what is more may be cut off in Claude's list of skills"),),
     drops=(*BOOLEANS, EMPTY_HOOKS),
     spellings={**SPELLINGS, **CLAUDE_SPELLINGS},
+    names=CLAUDE_NAMES,
+    tools=CLAUDE_TOOLS,
+    begins=SKILL_BEGINS,
+    loads=ON_USE,
+    describes=True,
     body_lines=500,
     spec_name=True,
 )

@@ -65,4 +65,11 @@ PROFILE = Profile(
         "always-apply": "alwaysApply",
         "alwaysapply": "alwaysApply",
     },
+    names={"globs": "glob"},
+    begins=(
+        ("description", "What the rule is about"),
+        ("globs", "**/*.ts"),
+        ("alwaysApply", "false"),
+    ),
+    loads="with files that `globs` fits, or always with `alwaysApply`",
 )

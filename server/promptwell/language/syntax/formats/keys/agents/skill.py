@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptwell.language.syntax.formats.agents.profile import Portability, Profile
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents import agentskills, claude_skill
+from promptwell.language.syntax.formats.keys.agents.tools import CLAUDE_TOOLS
 
 PROFILE = Profile(
     "skill",
@@ -28,6 +29,11 @@ PROFILE = Profile(
             "refuse the skill",
         ),
     ),
+    names=claude_skill.CLAUDE_NAMES,
+    tools=CLAUDE_TOOLS,
+    begins=agentskills.SKILL_BEGINS,
+    loads=agentskills.ON_USE,
+    describes=True,
     body_lines=500,
     spec_name=True,
     named_like_folder=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptwell.language.syntax.formats.agents.profile import Drop, Profile
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
+from promptwell.language.syntax.formats.keys.agents.tools import VSCODE_TOOLS
 from promptwell.language.syntax.formats.keys.agents.vscode_prompt import (
     ARGUMENT_HINT,
     LINKS,
@@ -99,4 +100,13 @@ PROFILE = Profile(
         "hand-offs": "handoffs",
         "handOffs": "handoffs",
     },
+    names={"tools": "tool", "agents": "agent", "agent": "agent"},
+    tools=VSCODE_TOOLS,
+    begins=(
+        ("description", "What the agent does, and when to use it"),
+        ("tools", "[read, search]"),
+    ),
+    first_words="You are a planner.",
+    loads="while the agent is chosen",
+    describes=True,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptwell.language.syntax.formats.agents.profile import Drop, Profile
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
+from promptwell.language.syntax.formats.keys.agents.tools import VSCODE_TOOLS
 from promptwell.language.syntax.formats.keys.agents.vscode_prompt import LINKS, SOURCES
 
 PROFILE = Profile(
@@ -47,4 +48,8 @@ PROFILE = Profile(
         "paths": "applyTo",
         "exclude-agent": "excludeAgent",
     },
+    names={"applyTo": "glob"},
+    tools=VSCODE_TOOLS,
+    begins=(("description", "What the instructions are about"), ("applyTo", '"**/*.ts"')),
+    loads="with files that `applyTo` fits",
 )

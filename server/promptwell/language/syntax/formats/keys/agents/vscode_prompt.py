@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptwell.language.syntax.formats.agents.profile import LinkStyle, Profile
 from promptwell.language.syntax.formats.base import KeySchema
 from promptwell.language.syntax.formats.keys.agents.agentskills import TEXT
+from promptwell.language.syntax.formats.keys.agents.tools import VSCODE_TOOLS
 
 SOURCES = (
     "microsoft/vscode promptSyntax/languageProviders/promptFileAttributes.ts @ 047238f9",
@@ -60,4 +61,10 @@ PROFILE = Profile(
         "argumentHint": "argument-hint",
         "allowed-tools": "tools",
     },
+    names={"tools": "tool", "agent": "agent", "mode": "agent"},
+    tools=VSCODE_TOOLS,
+    begins=(("description", "What the prompt does"), ("agent", "agent")),
+    first_words="Do it with ${input:what}.",
+    loads="once the prompt is used",
+    describes=True,
 )  # fmt: skip
