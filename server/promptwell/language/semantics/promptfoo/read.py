@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from promptwell.language.semantics.model import Reference, Use
 from promptwell.language.semantics.names import resolve_names
@@ -16,8 +17,11 @@ from promptwell.language.semantics.promptfoo.suite import (
 )
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.embedding import content_span, view_of
+from promptwell.language.syntax.formats.promptfoo import FORMAT, FORMAT_NAME
 from promptwell.language.syntax.templates.jinja.dialects import dialect
 from promptwell.language.syntax.templates.jinja.parse import parse_template
+from promptwell.language.syntax.templates.jinja.tree import Template
+from promptwell.language.syntax.templates.placeholders.holes import joined
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span
 
@@ -32,7 +36,12 @@ _FUNCTION = re.compile(r"(\.\w+):[\w.]+\Z")
 
 def read_suite(document: PromptDocument) -> Suite:
     """What the settings in a file say. Never raises; what has an unknown shape is left out."""
-    return _Reader(document).read()
+    return _read(document.text)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Suite:
+    return _Reader(FORMAT.parse(text, "", FORMAT_NAME)).read()
 
 
 class _Reader:
@@ -42,7 +51,7 @@ class _Reader:
         self._data: list[Reference] = []
         self._texts: list[Reference] = []
         self._others: list[str] = []
-        self._mentions: list[Use] = []
+        self._mentions: list[Template] = []
         self._unknown = False
         self._combined = 0
 
@@ -66,7 +75,7 @@ class _Reader:
             self._combined,
             tuple(entry.name for entry in filters.entries) if filters else (),
             words,
-            tuple(self._mentions),
+            self._used(self._mentions),
             tuple(self._others),
         )
 
@@ -94,20 +103,26 @@ class _Reader:
         if "\n" in text.strip() or not (named or is_file or _looks_like_path(text)):
             if _SCHEME.match(text) and not re.search(r"\s", text):
                 return TestedPrompt("unknown", text, span)
-            return TestedPrompt("inline", "", span, self._uses(node))
+            return TestedPrompt("inline", "", span, self._used(self._templates(node)))
         if path.endswith(_PROGRAMS) or not path or _SCHEME.match(path):
             return TestedPrompt("unknown", path, span)
         return TestedPrompt("glob" if _GLOB.search(path) else "file", path, span)
 
-    def _uses(self, node: YamlNode) -> tuple[Use, ...]:
-        """The variables of a text in the settings, where they stand."""
+    def _templates(self, node: YamlNode) -> list[Template]:
+        """The template of a text in the settings, where it stands; none where it has no tag."""
         text, span = self._document.text, content_span(self._document.text, node)
         if text.find("{", *span) < 0:
-            return ()
+            return []
         if text.find("\\", *span) >= 0 or node.style == "single":
             text = view_of(text, [node])
-        template = parse_template(text, span, dialect("plain"))
-        found = resolve_names(replace(self._document, template=template), {})
+        return [parse_template(text, span, dialect("plain"))]
+
+    def _used(self, templates: list[Template]) -> tuple[Use, ...]:
+        """The variables of templates."""
+        if not templates:
+            return ()
+        whole = joined(templates, self._document.body)
+        found = resolve_names(replace(self._document, template=whole), {})
         return tuple(use for use in found.uses if use.target is None)
 
     def _path(self, node: YamlNode) -> tuple[str, Span]:
@@ -189,7 +204,7 @@ class _Reader:
         if (text.startswith(_FILE) and not is_value and path[0] != "tests") or _is_program(text):
             self._others.append(self._path(node)[0])
         if "{{" in text or "{%" in text:
-            self._mentions += self._uses(node)
+            self._mentions += self._templates(node)
             yield text
         elif not is_value:
             yield text
