@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptwell.language.features.attribute_source import attribute_source
+from promptwell.language.features.attribute_uses import attribute_places
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
@@ -13,7 +14,7 @@ from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.tested_variables import in_tests, tested_definition
 from promptwell.language.features.variables import Variable, places_of, same_variable
 from promptwell.language.semantics.dotprompt import field_at, is_prompt_file
-from promptwell.language.semantics.handlebars.origin import origin_of
+from promptwell.language.semantics.local_values import origin_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -50,10 +51,8 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
     if symbol.kind == "argument" and symbol.call is not None:
         parameter = parameter_of(project, model, symbol.call, symbol.name)
         return [Location(parameter[0], parameter[1].span)] if parameter else []
-    if symbol.kind == "attribute" and is_prompt_file(model.document):
-        return list(_field(model, symbol.span))
     if symbol.kind == "attribute":
-        return attribute_source(project, model, symbol.span)
+        return _of_attribute(project, model, symbol)
     if symbol.kind == "block":
         return parent_blocks(project, model, symbol.name) or [Location(path, symbol.span)]
     return []
@@ -79,6 +78,16 @@ def parent_blocks(project: Project, model: SemanticModel, name: str) -> list[Loc
                     return [Location(path, island.absolute(island.parsed.name_span))]
             current = parent
     return []
+
+
+def _of_attribute(project: Project, model: SemanticModel, symbol: Symbol) -> list[Location]:
+    if is_prompt_file(model.document):
+        return list(_field(model, symbol.span))
+    source = attribute_source(project, model, symbol.span)
+    if source is not None:
+        return [source.location]
+    # A partial's name may stand for a local one of the file that brings it in.
+    return attribute_places(project, model, symbol).declared[:1]
 
 
 def _field(model: SemanticModel, span: Span) -> Iterator[Location]:

@@ -80,7 +80,7 @@ def describe_local(
     known = example_of(project, model, local.name, local.span.end)
     if known is not ABSENT and (local.value is None or local.value.kind != "constant"):
         lines.append(f"For example {value(known)}.")
-    where = _place(here, Location(model.document.path, local.span), model)
+    where = place_seen(here, Location(model.document.path, local.span), model)
     lines.append(f"Defined in {where}.")
     places = places_of(project, Variable(model.document.path, local.name, local))
     lines.append(_used(here, places.used))
@@ -188,6 +188,15 @@ def describe_value(model: SemanticModel, path: Sequence[str | int], written: str
     return describe_schema(schema, str(path[-1]))
 
 
+def place_seen(model: SemanticModel, location: Location, other: SemanticModel) -> str:
+    """A place in words, as seen from a file: `line 3`, or with the other file's path before it."""
+    line = other.document.source.line_number(location.span.start) + 1
+    if location.path == model.document.path:
+        return f"line {line}"
+    folder = model.document.path.rpartition("/")[0] or "/"
+    return f"{code(relative_to(location.path, folder))} line {line}"
+
+
 def _of_type(kind: Type) -> str:
     return f", {kind}" if kind != ANY else ""
 
@@ -222,7 +231,7 @@ def _handed(project: Project, model: SemanticModel, places: Places) -> list[str]
     for path, local in places.elsewhere.items():
         user = project.model(path)
         if user is not None and path != model.document.path:
-            place = _place(model, Location(path, local.span), user)
+            place = place_seen(model, Location(path, local.span), user)
             where.append(f"{place} ({_LOCALS[local.kind]})")
     return [f"Handed in by {_list(where)}."] if where else []
 
@@ -247,7 +256,7 @@ def _declared(project: Project, model: SemanticModel, name: str, files: Iterable
         other = project.model(path)
         for declaration in other.declarations if other else ():
             if declaration.name == name and other is not None:
-                where = _place(model, Location(path, declaration.name_span), other)
+                where = place_seen(model, Location(path, declaration.name_span), other)
                 words = _ORIGINS[declaration.origin]
                 by_origin.setdefault(words, []).append(where)
     return [
@@ -279,14 +288,6 @@ def _used(model: SemanticModel, used: Sequence[Location]) -> str:
     if len(others) > _MOST_PLACES:
         parts.append(f"{len(others) - _MOST_PLACES} more files")
     return f"Used in {_list(parts)}."
-
-
-def _place(model: SemanticModel, location: Location, other: SemanticModel) -> str:
-    line = other.document.source.line_number(location.span.start) + 1
-    if location.path == model.document.path:
-        return f"line {line}"
-    folder = model.document.path.rpartition("/")[0] or "/"
-    return f"{code(relative_to(location.path, folder))} line {line}"
 
 
 def _list(parts: Iterable[str], last: str = "and") -> str:

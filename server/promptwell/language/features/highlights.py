@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from promptwell.language.features.attribute_uses import attribute_places_in
 from promptwell.language.features.block_tags import block_at, islands_of, raw_words
 from promptwell.language.features.linked_editing import linked
 from promptwell.language.features.symbol import Symbol, symbol_at
@@ -31,7 +32,7 @@ def highlights(model: SemanticModel, offset: int) -> list[Highlight]:
     found = list(_of_tags(model, offset))
     if not found:
         symbol = symbol_at(model, offset)
-        found = list(_of_symbol(model, symbol, offset)) if symbol is not None else []
+        found = list(_of_symbol(model, symbol)) if symbol is not None else []
     pair = linked(model, offset) if not found else None
     if pair is not None:
         found = [Highlight(span) for span in pair.spans]
@@ -53,11 +54,11 @@ def _of_tags(model: SemanticModel, offset: int) -> Iterator[Highlight]:
         yield from map(Highlight, spans)
 
 
-def _of_symbol(model: SemanticModel, symbol: Symbol, offset: int) -> Iterator[Highlight]:
+def _of_symbol(model: SemanticModel, symbol: Symbol) -> Iterator[Highlight]:
     if symbol.kind in ("input", "local"):
         yield from _of_variable(model, symbol)
-    elif symbol.kind == "attribute":
-        yield from _of_attribute(model, offset)
+    elif symbol.kind in ("attribute", "key", "value"):
+        yield from _of_attribute(model, symbol)
     elif symbol.kind == "macro" and symbol.local is not None:
         yield from _of_imported(model, symbol.local, symbol.name)
     elif symbol.kind in ("filter", "test", "function"):
@@ -90,22 +91,14 @@ def _of_variable(model: SemanticModel, symbol: Symbol) -> Iterator[Highlight]:
             yield Highlight(location.span, "read")
 
 
-def _of_attribute(model: SemanticModel, offset: int) -> Iterator[Highlight]:
-    """The uses of one attribute of one variable: `user.name`, however often."""
-    for use in model.uses:
-        for index, span in enumerate(use.path_spans):
-            if not span.contains(offset):
-                continue
-            for other in model.uses:
-                if _same_start(use, other, index + 1):
-                    place = other.path_spans[index]
-                    yield Highlight(place, "write" if _is_set(other) else "read")
-            return
-
-
-def _same_start(use: Use, other: Use, steps: int) -> bool:
-    same = (use.name, use.target) == (other.name, other.target)
-    return same and use.path[:steps] == other.path[:steps] and len(other.path_spans) >= steps
+def _of_attribute(model: SemanticModel, symbol: Symbol) -> Iterator[Highlight]:
+    """Where this file declares and reads one attribute: `user.name`, however the user is called."""
+    places = attribute_places_in(model, symbol)
+    assigned = {span for use in model.uses if _is_set(use) for span in use.path_spans[-1:]}
+    for location in places.declared:
+        yield Highlight(location.span, "write")
+    for location in places.used:
+        yield Highlight(location.span, "write" if location.span in assigned else "read")
 
 
 def _is_set(use: Use) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from promptwell.language.features.attribute_source import Source, attribute_source
 from promptwell.language.features.data.filters import FILTERS
 from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
 from promptwell.language.features.data.tags import TAGS
@@ -18,12 +19,13 @@ from promptwell.language.features.describe import (
     describe_model,
     describe_type,
     describe_value,
+    place_seen,
 )
 from promptwell.language.features.describe_prompt import describe_prompt, describe_role
 from promptwell.language.features.describe_rule import describe_rule
 from promptwell.language.features.example_values import example_of, follow
 from promptwell.language.features.imports import imported_by
-from promptwell.language.features.markdown import code
+from promptwell.language.features.markdown import code, plain
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
 from promptwell.language.semantics.model import ABSENT, SemanticModel
@@ -140,7 +142,18 @@ def _part_of_expression(project: Project, model: SemanticModel, symbol: Symbol) 
     if known is not None:
         return describe_builtin("attribute of the loop", known.signature, known.text)
     example = _example(project, model, symbol)
-    return describe_type(f"{symbol.owner}.{symbol.name}", symbol.type, example)
+    described = describe_type(f"{symbol.owner}.{symbol.name}", symbol.type, example)
+    source = attribute_source(project, model, symbol.span)
+    return f"{described}\n\n{_origin(model, source)}" if source else described
+
+
+def _origin(model: SemanticModel, source: Source) -> str:
+    """What the declaration says of an attribute, and where it stands."""
+    schema = source.declared.schema
+    where = place_seen(model, source.location, source.model)
+    told = schema.get("description") if schema is not None else None
+    words = "A property declared in" if schema is not None else "Shown by the sample in"
+    return "\n\n".join([*([plain(told.text() or "")] if told else []), f"{words} {where}."])
 
 
 def _example(project: Project, model: SemanticModel, symbol: Symbol) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from promptwell.language.features.attribute_uses import attribute_places
 from promptwell.language.features.block_family import block_family
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.location import Location
@@ -20,7 +21,8 @@ def references(
 
     Inputs are followed into bindings of tools, samples, and the partials that the prompt brings
     in; from a partial, to the prompts that bring it in; and to the tests that promptfoo runs of
-    them. Macros are followed through imports.
+    them. Macros are followed through imports; attributes through loops and `set`, as far as their
+    input goes, from any use and from the property or key of a sample that declares them.
     """
     tested = tested_references(project, model, offset, declaration=declaration)
     if tested is not None:
@@ -40,6 +42,9 @@ def references(
             for call in model.calls
             if (call.kind, call.name) == (symbol.kind, symbol.name)
         ]
+    if symbol.kind in ("attribute", "key", "value"):
+        places = attribute_places(project, model, symbol)
+        return places.all() if declaration else places.used
     variable = defining_variable(project, model, symbol)
     if variable is None:
         return []

@@ -18,13 +18,13 @@ LOOP = Type(
     },
     closed=True,
 )
-_ELEMENT_FILTERS = frozenset({"first", "last", "random"})
-_SAME_TYPE_FILTERS = frozenset(
+ELEMENT_FILTERS = frozenset({"first", "last", "random"})
+SAME_TYPE_FILTERS = frozenset(
     {"sort", "reverse", "unique", "list", "select", "reject", "selectattr", "rejectattr"}
     | {"default", "d"}
 )
 # A text becomes the list of its letters.
-_LETTERS_FILTERS = _SAME_TYPE_FILTERS - {"default", "d", "reverse"}
+_LETTERS_FILTERS = SAME_TYPE_FILTERS - {"default", "d", "reverse"}
 _FILTER_TYPES = {
     **dict.fromkeys(("length", "count", "int", "wordcount"), INTEGER),
     **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim", "replace"), STRING),
@@ -75,9 +75,9 @@ def unpacked_type(iterable: Expression | None, index: int) -> Type:
 def _filtered(expression: Expression, type_of_name: Callable[[str], Type]) -> Type:
     if expression.value in _FILTER_TYPES:
         return _FILTER_TYPES[expression.value]
-    if expression.value in _SAME_TYPE_FILTERS or expression.value in _ELEMENT_FILTERS:
+    if expression.value in SAME_TYPE_FILTERS or expression.value in ELEMENT_FILTERS:
         inner = type_of_expression(expression.children[0], type_of_name)
         if inner.kind == "string" and expression.value in _LETTERS_FILTERS:
             return Type("array", STRING)
-        return inner.element() if expression.value in _ELEMENT_FILTERS else inner
+        return inner.element() if expression.value in ELEMENT_FILTERS else inner
     return ANY
