@@ -27,6 +27,7 @@ from promptwell.language.features.example_values import example_of, follow
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.markdown import code, plain
 from promptwell.language.features.symbol import Symbol, symbol_at
+from promptwell.language.features.tested_variables import describe_tested, variable_at
 from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
 from promptwell.language.semantics.model import ABSENT, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
@@ -68,6 +69,9 @@ def hover(
     if named is not None:
         text = describe_rule(named.name)
         return Hover(named.span, text) if text else None
+    tested = variable_at(project, model, offset)
+    if tested is not None:
+        return Hover(tested.span, describe_tested(project, model, tested))
     symbol = symbol_at(model, offset)
     if symbol is None:
         return None

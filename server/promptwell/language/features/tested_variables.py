@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.location import Location
+from promptwell.language.features.markdown import code
 from promptwell.language.features.variables import Places, Variable, places_of
 from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.paths import folder_of, relative_to
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.promptfoo.join import JoinedSuite
 from promptwell.language.semantics.promptfoo.suite import TestVariable, is_suite
@@ -94,3 +96,21 @@ def tested_references(
     declared = [*supplied_in(project, suite, variable.name), *places.declared]
     used = [*used_in(suite, variable.name), *places.used]
     return list(dict.fromkeys([*declared, *used] if declaration else used))
+
+
+def describe_tested(project: Project, model: SemanticModel, variable: TestVariable) -> str:
+    """What is known of a variable of promptfoo's settings, as Markdown."""
+    suite = project.suite(model.document.path)
+    if suite is None:
+        return ""
+    folder = folder_of(suite.path) or "/"
+    places = in_prompts(project, suite, variable.name)
+    users = dict.fromkeys(place.path for place in (*places.declared, *places.used))
+    used = [code(relative_to(path, folder)) for path in users]
+    if any(use.name == variable.name for each in suite.suite.prompts for use in each.uses):
+        used.append("a prompt here")
+    given = len(supplied_in(project, suite, variable.name))
+    lines = [f"{code(variable.name)} — variable of the tests"]
+    lines.append(f"Used in {', '.join(used)}." if used else "No prompt known here uses it.")
+    lines.append(f"Given a value in {given} place{'' if given == 1 else 's'}.")
+    return "\n\n".join(lines)
