@@ -42,9 +42,8 @@ class BlockBuilder:
         self.islands.append(island)
         self._open[-1].children.append(island)
 
-    def open(self, island: Island, name: str | None = None) -> None:
+    def open(self, island: Island, name: str) -> None:
         """A tag that begins a block, and the name by which it ends."""
-        name = island.parsed.tag.removeprefix("*") if name is None else name
         if not name:  # `{{#`, whose name is still to be typed
             self.add(island)
             return
