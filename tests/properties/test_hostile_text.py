@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from promptwell.language.semantics.analyze import analyze
@@ -43,16 +45,32 @@ _TEXTS = {
     "block sequences in YAML": "---\n" + "- " * _MANY + "\n---\n",
     "aliases in YAML": "---\n" + "a: &a [*a,*a]\n" * 1000 + "---\n",
     "broken lines in YAML": "---\n" + "x: y: z\n" * 5000 + "---\n",
+    "message tags never closed": "<message role='a'>" * _MANY,
+    "single braces": "{" * _MANY + "}" * _MANY,
     "a YAML quote never closed": '---\na: "' + "x" * _MANY + "\n---\nbody",
 }
 
 
-@pytest.mark.parametrize("path", ["/repo/a.prompty", "/repo/a.j2"])
+# A file that holds it as the text of a prompt is longer by its escapes.
+_PATHS = [
+    "/repo/a.prompty",
+    "/repo/a.j2",
+    "/repo/skprompt.txt",
+    "/repo/prompts.yaml",
+    "/repo/a.json",
+]
+
+
+@pytest.mark.parametrize("path", _PATHS)
 @pytest.mark.parametrize("name", _TEXTS)
 @pytest.mark.timeout(30)
 def test_hostile_text_is_read_and_prints_back(name: str, path: str) -> None:
     """Nothing raises, nothing is lost, and the work grows with the size only."""
     text = _TEXTS[name]
-    document = parse(text, path)
+    if path.endswith((".yaml", ".json")):
+        text = json.dumps({"_type": "prompt", "template": text})
+    document = parse(text, path, format="langchain" if path.endswith(".json") else None)
     assert document.print() == text
     analyze(document)
+    for prompt in document.embedded:
+        analyze(prompt.document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -26,9 +26,10 @@ from promptwell.language.text.source import SourceText, Span
 
 _UNSAFE = re.compile(r"[/#%\\]")
 _ROLE_TAG = re.compile(
-    r"<message\s+role\s*=\s*(?P<quote>[\"'])(?P<role>\w+)(?P=quote)[^>]*>(?P<text>.*?)</message>",
-    re.DOTALL | re.IGNORECASE,
+    r"<message\s{1,20}role\s{0,9}=\s{0,9}(?P<quote>[\"'])(?P<role>\w{1,40})(?P=quote)[^<>]{0,200}>",
+    re.IGNORECASE,
 )
+_END_TAG = re.compile(r"</message>", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -201,20 +202,29 @@ def messages_of(
     text: str, span: Span, template: Template, style: Style, role: str = ""
 ) -> tuple[Message, ...]:
     """The messages of one text: those that its tags or lines begin, else one of the role given."""
-    tags = list(_ROLE_TAG.finditer(text, span.start, span.end))
-    if tags and style.name in ("semantic-kernel", "jinja2", "text"):
-        return tuple(
-            Message(
-                each["role"].lower(),
-                Span(each.start(), each.start("text")),
-                Span(*each.span("role")),
-                Span(*each.span("text")),
-            )
-            for each in tags
-        )
+    if style.name in ("semantic-kernel", "jinja2", "text"):
+        tagged = tuple(_tagged(text, span))
+        if tagged:
+            return tagged
     if style.name == "jinja2" and not role:
         return split_messages(text, span, ALL_ROLES, template=template, only_with_markers=True)
     return whole_message(text, span, role)
+
+
+def _tagged(text: str, span: Span) -> Iterator[Message]:
+    """The messages between `<message role="user">` and `</message>`; those that nothing ends are none."""
+    position = span.start
+    while tag := _ROLE_TAG.search(text, position, span.end):
+        end = _END_TAG.search(text, tag.end(), span.end)
+        if end is None:
+            return
+        yield Message(
+            tag["role"].lower(),
+            Span(*tag.span()),
+            Span(*tag.span("role")),
+            Span(tag.end(), end.start()),
+        )
+        position = end.end()
 
 
 def _messages(
