@@ -130,12 +130,20 @@ def _uses(model: SemanticModel, offset: int) -> Iterator[Symbol]:
             else:
                 yield Symbol("function" if use.name in given else "input", use.name, use.span)
         known = use.type if use.target is not None else model.type_of_input(use.name)
-        owner = use.name
+        owner = use.name if use.target is None else owner_name(model, use.target)
         for name, span in zip(use.path, use.path_spans, strict=False):
             known = known.attribute(name)
             if span.contains(offset) and name != "[]":
                 yield Symbol("attribute", name, span, type=known, owner=owner)
             owner = f"{owner}[]" if name == "[]" else f"{owner}.{name}"
+
+
+def owner_name(model: SemanticModel, local: Local) -> str:
+    """A local name in words; the value of a section of Mustache, which has none, by the section's."""
+    if model.document.engine != "mustache" or local.value is None:
+        return local.name
+    written = model.document.source.slice(local.island.absolute(local.value.span))
+    return f"{written}[]" if local.kind == "loop" else written
 
 
 def _in_island(model: SemanticModel, island: Island, offset: int) -> Iterator[Symbol]:

@@ -39,7 +39,7 @@ def use_behind(model: SemanticModel, local: Local) -> tuple[Use, tuple[str, ...]
     """
     if local.value is None or local.kind not in _KINDS:
         return None
-    if model.document.engine == "handlebars":
+    if model.document.engine in ("handlebars", "mustache"):
         use = _by_end(model, local)
         return (use, ("[]",) if local.kind == "loop" else ()) if use else None
     if local.kind != "with" and len(local.island.parsed.bindings) > 1:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from promptwell.language.semantics.chains import chain_of
 from promptwell.language.semantics.expression_types import unpacked_type
-from promptwell.language.semantics.guards import names_in, names_tested
+from promptwell.language.semantics.guards import names_tested
 from promptwell.language.semantics.model import Local, LocalKind
 from promptwell.language.semantics.references import reference_of
 from promptwell.language.semantics.scopes import Scope
+from promptwell.language.semantics.sections import names_outside_sections, section_value
 from promptwell.language.semantics.types import ANY, STRING, Type
 from promptwell.language.semantics.uses import Names, UseRecorder
 from promptwell.language.syntax.document import PromptDocument
-from promptwell.language.syntax.templates.jinja.tree import Block, Island, Node
+from promptwell.language.syntax.templates.jinja.tree import Block, Expression, Island, Node
 from promptwell.language.text.source import Span
 
 
@@ -25,6 +27,8 @@ def resolve_names(document: PromptDocument, inputs: Mapping[str, Type]) -> Names
         inputs: what is known of the inputs' types before any use is seen.
     """
     walker = _Walker(document, inputs)
+    if document.engine == "mustache":
+        walker.rooted = names_outside_sections(document.template.children)
     walker.nodes(document.template.children, Scope(document.template.span.end, None))
     walker.names.uses.sort(key=lambda use: use.span)
     _reach_later_macros(document, walker.names)
@@ -68,6 +72,9 @@ class _Walker(UseRecorder):
                 self._island(node, scope)
 
     def _block(self, block: Block, scope: Scope) -> None:
+        if self.document.engine == "mustache":
+            self._section(block, scope)
+            return
         handler = getattr(self, f"_{block.tag}_block", self._plain_block)
         handler(block, scope)
 
@@ -181,15 +188,29 @@ class _Walker(UseRecorder):
             span = island.absolute(binding.span)
             self._bind(scope, Local(binding.name, span, "set", reach, island, None, STRING))
 
-    def _section_block(self, block: Block, scope: Scope) -> None:
-        """Mustache: inside a section a bare name may be a field of the section's value."""
-        self.expressions(block.branches[0].island, scope)
-        inside = (name for island in _islands(block) for name in names_in(island))
-        self.guards.append(frozenset(inside))
+    def _section(self, block: Block, scope: Scope) -> None:
+        """Mustache: inside a section a name may be a field of the section's value."""
+        island = block.branches[0].island
+        self.expressions(island, scope)
+        value = island.parsed.expressions[0] if island.parsed.expressions else None
+        inner = section_value(block, self._value_type(value, scope) if value else ANY)
+        if inner is None:
+            self._branches(block, scope)
+            return
+        self.names.locals.append(inner)
+        self.sections.append(inner)
         self._branches(block, scope)
-        self.guards.pop()
+        self.sections.pop()
 
-    _inverted_block = _section_block
+    def _value_type(self, value: Expression, scope: Scope) -> Type:
+        chain = chain_of(value)
+        owner = self.section_with(chain.name) if chain is not None else None
+        if chain is None or owner is None:
+            return self.type(value, scope)
+        known = owner.type
+        for step in (chain.name, *chain.path):
+            known = known.attribute(step)
+        return known
 
     def _plain_block(self, block: Block, scope: Scope) -> None:
         self.expressions(block.branches[0].island, scope)
@@ -230,24 +251,3 @@ class _Walker(UseRecorder):
     def _bind(self, scope: Scope, local: Local) -> None:
         scope.bind(local)
         self.names.locals.append(local)
-
-
-def _islands(block: Block) -> Iterable[Island]:
-    stack: list[Node] = [block]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Block):
-            stack.extend(child for branch in node.branches for child in branch.children)
-            stack.extend(branch.island for branch in node.branches[1:])
-            stack.extend(
-                _opening(child)
-                for branch in node.branches
-                for child in branch.children
-                if isinstance(child, Block)
-            )
-        else:
-            yield node
-
-
-def _opening(block: Block) -> Island:
-    return block.branches[0].island

@@ -11,6 +11,7 @@ from promptwell.language.semantics.expression_types import LOOP, type_of_express
 from promptwell.language.semantics.guards import names_fallen_back_from, names_tested
 from promptwell.language.semantics.model import Call, Local, Reference, Use
 from promptwell.language.semantics.scopes import Scope
+from promptwell.language.semantics.sections import ITEM, owner_of
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.document import Message, PromptDocument
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
@@ -35,7 +36,8 @@ class UseRecorder:
     """Reads expressions in their scopes; what it finds gathers in `names`.
 
     `guards` are the names that the blocks around the current place ask about; `unsure` holds the
-    places of names whose type depends on the branch that ran.
+    places of names whose type depends on the branch that ran. In Mustache, `sections` are the values of
+    the sections around the place and `rooted` the names that are read outside of any.
     """
 
     def __init__(self, document: PromptDocument, inputs: Mapping[str, Type]) -> None:
@@ -44,6 +46,8 @@ class UseRecorder:
         self.names = Names()
         self.guards: list[frozenset[str]] = []
         self.unsure: set[Span] = set()
+        self.sections: list[Local] = []
+        self.rooted: set[str] = set()
         self._starts = [message.content.start for message in document.messages]
 
     def expressions(self, island: Island, scope: Scope) -> None:
@@ -122,8 +126,14 @@ class UseRecorder:
         local = scope.find(chain.name)
         if local is None and chain.name in SPECIAL_NAMES and self._is_special(chain.name):
             return
-        kind = self.type_of(local, chain.name)
         span = island.absolute(chain.span)
+        section = self.section_with(chain.name)
+        if section is not None:
+            # The item itself is not written: its field is all that stands there.
+            path, places = (chain.name, *chain.path), (chain.span, *chain.path_spans)
+            chain = Chain(ITEM, chain.span, path, places, chain.keys)
+            local, span, guarded = section, Span(span.start, span.start), True
+        kind = self.type_of(local, chain.name)
         self.names.uses.append(
             Use(
                 chain.name,
@@ -139,6 +149,13 @@ class UseRecorder:
                 island,
             )
         )
+
+    def section_with(self, name: str) -> Local | None:
+        """The section of Mustache around the current place whose value a name is read from."""
+        if not self.sections:
+            return None
+        is_input = name in self.inputs or name in self.rooted
+        return owner_of(name, reversed(self.sections), is_input=is_input)
 
     def _is_special(self, name: str) -> bool:
         # `loop`, `self` and their like mean something of Jinja's unless the file declares them.

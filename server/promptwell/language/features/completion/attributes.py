@@ -13,6 +13,7 @@ from promptwell.language.features.data.names import LOOP
 from promptwell.language.features.describe import describe_type
 from promptwell.language.features.imports import imported_by, macros_of
 from promptwell.language.semantics.model import Local
+from promptwell.language.semantics.sections import sections_at
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.tokens import Token
 from promptwell.language.text.source import Span
@@ -37,7 +38,11 @@ def attributes(
     if len(chain) == 1 and local is not None and local.kind == "import":
         yield from _imported(site, local, cursor)
         return
-    known = type_of_name(site.project, site.model, name, site.offset)
+    sections = [each.type for each in sections_at(site.model, site.offset)]
+    known = next(
+        (each.fields[name] for each in sections if name in each.fields),
+        type_of_name(site.project, site.model, name, site.offset),
+    )
     for step in chain[1:]:
         known = known.attribute(step)
     yield from fields(known, cursor, ".".join(chain))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from promptwell.language.features.available import Available, available_names, in_loop
 from promptwell.language.features.completion.arguments import arguments
+from promptwell.language.features.completion.attributes import fields
 from promptwell.language.features.completion.calls import builtin, called, required_parameters
 from promptwell.language.features.completion.cursor import IslandCursor
 from promptwell.language.features.completion.declaring import declaring
@@ -14,7 +15,9 @@ from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.tags import open_blocks
 from promptwell.language.features.data.names import CONSTANTS, GLOBALS, SPECIAL
 from promptwell.language.features.describe import describe_available
+from promptwell.language.features.symbol import owner_name
 from promptwell.language.semantics.paths import folder_of, relative_to
+from promptwell.language.semantics.sections import ITEM, may_have_more, sections_at
 from promptwell.language.semantics.types import ANY
 
 # What stands before a name that is no value: the end of a section, a partial.
@@ -52,6 +55,9 @@ def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
     is_own = cursor.is_tag and not any(token.text == "if" for token in cursor.tokens)
     loops = cursor.is_tag and cursor.last == "in" and cursor.tokens[0].text == "for"
     available = available_names(site.project, model, site.offset)
+    if site.document.engine == "mustache":
+        yield from _fields_of_sections(site, cursor)
+        available.pop(ITEM, None)
     for each in available.values():
         if is_own and each.local is not None and each.local.island is cursor.island:
             continue
@@ -59,7 +65,9 @@ def names(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
         item = _name(site, cursor, each)
         # What a loop can run over comes first where a loop asks.
         yield item._replace(order=item.order - 4) if loops and each.type.kind in _LISTS else item
-    yield from declaring(site, word, cursor.prefix, available)
+    # A new name in a section is rather a field of the section's value than an input.
+    in_section = any(may_have_more(each.type) for each in sections_at(model, site.offset))
+    yield from declaring(site, word, "" if in_section else cursor.prefix, available)
     if site.document.engine != "jinja2":
         return
     yield from arguments(site, cursor)
@@ -119,6 +127,19 @@ def _special(site: Site, cursor: IslandCursor) -> Iterator[str]:
         yield "super"
     if "macro" in around:
         yield "caller"
+
+
+def _fields_of_sections(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:
+    """What the values of the sections around the cursor are known to have, the innermost first."""
+    if cursor.last == ".":
+        return
+    seen: set[str] = set()
+    for section in sections_at(site.model, site.offset):
+        owner = owner_name(site.model, section)
+        for item in fields(section.type, cursor, owner):
+            if item.label not in seen:
+                seen.add(item.label)
+                yield item._replace(origin=f"of {owner}", order=0)
 
 
 def _open_sections(site: Site, cursor: IslandCursor) -> Iterator[CompletionItem]:

@@ -11,6 +11,10 @@ from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.supply import inherited_names
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island
+from promptwell.language.syntax.templates.placeholders.agent_files import (
+    CLAUDE_VALUES,
+    VSCODE_VALUES,
+)
 from promptwell.language.text.source import Span
 
 INPUT = Kind("parameter", ("readonly",))
@@ -64,6 +68,13 @@ class Names:
         for expression in parsed.expressions:
             yield from self._in_expression(island, expression)
 
+    def placeholder(self, island: Island) -> Kind:
+        """What an agent's tool puts in: a value it knows by itself, or what it is given."""
+        place = next((each for root in island.parsed.expressions for each in root.walk()), None)
+        name = str(place.children[0].value if place and place.children else place and place.value)
+        given = (name in CLAUDE_VALUES and name != "ARGUMENTS") or name in VSCODE_VALUES
+        return _GIVEN if given and name not in self.model.declared else INPUT
+
     def input(self, name: str, *, guarded: bool = False) -> Kind:
         """A name that no local name explains."""
         if name in self.model.declared or name in self._inherited:
@@ -105,7 +116,9 @@ class Names:
                 else INPUT
             )
         if use.target is not None:
-            return _of_local(use.target)
+            # Where no name stands, what does is the field of an item.
+            unwritten = use.span.start == use.span.end
+            return Kind("property") if unwritten else _of_local(use.target)
         found = self.input(name, guarded=use.guarded)
         return Kind("function", found.modifiers) if called and found is not INPUT else found
 

@@ -67,7 +67,7 @@ class ShadowedVariable(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the local names that hide another one."""
-        if not model.locals or model.document.engine == "handlebars":
+        if not model.locals or model.document.engine in ("handlebars", "mustache"):
             return  # there every block has a `this`, and `../` leads out
         by_name: dict[str, list[Local]] = {}
         for local in model.locals:
