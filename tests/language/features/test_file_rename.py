@@ -137,3 +137,34 @@ def test_a_file_does_not_get_a_name_that_it_cannot_have(new_name: str, reason: s
 def test_a_name_of_no_file_cannot_be_renamed(text: str, reason: str) -> None:
     files = Files(a_dot_prompty=text)
     assert reason in prepare_rename(files.project, files.model, files.offset).refusal
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("[x](docs/style.md#top)", "[x](docs/the%20guide.md#top)"),
+        ("[x](./docs/style.md)", "[x](./docs/the%20guide.md)"),
+        ("[x](/docs/style.md)", "[x](/docs/the%20guide.md)"),
+        ("See @docs/style.md.", "See @docs/the\\ guide.md."),
+        ("`@docs/style.md`", None),
+    ],
+)
+def test_what_agent_files_name_is_written_as_it_was(written: str, after: str | None) -> None:
+    texts = {"CLAUDE.md": written, "docs/style.md": "Text."}
+    changed = moved(texts, ("docs/style.md", "docs/the guide.md"))
+    assert changed == ({} if after is None else {"CLAUDE.md": after})
+
+
+def test_links_with_escapes_follow_their_file() -> None:
+    texts = {"AGENTS.md": "[x](docs/the%20guide.md) @none", "docs/the guide.md": "Text."}
+    changed = moved(texts, ("docs/the guide.md", "docs/style.md"))
+    assert changed == {"AGENTS.md": "[x](docs/style.md) @none"}
+    texts = {"CLAUDE.md": "@docs/the\\ guide.md", "docs/the guide.md": "Text."}
+    changed = moved(texts, ("docs/the guide.md", "docs/style.md"))
+    assert changed == {"CLAUDE.md": "@docs/style.md"}
+
+
+def test_links_to_a_folder_and_to_pictures_follow_it() -> None:
+    texts = {"AGENTS.md": "[a](docs/) and [b](docs/logo.png)", "docs/logo.png": "no text"}
+    changed = moved(texts, ("docs", "documents"))
+    assert changed == {"AGENTS.md": "[a](documents/) and [b](documents/logo.png)"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptwell.language.features.agent_places import named_file
 from promptwell.language.features.attribute_source import attribute_source
 from promptwell.language.features.attribute_uses import attribute_places
 from promptwell.language.features.data_keys import data_keys
@@ -46,7 +47,9 @@ def definition(project: Project, model: SemanticModel, offset: int) -> list[Loca
             return []
         return [Location(found.path, found.macro.span if found.macro else _START)]
     if symbol.kind == "reference" and symbol.reference is not None:
-        target = project.resolve(path, symbol.reference)
+        target = project.resolve(path, symbol.reference) or named_file(
+            project, model, symbol.reference
+        )
         return [Location(target, _START)] if target else []
     if symbol.kind == "argument" and symbol.call is not None:
         parameter = parameter_of(project, model, symbol.call, symbol.name)

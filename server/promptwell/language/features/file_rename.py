@@ -11,8 +11,10 @@ from promptwell.language.semantics.partials import (
     partial_files,
     partial_name,
 )
-from promptwell.language.semantics.paths import folder_of, is_within, join, relative_to
+from promptwell.language.semantics.paths import folder_of, is_within, join, relative_to, unescaped
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summary import AGENT_LINKS
+from promptwell.language.semantics.written_paths import written_path
 from promptwell.language.text.edit import TextEdit
 
 Move = tuple[str, str]
@@ -66,7 +68,7 @@ def move_of(
         new = join(base, marked if is_partial_file(old) else plain)
     if not is_within(new, project.files.root(path)):
         return None, f"`{written}` lies outside of the workspace"
-    if new != old and project.files.read(new) is not None:
+    if new != old and project.exists(new):
         return None, f"there is a file `{written}` already"
     return (old, new), ""
 
@@ -90,13 +92,18 @@ def _standing(project: Project, user: str) -> Iterator[Reference]:
     text = project.text(user) if references else None
     if text is None:
         return
-    if any(text[each.span.start : each.span.end] != each.target for each in references):
+    if not all(_stands(text, each) for each in references):
         model = project.model(user)
         references = list(model.references) if model else []
     for each in references:
         if each.kind != "env" and not each.dynamic:
-            if text[each.span.start : each.span.end] == each.target:
+            if _stands(text, each):
                 yield each
+
+
+def _stands(text: str, reference: Reference) -> bool:
+    written = text[reference.span.start : reference.span.end]
+    return written in (reference.target, written_path(reference.kind, reference.target))
 
 
 def _edit(
@@ -111,17 +118,26 @@ def _edit(
     if _leads(project, moves, new_user, reference, reference.target) == new_target:
         return None
     base = _base(user, reference, target)
-    dotted = reference.target.startswith("./")
     for path in _ways(moves, user, base, new_target):
         way = partial_name(path) if reference.kind == "partial" else path
         if not way:
             return None
-        written = f"./{way}" if dotted and not way.startswith(".") else way
-        if any(character in written for character in "'\"\\\n"):
+        if any(character in way for character in "'\"\\\n"):
             continue
-        if _leads(project, moves, new_user, reference, written) == new_target:
-            return TextEdit(reference.span, written)
+        styled = _styled(reference, way)
+        if _leads(project, moves, new_user, reference, styled) == new_target:
+            return TextEdit(reference.span, written_path(reference.kind, styled))
     return None
+
+
+def _styled(reference: Reference, way: str) -> str:
+    """A path with the beginning and the end that the old one had: `./`, `/` for the root, `/` for a folder."""
+    old = reference.target
+    if old.startswith("./") and not way.startswith("."):
+        way = f"./{way}"
+    elif old.startswith("/") and reference.kind in AGENT_LINKS and not way.startswith("."):
+        way = f"/{way}"
+    return f"{way}/" if old.endswith("/") else way
 
 
 def _ways(moves: Sequence[Move], user: str, base: str, new_target: str) -> Iterator[str]:
@@ -139,9 +155,10 @@ def _base(user: str, reference: Reference, target: str) -> str:
     is_partial = reference.kind == "partial"
     folder = folder_of(user)
     for written in partial_files(reference.target) if is_partial else (reference.target,):
-        if join(folder, written) == target:
+        plain = unescaped(written) if reference.kind in AGENT_LINKS else written
+        if join(folder, plain) == target:
             return folder
-        name = join("/", written).lstrip("/")
+        name = join("/", plain).lstrip("/")
         if target.endswith(f"/{name}"):
             return target.removesuffix(f"/{name}") or "/"
     return folder_of(target)

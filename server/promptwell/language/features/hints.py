@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.features.agent_size import description_tokens, text_tokens
 from promptwell.language.features.markdown import value_text
 from promptwell.language.semantics.model import Declaration, SemanticModel
 from promptwell.language.semantics.models.reference import model_reference
@@ -51,6 +53,7 @@ def hints(
     found: list[Hint] = []
     if choice.message_tokens:
         found += _tokens(model, span, tokenizers)
+        found += _agent_tokens(model, span, tokenizers)
     if choice.inferred_types:
         found += _types(model, span)
     if choice.default_values:
@@ -68,6 +71,36 @@ def _tokens(model: SemanticModel, span: Span, tokenizers: Tokenizers) -> Iterato
         words = "token" if tokens.count.count == 1 else "tokens"
         label = f"{tokens.count} {words}{' + values' if tokens.has_values else ''}"
         yield Hint(place.end, label, "tokens", _explained(tokens.count, tokens.has_values))
+
+
+def _agent_tokens(model: SemanticModel, span: Span, tokenizers: Tokenizers) -> Iterator[Hint]:
+    """Behind the description what is always there, at the head of the text what comes with it."""
+    document = model.document
+    profile = profile_of(document)
+    if profile is None:
+        return
+    value = document.root.get("description") if profile.describes else None
+    if value is not None and _touches(span, value.span.end):
+        count = description_tokens(document, tokenizers)
+        tooltip = f"Name and description stand before the model always. {_how(count)}"
+        yield Hint(value.span.end, f"{_number(count)}, always", "tokens", tooltip)
+    head = document.front_matter.span.start if document.front_matter else 0
+    first = document.source.line_span(document.source.line_number(head)).end
+    if _touches(span, first) and document.source.slice(document.body).strip():
+        count = text_tokens(document, tokenizers)
+        when = f", {profile.loads}" if profile.loads else ""
+        tooltip = f"The text stands before the model{when.lstrip(',')}. {_how(count)}"
+        yield Hint(first, _number(count), "tokens", tooltip)
+
+
+def _number(count: TokenCount) -> str:
+    return f"{count} {'token' if count.count == 1 else 'tokens'}"
+
+
+def _how(count: TokenCount) -> str:
+    if count.tokenizer == "estimate":
+        return "An estimate: models of these tools count differently."
+    return f"Counted with {count.tokenizer}; models of these tools count differently."
 
 
 def _explained(count: TokenCount, has_values: bool) -> str:

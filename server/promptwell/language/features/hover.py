@@ -21,6 +21,10 @@ from promptwell.language.features.describe import (
     describe_value,
     place_seen,
 )
+from promptwell.language.features.describe_agents import (
+    describe_agent_file,
+    describe_in_agent_file,
+)
 from promptwell.language.features.describe_prompt import describe_prompt, describe_role
 from promptwell.language.features.describe_rule import describe_rule
 from promptwell.language.features.example_values import example_of, follow
@@ -64,7 +68,8 @@ def hover(
     """
     mark = _opening_mark(model)
     if mark is not None and mark.start <= offset <= mark.end:
-        return Hover(mark, describe_prompt(project, model, tokenizers))
+        whole = describe_agent_file(model, tokenizers)
+        return Hover(mark, whole or describe_prompt(project, model, tokenizers))
     named = rule_at(model.document, offset)
     if named is not None:
         text = describe_rule(named.name)
@@ -75,7 +80,8 @@ def hover(
     symbol = symbol_at(model, offset)
     if symbol is None:
         return None
-    text = _text(project, model, symbol, tokenizers)
+    described = describe_in_agent_file(project, model, symbol, tokenizers)
+    text = _text(project, model, symbol, tokenizers) if described is None else described
     return Hover(symbol.span, text) if text else None
 
 

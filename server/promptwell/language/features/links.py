@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from promptwell.language.features.agent_places import named_file
 from promptwell.language.semantics.model import ReferenceKind, SemanticModel
 from promptwell.language.semantics.paths import folder_of, relative_to
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.summary import NAMED
 from promptwell.language.text.source import Span
 
 _WORDS: dict[ReferenceKind, str] = {
@@ -18,6 +20,12 @@ _WORDS: dict[ReferenceKind, str] = {
     "file": "file put in when the prompt is loaded",
     "sample": "sample values",
     "dataset": "dataset",
+    "link": "linked file",
+    "mention": "file brought in",
+    "attachment": "attached file",
+    "resource": "file of the skill",
+    "skill": "skill",
+    "agent": "agent",
     "tested": "prompt under test",
     "tests": "tests",
     "values": "values of variables",
@@ -36,8 +44,8 @@ class Link(NamedTuple):
 def links(project: Project, model: SemanticModel) -> list[Link]:
     """The paths in a file that lead to a file, in the order of the text.
 
-    These are includes, imports and parents, `${file:...}`, samples and datasets. What leads
-    nowhere, out of the workspace, or is computed has no link.
+    These are includes, imports and parents, `${file:...}`, samples and datasets, and what agent files
+    link, mention, attach and name. What leads nowhere, out of the workspace, or is computed has no link.
     """
     path = model.document.path
     folder = folder_of(path) or "/"
@@ -45,6 +53,8 @@ def links(project: Project, model: SemanticModel) -> list[Link]:
     for reference in model.references:
         words = _WORDS.get(reference.kind)
         target = project.resolve(path, reference) if words else None
+        if reference.kind in NAMED:
+            target = named_file(project, model, reference)
         if target is not None and reference.span.start < reference.span.end:
             tooltip = f"{relative_to(target, folder)} — {words}"
             found.setdefault(reference.span, Link(reference.span, target, tooltip))

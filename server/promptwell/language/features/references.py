@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from promptwell.language.features.agent_places import named_places
 from promptwell.language.features.attribute_uses import attribute_places
 from promptwell.language.features.block_family import block_family
 from promptwell.language.features.imports import imported_by
@@ -30,6 +31,9 @@ def references(
     symbol = symbol_at(model, offset)
     if symbol is None:
         return []
+    named = named_places(project, model, symbol)
+    if named is not None:
+        return named
     path = model.document.path
     if symbol.kind == "reference" and symbol.reference is not None:
         target = project.resolve(path, symbol.reference)

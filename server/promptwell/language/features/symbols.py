@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from promptwell.language.features.imports import signature_of
 from promptwell.language.features.sections import sections
+from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.semantics.declarations import name_place
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.syntax.document import Message, PromptDocument
@@ -30,6 +31,10 @@ class OutlineItem(NamedTuple):
 def document_symbols(model: SemanticModel) -> list[OutlineItem]:
     """The outline: keys of the front matter that hold something, then the body's parts in order."""
     document = model.document
+    if is_agent_file(document):
+        from promptwell.language.features.agent_outline import agent_outline
+
+        return agent_outline(document)
     items = [
         _key(document, entry)
         for entry in document.root.entries

@@ -44,13 +44,18 @@ def linked_paths(path: str, root: str, target: str) -> list[str]:
 
     A path that begins with a slash begins at the root; one out of the workspace means no file.
     """
-    written = _ESCAPES.sub(_unescaped, target).replace("\\", "/")
+    written = unescaped(target).replace("\\", "/")
     if written.startswith("~"):
         return []
     folder = folder_of(path)
     folders = [root] if written.startswith("/") else [folder, root]
     found = dict.fromkeys(join(each, written.lstrip("/")) for each in folders if each)
     return [each for each in found if is_within(each, root) or is_within(each, folder)]
+
+
+def unescaped(target: str) -> str:
+    """A path of a link, its `%20` and their like resolved."""
+    return _ESCAPES.sub(_unescaped, target)
 
 
 def relative_to(path: str, folder: str) -> str:

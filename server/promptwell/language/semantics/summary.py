@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.partials import partial_files
+from promptwell.language.semantics.paths import unescaped
 from promptwell.language.text.source import Span
 
 LINKS = frozenset({"include", "import", "from", "extends", "partial"})
@@ -99,7 +100,8 @@ def _leaves(reference: Reference) -> Iterator[str]:
     """The names without folders that the file may have which a reference means."""
     is_partial = reference.kind == "partial"
     for target in partial_files(reference.target) if is_partial else (reference.target,):
-        yield target.replace("\\", "/").rpartition("/")[2]
+        written = unescaped(target) if reference.kind in AGENT_LINKS else target
+        yield written.replace("\\", "/").rpartition("/")[2]
 
 
 class SummaryTable:

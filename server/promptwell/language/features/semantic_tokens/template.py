@@ -32,6 +32,8 @@ def template_tokens(names: Names, span: Span) -> Iterator[SemanticToken]:
             yield SemanticToken(island.span, Kind("comment"))
         elif island.kind == "raw":
             yield from (SemanticToken(each, _KEYWORD) for each in raw_words(document, island))
+        elif document.engine == "markdown":
+            yield SemanticToken(island.span, names.placeholder(island))
         elif document.engine == "handlebars":
             yield from handlebars_tokens(names, document, island)
         elif document.engine != "jinja2":

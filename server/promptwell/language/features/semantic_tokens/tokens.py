@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from promptwell.language.features.semantic_tokens.front_matter import front_matter_tokens
 from promptwell.language.features.semantic_tokens.names import Names
+from promptwell.language.features.semantic_tokens.references import reference_tokens
 from promptwell.language.features.semantic_tokens.template import template_tokens
 from promptwell.language.features.semantic_tokens.token import SemanticToken
 from promptwell.language.rules.base import RuleSettings
@@ -28,7 +29,7 @@ def semantic_tokens(
     document = model.document
     wanted = span or Span(0, document.source.end)
     names = Names(project, model, settings)
-    found = list(template_tokens(names, wanted))
+    found = [*template_tokens(names, wanted), *reference_tokens(model, wanted)]
     front_matter = document.front_matter
     if front_matter is not None and front_matter.span.overlaps(wanted):
         found += front_matter_tokens(names)

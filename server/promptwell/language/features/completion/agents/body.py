@@ -12,6 +12,7 @@ from promptwell.language.features.completion.site import Site
 from promptwell.language.features.describe import first_lines
 from promptwell.language.semantics.agent_names import tools_in_use
 from promptwell.language.semantics.paths import folder_of, join, relative_to
+from promptwell.language.semantics.written_paths import written_path
 from promptwell.language.syntax.formats.agents.profile import LinkStyle, Profile
 from promptwell.language.syntax.markdown.code import code_spans, in_code
 from promptwell.language.syntax.templates.placeholders.agent_files import (
@@ -115,9 +116,8 @@ def _named(
             where = relative_to(path, folder_of(site.document.path) or "/")
             yield CompletionItem(name, "function", word, name, f"named in {where}", order=2)
         return
-    written = _WRITTEN.get(style, str)
     for order, path, target in _paths(site, typed):
-        text = written(path)
+        text = written_path(style, path)
         detail = "folder" if path.endswith("/") else "file"
         yield CompletionItem(
             text, "file", word, text, detail, _shown(site, target), order=order, origin=detail
@@ -145,9 +145,3 @@ def _shown(site: Site, path: str) -> Callable[[], str]:
         return first_lines(site.project, path) if site.project.files.read(path) else ""
 
     return shown
-
-
-_WRITTEN: dict[LinkStyle, Callable[[str], str]] = {
-    "link": lambda path: path.replace(" ", "%20"),
-    "mention": lambda path: path.replace(" ", "\\ "),
-}
