@@ -48,6 +48,14 @@ def test_prompt_files_are_known_by_their_names(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.prompty", "b/c.j2", "b/d.jinja", "e.jinja2"]
 
 
+def test_files_in_places_for_prompts_are_known_by_their_content(tmp_path: Path) -> None:
+    models = "messages:\n- role: user\n  content: Hi {{name}}\nmodel: openai/gpt-4o\n"
+    write(tmp_path, "prompts/ask.yml", "my_prompt.yaml", "ci/ask.yml", text=models)
+    write(tmp_path, "prompts/settings.yaml", "prompts/package.json", text="{a: 1}\n")
+    write(tmp_path, "prompts/broken.json", text="{")
+    assert found(tmp_path) == ["my_prompt.yaml", "prompts/ask.yml"]
+
+
 def test_dot_folders_that_hold_prompts_are_read_and_others_are_not(tmp_path: Path) -> None:
     write(
         tmp_path, ".github/a.prompty", ".claude/a.prompty", ".cursor/a.prompty", ".idea/a.prompty"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from promptwell.adapters.files import read_optional
 from promptwell.adapters.gitignore import GitIgnore
 from promptwell.adapters.paths import to_path
 
@@ -34,6 +35,12 @@ class Choice(Protocol):
 
     def wants(self, path: str) -> bool:
         """Whether a file is a prompt file, by its name and the settings."""
+
+    def considers(self, path: str) -> bool:
+        """Whether a file that is not wanted for its name may be wanted for its content."""
+
+    def recognizes(self, path: str, text: str) -> bool:
+        """Whether a file that is considered is a prompt file."""
 
     def skips(self, path: str) -> bool:
         """Whether the settings leave out a file or folder."""
@@ -97,8 +104,8 @@ def _walk(
                     git and git.ignores(path, is_folder=True)
                 ):
                     inner.append(path)
-            elif choice.wants(path) and not choice.skips(path) and not (git and git.ignores(path)):
-                if _is_file(entry):
+            elif _counts(entry, path, choice) and not (git and git.ignores(path)):
+                if choice.wants(path) or _is_recognized(path, choice):
                     yield path
         folders.extend(reversed(inner))
 
@@ -108,6 +115,16 @@ def _enters(name: str, path: str, choice: Choice) -> bool:
         return False
     usual = name in PROMPT_DOT_FOLDERS if name.startswith(".") else name not in NEVER_READ
     return usual or choice.enters(path)
+
+
+def _counts(entry: os.DirEntry[str], path: str, choice: Choice) -> bool:
+    named = choice.wants(path) or choice.considers(path)
+    return named and not choice.skips(path) and _is_file(entry)
+
+
+def _is_recognized(path: str, choice: Choice) -> bool:
+    text = read_optional(path)
+    return text is not None and choice.recognizes(path, text)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -10,9 +10,12 @@ class SettingsChoice:
     """The answers that the search for prompt files asks of the settings."""
 
     def __init__(self, settings: WorkspaceSettings) -> None:
-        from promptwell.language.syntax.detect import owned  # formats cost start-up time
+        # Formats cost start-up time.
+        from promptwell.language.syntax.detect import detect, may_hold_prompts, owned
 
         self._owned = owned
+        self._detect = detect
+        self._may_hold_prompts = may_hold_prompts
         self._settings = settings
 
     def wants(self, path: str) -> bool:
@@ -21,6 +24,14 @@ class SettingsChoice:
         if self._owned(path, settings.associations):
             return True
         return any(matches(glob, path) for glob in settings.include)
+
+    def considers(self, path: str) -> bool:
+        """Whether a file that is not wanted for its name may be wanted for its content."""
+        return self._may_hold_prompts(path)
+
+    def recognizes(self, path: str, text: str) -> bool:
+        """Whether a file that is considered is a prompt file."""
+        return self._detect(path, text, self._settings.at(path).associations) is not None
 
     def skips(self, path: str) -> bool:
         """Whether the settings leave out a file or folder."""
@@ -42,6 +53,8 @@ class TextFileChoice:
 
     def __init__(self, choice: SettingsChoice) -> None:
         self._choice = choice
+        self.considers = _never  # the name tells
+        self.recognizes = choice.recognizes
         self.skips = choice.skips
         self.honors_gitignore = choice.honors_gitignore
         self.enters = choice.enters
@@ -49,3 +62,7 @@ class TextFileChoice:
     def wants(self, path: str) -> bool:
         """Whether a file may hold a prompt although nothing says so."""
         return path.endswith((".md", ".txt")) and not self._choice.wants(path)
+
+
+def _never(_path: str) -> bool:
+    return False

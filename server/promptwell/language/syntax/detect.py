@@ -62,6 +62,17 @@ def owned(path: str, associations: Associations = NO_ASSOCIATIONS) -> bool:
     )
 
 
+def may_hold_prompts(path: str) -> bool:
+    """Whether a file is worth reading to learn if it is a prompt: YAML or JSON in a place for prompts.
+
+    Nothing in its name says that it is one, but its own name or its folder's speaks of prompts.
+    """
+    lowered = path.lower()
+    return lowered.endswith((".yaml", ".yml", ".json")) and any(
+        "prompt" in part for part in lowered.rsplit("/", 2)[1:]
+    )
+
+
 def _format_of(path: str, text: str, associations: Associations) -> Format | None:
     named = associations.format_of(path)
     if named:
