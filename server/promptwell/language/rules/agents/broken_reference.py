@@ -40,12 +40,15 @@ class BrokenReference(Rule):
     Reports the targets of Markdown links, of `@path` and of `#file:path` that exist neither beside the
     file nor at that place in the workspace, each only in files whose tool follows it. A bare path
     in a skill (`scripts/fill.py`) is a hint, for it may speak of the user's own files. What stands in
-    code is no reference. Folders, pictures and other files that are no text are not looked for.
+    code is no reference.
 
     ## Why is this bad?
 
     Files move, and instructions don't move with them. The tool puts nothing in and says nothing; the
     agent searches, guesses, or goes on without.
+
+    It is a warning although collections of skills show many: a `SKILL.md` that was copied without the
+    files of its folder names what no agent will find.
 
     ## Example
 
