@@ -10,6 +10,7 @@ local function template(path)
 end
 
 if not knows('a.prompty') then vim.filetype.add({ extension = { prompty = 'prompty' } }) end
+if not knows('a.prompt') then vim.filetype.add({ extension = { prompt = 'dotprompt' } }) end
 for _, extension in ipairs({ 'j2', 'jinja', 'jinja2' }) do
   if not knows('a.' .. extension) then
     vim.filetype.add({ extension = { [extension] = template } })

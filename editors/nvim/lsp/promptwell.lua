@@ -49,11 +49,11 @@ end
 return {
   cmd = { 'promptwell', 'lsp' },
   capabilities = { experimental = { commands = { commands = { 'promptwell.showReferences' } } } },
-  filetypes = { 'prompty', 'jinja', 'markdown', 'text', 'yaml', 'json' },
+  filetypes = { 'prompty', 'dotprompt', 'jinja', 'markdown', 'text', 'yaml', 'json' },
   root_markers = { 'promptwell.toml', '.git' },
   -- Others are prompts only where a team or their names say so: all the rest is left alone.
   root_dir = function(buffer, start)
-    local often = vim.tbl_contains({ 'prompty', 'jinja' }, vim.bo[buffer].filetype)
+    local often = vim.tbl_contains({ 'prompty', 'dotprompt', 'jinja' }, vim.bo[buffer].filetype)
     if often or may_hold_prompts(buffer) or names_formats(buffer) then start(root(buffer)) end
   end,
 }

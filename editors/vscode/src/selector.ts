@@ -21,6 +21,7 @@ const SCHEMES = ['file', 'untitled', 'git'] as const;
 // Known by their names to the server, whatever language an editor sees in them.
 const NAMES = [
   '**/*.{prompty,j2,jinja,jinja2}',
+  '**/*.prompt',
   '**/*.prompt.{yml,yaml}',
   '**/skprompt.txt',
   '**/promptfooconfig*.{yml,yaml}',
