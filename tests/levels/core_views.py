@@ -56,7 +56,7 @@ def _folds(viewed: Viewed) -> list[str]:
     line = viewed.model.document.source.line_number
     return [
         f"{line(span.start) + 1}-{line(span.end) + 1} {kind}".strip()
-        for span, kind in file_folds(viewed.project, viewed.path)
+        for span, kind, _ in file_folds(viewed.project, viewed.path)
     ]
 
 

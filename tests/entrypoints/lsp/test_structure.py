@@ -26,6 +26,19 @@ def test_a_client_gets_no_more_folds_than_it_takes_and_the_largest_of_them(tmp_p
     assert found == [{"startLine": 0, "endLine": 2}, {"startLine": 3, "endLine": 6}]
 
 
+def test_folded_front_matter_shows_the_name_of_the_prompt_where_the_client_can(
+    tmp_path: Path,
+) -> None:
+    able = {"foldingRange": {"foldingRange": {"collapsedText": True}}}
+    with RawServer(cwd=tmp_path) as server:
+        server.initialize(tmp_path, capabilities={"textDocument": able})
+        uri = (tmp_path / "a.prompty").as_uri()
+        server.open(uri, TEXT)
+        found = ask(server, "foldingRange", uri)
+    assert found[0] == {"startLine": 0, "endLine": 2, "collapsedText": "a"}
+    assert all("collapsedText" not in each for each in found[1:])
+
+
 def test_several_places_get_a_selection_each_and_a_file_that_is_no_prompt_an_empty_one(
     tmp_path: Path,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from promptwell.language.features.imports import imported_by, macros_of, signature_of
@@ -10,6 +10,7 @@ from promptwell.language.features.variables import bound_at, owners_of
 from promptwell.language.semantics.expression_types import LOOP
 from promptwell.language.semantics.model import Declaration, Local, SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.semantics.supply import parents_of
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.dialects import STANDARD_GLOBALS, dialect
 
@@ -47,6 +48,8 @@ def available_names(project: Project, model: SemanticModel, offset: int) -> dict
             found.setdefault(name, Available(name, "input", kind, path, declaration))
     for name, each in _handed(project, path).items():
         found.setdefault(name, each)
+    for each in _inherited(project, model):
+        found.setdefault(each.name, each)
     if not model.declares_inputs:
         for use in model.free_uses:
             if not use.span.contains(offset):
@@ -93,6 +96,26 @@ def in_loop(model: SemanticModel, offset: int) -> bool:
         if block.tag == "for" and opening.closed and opening.span.end <= offset <= end:
             return True
     return False
+
+
+def _inherited(project: Project, model: SemanticModel) -> Iterator[Available]:
+    """The names that the templates this file extends declare and set, and those that they use.
+
+    What they only use is theirs to be given: a file that declares its inputs has to declare it.
+    """
+    for parent in parents_of(project, model):
+        if parent is None:
+            continue
+        path, end = parent.document.path, parent.document.template.span.end
+        for local in parent.locals:
+            if local.scope.end == end and local.kind in ("set", "macro", "import"):
+                yield _local(project, parent, local)
+        for name, declaration in parent.declared.items():
+            if name.isidentifier():
+                kind = parent.type_of_input(name)
+                yield Available(name, "input", kind, path, declaration)
+        for use in parent.free_uses if not model.declares_inputs else ():
+            yield Available(use.name, "used", parent.type_of_input(use.name), path)
 
 
 def _local(project: Project, model: SemanticModel, local: Local) -> Available:

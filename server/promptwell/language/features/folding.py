@@ -20,10 +20,14 @@ _BLOCK, _MESSAGE, _SECTION = 3, 2, 1
 
 
 class Fold(NamedTuple):
-    """Lines that can be hidden: from the end of the line that stays to the end of the last hidden one."""
+    """Lines that can be hidden: from the end of the line that stays to the end of the last hidden one.
+
+    `label` is what stands for them where it says more than that something is hidden.
+    """
 
     span: Span
     kind: FoldKind = ""
+    label: str = ""
 
 
 class _Lines(NamedTuple):
@@ -31,6 +35,7 @@ class _Lines(NamedTuple):
     last: int
     rank: int
     kind: FoldKind = ""
+    label: str = ""
 
 
 def folds(
@@ -51,7 +56,7 @@ def folds(
 
 def _fold(source: SourceText, lines: _Lines) -> Fold:
     span = Span(source.line_span(lines.first).end, source.line_span(lines.last).end)
-    return Fold(span, lines.kind)
+    return Fold(span, lines.kind, lines.label)
 
 
 def _parts(document: PromptDocument) -> Iterator[_Lines]:
@@ -68,7 +73,8 @@ def _front_matter(document: PromptDocument) -> Iterator[_Lines]:
     if front_matter is None:
         return
     if not document.is_container:
-        yield _over(document, front_matter.span, _BLOCK)
+        lines = _over(document, front_matter.span, _BLOCK)
+        yield lines._replace(label=_name(document))
     yield from _values(document, document.root)
     comments = [
         number
@@ -76,6 +82,12 @@ def _front_matter(document: PromptDocument) -> Iterator[_Lines]:
         if document.source.line_text(number).lstrip().startswith("#")
     ]
     yield from _consecutive(comments, "comment")
+
+
+def _name(document: PromptDocument) -> str:
+    """The name that the front matter gives the prompt; "" for none."""
+    name = document.root.get("name")
+    return (name.text() or "").strip() if name is not None else ""
 
 
 def _values(document: PromptDocument, node: YamlNode) -> Iterator[_Lines]:
@@ -164,7 +176,12 @@ def _markdown(document: PromptDocument) -> Iterator[_Lines]:
 
 
 def _section(document: PromptDocument, heading: Heading, end: int) -> _Lines:
-    return _over(document, Span(heading.span.start, end), _SECTION)
+    """A heading's lines; a role line ends them, also where the heading stands above all messages."""
+    markers = (
+        each.marker.start for each in document.messages if each.marker.start < each.marker.end
+    )
+    role = next((start for start in markers if start > heading.span.start), end)
+    return _over(document, Span(heading.span.start, min(end, role)), _SECTION)
 
 
 def _line_numbers(document: PromptDocument, span: Span) -> range:

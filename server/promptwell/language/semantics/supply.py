@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from promptwell.language.semantics.model import Reference, SemanticModel
@@ -80,6 +80,16 @@ class Supply:
 def inherited_names(project: Project, model: SemanticModel) -> frozenset[str] | None:
     """Names that the templates this file extends give to its blocks; None where one is unknown."""
     names: set[str] = set()
+    for parent in parents_of(project, model):
+        if parent is None:
+            return None
+        names.update(parent.declared)
+        names.update(local.name for local in parent.locals)
+    return frozenset(names)
+
+
+def parents_of(project: Project, model: SemanticModel) -> Iterator[SemanticModel | None]:
+    """The templates that a file extends, each with its own; None stands for one that is unknown."""
     seen = {model.document.path}
     waiting = [model]
     while waiting:
@@ -92,13 +102,11 @@ def inherited_names(project: Project, model: SemanticModel) -> frozenset[str] | 
                 path = project.resolve(current.document.path, reference)
             parent = project.model(path) if path else None
             if path is None or parent is None:
-                return None
-            if path not in seen:
+                yield None
+            elif path not in seen:
                 seen.add(path)
-                names.update(parent.declared)
-                names.update(local.name for local in parent.locals)
+                yield parent
                 waiting.append(parent)
-    return frozenset(names)
 
 
 def declared_by(project: Project, path: str, summary: FileSummary) -> Container[str]:

@@ -27,14 +27,19 @@ _KINDS = {
 }
 
 
-def to_folding_range(fold: Fold, positions: Positions) -> types.FoldingRange:
+def to_folding_range(
+    fold: Fold, positions: Positions, *, labels: bool = False
+) -> types.FoldingRange:
     """A fold by its lines, which every client can do.
 
     A client that folds by characters takes what is left out as the ends of the two lines, and
-    there the fold begins and ends.
+    there the fold begins and ends. `labels` tells whether it shows texts in place of hidden lines.
     """
     start, end = positions.position(fold.span.start), positions.position(fold.span.end)
-    return types.FoldingRange(start.line, end.line, kind=_KINDS.get(fold.kind))
+    label = fold.label if labels and fold.label else None
+    return types.FoldingRange(
+        start.line, end.line, kind=_KINDS.get(fold.kind), collapsed_text=label
+    )
 
 
 def to_selection_range(spans: Iterable[Span], positions: Positions) -> types.SelectionRange:

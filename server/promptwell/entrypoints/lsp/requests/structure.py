@@ -22,9 +22,11 @@ def register(connection: Connection, session: Session) -> None:
         """Folds front matter, messages, blocks and comments."""
         asked = Asked(session, params.text_document.uri)
         client = session.capabilities.text_document
-        most = client.folding_range.range_limit if client and client.folding_range else None
+        able = client.folding_range if client else None
+        most = able.range_limit if able else None
+        labels = bool(able and able.folding_range and able.folding_range.collapsed_text)
         found = await asked.answer(lambda: structure.folds(asked.snapshot, asked.path, most))
-        return [to_folding_range(fold, asked.positions) for fold in found]
+        return [to_folding_range(fold, asked.positions, labels=labels) for fold in found]
 
     async def selection(params: types.SelectionRangeParams) -> list[types.SelectionRange]:
         """Grows a selection by meaning: name, expression, tag, block, message."""

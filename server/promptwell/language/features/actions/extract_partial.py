@@ -14,7 +14,7 @@ from promptwell.language.features.actions.action import (
     Question,
     refused,
 )
-from promptwell.language.features.actions.selection import around, cut
+from promptwell.language.features.actions.selection import around, cut, holds_role_line
 from promptwell.language.semantics.bundle.names import introduces_names
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.paths import ancestors, folder_of, join
@@ -85,7 +85,17 @@ def _reason(question: Question, span: Span) -> str:
         return f"a template of {document.engine} brings no Jinja partials in"
     if document.dialect in _TRIMMING:
         return f"in the dialect {document.dialect} line ends depend on where tags stand"
-    return cut(document, span) or _trimming(question, span) or _names(question, span)
+    return (
+        cut(document, span)
+        or _role_line(question, span)
+        or _trimming(question, span)
+        or _names(question, span)
+    )
+
+
+def _role_line(question: Question, span: Span) -> str:
+    held = holds_role_line(question.document, span)
+    return f"{held}, and a partial holds text of one message only" if held else ""
 
 
 def _trimming(question: Question, span: Span) -> str:

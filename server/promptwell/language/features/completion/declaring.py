@@ -10,6 +10,7 @@ from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.yaml_cursor import YamlCursor
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.prompt_edits import pico_type
+from promptwell.language.semantics.supply import parents_of
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
 from promptwell.language.text.source import Span
@@ -30,6 +31,9 @@ def declaring(
     if not model.declares_inputs:
         return
     wanted = undeclared(site, word)
+    for parent in parents_of(site.project, model):
+        uses = parent.free_uses if parent is not None else ()
+        wanted.update({use.name: None for use in uses if not _known(site, use.name)})
     known = available.keys() | site.dialect.globals | SPECIAL_NAMES | _KEYWORDS
     whole = site.document.source.slice(word)
     if prefix.isidentifier() and not any(name.startswith(prefix) for name in {*known, *wanted}):

@@ -117,7 +117,8 @@ def _origin(site: Site, name: Available) -> str:
     path = site.document.path
     if name.path == path:
         return words
-    return f"{words} of {relative_to(name.path, folder_of(path) or '/')}"
+    other = relative_to(name.path, folder_of(path) or "/")
+    return f"used in {other}" if name.origin == "used" else f"{words} of {other}"
 
 
 def _special(site: Site, cursor: IslandCursor) -> Iterator[str]:
