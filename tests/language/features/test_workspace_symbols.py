@@ -78,6 +78,11 @@ def test_prompts_inputs_macros_and_blocks_are_found() -> None:
     assert found == {"prompt": "toner", "input": "tone", "macro": "tone_of", "block": "tone_part"}
 
 
+def test_inputs_that_only_a_sample_shows_are_found() -> None:
+    text = "---\nmodel:\n  api: chat\nsample:\n  colleague: Tomás\n---\nuser:\n{{ colleague }}\n"
+    assert names(indexed(a=text), "colleag") == ["colleague"]
+
+
 def test_without_a_query_the_prompts_are_listed() -> None:
     assert names(indexed(b=prompt("Hi", "x"), a=prompt("Ho", "y")), "") == ["a", "a"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from promptwell.language.features.attribute_source import Source, attribute_source
+from promptwell.language.features.data.arguments import argument_meaning
 from promptwell.language.features.data.filters import FILTERS
 from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
 from promptwell.language.features.data.tags import TAGS
@@ -29,11 +30,12 @@ from promptwell.language.features.describe_prompt import describe_prompt, descri
 from promptwell.language.features.describe_rule import describe_rule
 from promptwell.language.features.example_values import example_of, follow
 from promptwell.language.features.imports import imported_by
+from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.markdown import code, plain
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.tested_variables import describe_tested, variable_at
 from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
-from promptwell.language.semantics.model import ABSENT, SemanticModel
+from promptwell.language.semantics.model import ABSENT, Call, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
 from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.paths import relative_to
@@ -105,6 +107,8 @@ def _text(project: Project, model: SemanticModel, symbol: Symbol, tokenizers: To
         return describe_local(project, model, symbol.local)
     if kind in ("filter", "test", "function", "special", "tag", "attribute"):
         return _part_of_expression(project, model, symbol)
+    if kind == "argument" and symbol.call is not None:
+        return _argument(project, model, symbol.call, name)
     if kind == "block":
         return _block(project, model, name)
     if kind == "role" and symbol.message is not None:
@@ -173,6 +177,21 @@ def _example(project: Project, model: SemanticModel, symbol: Symbol) -> Any:
             owner = example_of(project, model, use.name, use.span.start)
             return follow(owner, use.path[: use.path_spans.index(symbol.span) + 1])
     return ABSENT
+
+
+def _argument(project: Project, model: SemanticModel, call: Call, name: str) -> str:
+    """The name of an argument: what it means, and the call that takes it."""
+    parameter = parameter_of(project, model, call, name)
+    owner = project.model(parameter[0]) if parameter is not None else None
+    if parameter is not None and owner is not None:
+        return describe_local(project, owner, parameter[1], seen_from=model)
+    meaning = argument_meaning(call.name, name)
+    known = (FILTERS if call.kind == "filter" else GLOBALS).get(call.name)
+    if known is None or call.kind == "test" or name not in known.signature:
+        return ""
+    words = {"filter": "argument of the filter", "function": "argument of the function"}
+    head = f"{code(name)} — {words[call.kind]} {code(known.signature)}"
+    return "\n\n".join(each for each in (head, meaning or known.text) if each)
 
 
 def _of_handlebars(name: str) -> str:

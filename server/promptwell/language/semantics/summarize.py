@@ -119,7 +119,7 @@ def _symbols(model: SemanticModel) -> Iterator[NamedPlace]:
     told: set[str] = set()
     found = 1
     for declaration in model.declarations:
-        if declaration.origin == "inputs" and declaration.name not in told:
+        if declaration.origin in ("inputs", "sample") and declaration.name not in told:
             told.add(declaration.name)
             yield _named("input", declaration.name, declaration.name_span, document.source)
             found += 1

@@ -81,6 +81,8 @@ class Names:
             return INPUT
         if name in self._globals:
             return _GIVEN
+        if name == "null" and self.model.document.dialect.startswith("prompty"):
+            return Kind("keyword")  # Prompty's own word for `none`
         if self._declares and not guarded:
             return _UNKNOWN
         # In a section of Mustache it may be a field of the section's items.
