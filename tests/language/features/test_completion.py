@@ -464,6 +464,23 @@ def test_models_tell_what_they_take_and_cost_and_retired_ones_are_left_out() -> 
     assert gone.isdisjoint(each.label for each in later)
 
 
+def test_models_that_are_in_use_come_first_then_the_newest_and_those_with_a_day_after_others() -> (
+    None
+):
+    files = Files(
+        a_dot_prompty="---\nmodel:\n  provider: openai\n  id: ‸\n---\n",
+        b_dot_prompty="---\nmodel: {provider: openai, id: gpt-4.1-mini}\n---\nuser:\nHi\n",
+        c_dot_prompty="---\nmodel: {provider: anthropic, id: claude-opus-4-8}\n---\nuser:\nHi\n",
+    )
+    for path in ("/w/b.prompty", "/w/c.prompty"):
+        assert files.project.model(path) is not None
+    labels = [each.label for each in complete(files.project, files.model, files.offset)]
+    assert labels[0] == "gpt-4.1-mini"
+    order = ["gpt-6.1-sol", "gpt-5.6", "gpt-4.1", "gpt-4.1-2025-04-14"]
+    assert sorted(order, key=labels.index) == order
+    assert "claude-opus-4-8" not in labels
+
+
 def test_names_that_the_application_adds_are_offered() -> None:
     files = Files(a_dot_j2="{{ x | ‸ }}")
     settings = RuleSettings(filters=frozenset({"house_style"}))
