@@ -31,6 +31,9 @@ class MemoryRoot:
     def read(self, path: str) -> str | None:
         return self.disk.get(path)
 
+    def exists(self, path: str) -> bool:
+        return path in self.disk
+
     def names_in(self, folder: str) -> list[str]:
         return []
 
@@ -54,6 +57,9 @@ class MemoryRoot:
 
     def rule_settings(self, path: str) -> RuleSettings:
         return RuleSettings(today=date(2026, 1, 1))
+
+    def hides_doubles(self, path: str) -> bool:
+        return False
 
     def associations(self) -> Associations:
         return Associations(self.formats)

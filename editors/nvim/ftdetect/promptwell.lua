@@ -11,6 +11,7 @@ end
 
 if not knows('a.prompty') then vim.filetype.add({ extension = { prompty = 'prompty' } }) end
 if not knows('a.prompt') then vim.filetype.add({ extension = { prompt = 'dotprompt' } }) end
+if not knows('a.mdc') then vim.filetype.add({ extension = { mdc = 'markdown' } }) end
 for _, extension in ipairs({ 'j2', 'jinja', 'jinja2' }) do
   if not knows('a.' .. extension) then
     vim.filetype.add({ extension = { [extension] = template } })

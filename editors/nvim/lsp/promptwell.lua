@@ -21,9 +21,20 @@ local function names_formats(buffer)
   return false
 end
 
+-- How the files of coding agents are named, and where they lie; the server tells which tool's each is.
+local agent_files = {
+  '/SKILL%.md$', '/AGENTS?%.md$', '/AGENTS%.override%.md$', '/CLAUDE%.md$', '/CLAUDE%.local%.md$',
+  '/GEMINI%.md$', '/copilot%-instructions%.md$', '%.mdc$', '%.prompt%.md$', '%.instructions%.md$',
+  '%.agent%.md$', '%.chatmode%.md$', '/%.claude/%l+/.*%.md$', '/%.github/agents/.*%.md$',
+  '/%.github/chatmodes/.*%.md$', '/agents/.*%.md$', '/commands/.*%.md$',
+}
+
 -- Whether a file is named or lies as those are that hold prompts; the server looks into it.
 local function may_hold_prompts(buffer)
   local path = vim.api.nvim_buf_get_name(buffer)
+  for _, pattern in ipairs(agent_files) do
+    if path:find(pattern) then return true end
+  end
   for _, pattern in ipairs({ '%.prompt%.ya?ml$', '/prompts%.ya?ml$', '/prompts%.json$', '/skprompt%.txt$', '/promptfooconfig[^/]*%.ya?ml$' }) do
     if path:find(pattern) then return true end
   end

@@ -27,6 +27,13 @@ const NAMES = [
   '**/promptfooconfig*.{yml,yaml}',
   '**/prompts.{yml,yaml,json}',
   '**/{prompt,prompts}/**/*.{yml,yaml,json,txt,md}',
+  '**/{SKILL,AGENTS,AGENT,AGENTS.override,CLAUDE,CLAUDE.local,GEMINI,copilot-instructions}.md',
+  '**/*.{prompt,instructions,agent,chatmode}.md',
+  '**/*.mdc',
+  '**/.claude/{agents,commands,rules,skills}/**/*.md',
+  '**/.github/{agents,chatmodes,skills}/**/*.md',
+  // A plugin's; the server tells by what stands in them whether they are an agent's.
+  '**/{agents,commands}/**/*.md',
 ];
 
 /** What the language client registers for. */

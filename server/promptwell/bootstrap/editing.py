@@ -28,12 +28,21 @@ class EditorRoot:
     """A folder as the editor's workspace sees it: its settings, its files on disk.
 
     `searched` is the folder in which prompt files are looked for, None for a single file's folder.
-    `editor` holds the settings that the editor sent.
+    `editor` holds the settings that the editor sent; `in_vscode` says that it is VS Code, which checks
+    some files itself.
     """
 
-    def __init__(self, path: str, searched: str | None, editor: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        path: str,
+        searched: str | None,
+        editor: Mapping[str, Any],
+        *,
+        in_vscode: bool = False,
+    ) -> None:
         self.path = path
         self.editor = editor
+        self._in_vscode = in_vscode
         self._searched = searched
         self._files = WorkspaceFiles([path] if path else [])
         self._settings = self._read_settings()
@@ -107,6 +116,10 @@ class EditorRoot:
         """The size above which only the quick rules run while a file is being edited."""
         return self._at(path).large_file_limit
 
+    def hides_doubles(self, path: str) -> bool:
+        """Whether VS Code itself shows some of what the rules find in a file, and that once is enough."""
+        return self._in_vscode and not self._at(path).also_shown_by_vscode
+
     def inlay_hints(self, path: str) -> HintChoice:
         """Which inlay hints are wanted in a file."""
         # Loaded with the first question about hints.
@@ -150,15 +163,18 @@ class EditorRoot:
         return settings
 
 
-def editor_root(folder: str, searched: bool, editor: Mapping[str, Any]) -> EditorRoot:
+def editor_root(
+    folder: str, searched: bool, editor: Mapping[str, Any], *, in_vscode: bool = False
+) -> EditorRoot:
     """The root of a folder that an editor opened, or of a single file's folder.
 
     Settings and includes reach up to the repository that holds the folder; prompt files are
     looked for in the folder itself.
     """
     if not folder:
-        return EditorRoot("", None, editor)
-    return EditorRoot(root_of(folder), folder if searched else None, editor)
+        return EditorRoot("", None, editor, in_vscode=in_vscode)
+    searched_folder = folder if searched else None
+    return EditorRoot(root_of(folder), searched_folder, editor, in_vscode=in_vscode)
 
 
 def process_is_there(pid: int) -> bool:

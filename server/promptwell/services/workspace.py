@@ -61,6 +61,9 @@ class Root(Folder, Protocol):
     def large_file_limit(self, path: str) -> int:
         """The size above which only the quick rules run while a file is being edited."""
 
+    def hides_doubles(self, path: str) -> bool:
+        """Whether the editor itself shows some of what the rules find in a file, and that once is enough."""
+
     def inlay_hints(self, path: str) -> HintChoice:
         """Which inlay hints are wanted in a file."""
 

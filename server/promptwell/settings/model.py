@@ -134,6 +134,10 @@ class Settings:
     budget_tokens: Annotated[int, Ge(1)] | None = None
     """The most tokens that a prompt may take."""
 
+    also_shown_by_vscode: bool = False
+    """In VS Code, show in its prompt, instructions, agent and skill files also what VS Code itself
+    shows there. Other editors and the command line show everything."""
+
     large_file_limit: Annotated[int, Ge(1024)] = 256 * 1024
     """The size in bytes above which an editor gets only the quick rules while typing, and the
     rest when the file is saved."""

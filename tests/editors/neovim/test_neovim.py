@@ -284,3 +284,19 @@ def test_the_lens_above_a_prompt_lists_its_tests(tmp_path: Path) -> None:
             {"file": "promptfooconfig.yaml", "line": 4},
         ],
     }
+
+
+def test_agent_files_are_served_by_their_names_and_other_markdown_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    workspace = tmp_path / "agents"
+    (workspace / "skills" / "forms").mkdir(parents=True)
+    (workspace / ".cursor" / "rules").mkdir(parents=True)
+    (workspace / "promptwell.toml").write_text("")
+    skill = "---\nname: other\ndescription: Fills in forms\n---\nText.\n"
+    (workspace / "skills" / "forms" / "SKILL.md").write_text(skill)
+    for name in ("AGENTS.md", ".cursor/rules/style.mdc", "README.md"):
+        (workspace / name).write_text("Text.\n")
+    seen = run("agents.lua", workspace, str(PLUGIN), str(workspace))
+    assert seen["found"] == ["name-not-folder"]
+    assert seen["attached"] == {"elsewhere": False}

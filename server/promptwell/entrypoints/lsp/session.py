@@ -61,10 +61,17 @@ class Session:
         self._folder_uris: dict[str, str] = {}
         self.capabilities = types.ClientCapabilities()
         self.pulls = False
+        self._in_vscode = False
         self.workspace = Workspace(self._open_root, root_of, self.tokenizers)
 
-    def begin(self, capabilities: types.ClientCapabilities, settings: Mapping[str, Any]) -> None:
-        """Take in what the client said of itself."""
+    def begin(
+        self,
+        capabilities: types.ClientCapabilities,
+        settings: Mapping[str, Any],
+        client: str = "",
+    ) -> None:
+        """Take in what the client said of itself; `client` is its name."""
+        self._in_vscode = client.startswith("Visual Studio Code")
         self.capabilities = capabilities
         self.first_settings = self._settings = settings
         self.documents.encoding = cast(Encoding, self.connection.encoding)
@@ -164,7 +171,7 @@ class Session:
 
     def _open_root(self, folder: str, searched: bool) -> Root:
         settings = self._own_settings.get(folder, self._settings) if searched else self._settings
-        return editor_root(folder, searched, settings)
+        return editor_root(folder, searched, settings, in_vscode=self._in_vscode)
 
 
 def _folder(uri: str) -> str:

@@ -33,7 +33,8 @@ def register(
 
     async def initialize(params: types.InitializeParams) -> None:
         """Takes in what the client can do, its folders and settings, and answers what the server offers."""
-        session.begin(params.capabilities, _settings(params.initialization_options))
+        client = params.client_info.name if params.client_info else ""
+        session.begin(params.capabilities, _settings(params.initialization_options), client)
         for uri in _folders(params):
             session.add_folder(uri)
         session.follow_log_settings()

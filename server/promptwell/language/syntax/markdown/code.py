@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,6 +11,7 @@ from functools import lru_cache
 from promptwell.language.text.source import Span
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})([^\r\n]*)")
+_FENCES = re.compile(r"`{3,}|~{3,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _TICKS = re.compile(r"`+")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
@@ -34,7 +36,7 @@ def code_spans(text: str, start: int = 0) -> tuple[Span, ...]:
 
 def in_code(spans: Sequence[Span], offset: int) -> bool:
     """Whether an offset lies in one of the spans, which are in order and apart."""
-    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    index = bisect_right(spans, (offset, sys.maxsize)) - 1
     return index >= 0 and offset < spans[index].end
 
 
@@ -42,18 +44,20 @@ def _fences(text: str, start: int) -> list[Span]:
     found: list[Span] = []
     opened: tuple[int, str] | None = None
     position = start
-    while position < len(text):
-        line = _LINE.match(text, position)
-        if line is None:
-            break
-        mark = _FENCE.match(text, position, line.end())
-        if mark and opened is None:
+    for run in _FENCES.finditer(text, start):
+        line_start = max(text.rfind("\n", start, run.start()), text.rfind("\r", start, run.start()))
+        line_start = max(line_start + 1, start)
+        line = _LINE.match(text, line_start)
+        mark = _FENCE.match(text, line_start, line.end()) if line else None
+        if line is None or mark is None or line_start < position:
+            continue
+        position = line.end()
+        if opened is None:
             if mark[1][0] == "~" or "`" not in mark[2]:
                 opened = (mark.start(1), mark[1])
-        elif mark and opened and mark[1].startswith(opened[1]) and not mark[2].strip():
+        elif mark[1].startswith(opened[1]) and not mark[2].strip():
             found.append(Span(opened[0], line.end()))
             opened = None
-        position = line.end()
     if opened:
         found.append(Span(opened[0], len(text)))
     return found
