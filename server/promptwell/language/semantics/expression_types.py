@@ -45,6 +45,8 @@ def type_of_expression(expression: Expression, type_of_name: Callable[[str], Typ
             known = known.attribute(attribute)
         return known
     children = expression.children
+    if expression.kind == "attribute":
+        return type_of_expression(children[0], type_of_name).attribute(str(expression.value))
     if expression.kind in ("list", "tuple"):
         item = type_of_expression(children[0], type_of_name) if children else None
         return Type("array", item)
@@ -80,4 +82,18 @@ def _filtered(expression: Expression, type_of_name: Callable[[str], Type]) -> Ty
         if inner.kind == "string" and expression.value in _LETTERS_FILTERS:
             return Type("array", STRING)
         return inner.element() if expression.value in ELEMENT_FILTERS else inner
+    if expression.value == "groupby":
+        return _grouped(expression, type_of_expression(expression.children[0], type_of_name))
     return ANY
+
+
+def _grouped(expression: Expression, items: Type) -> Type:
+    """Pairs of a value and the items that have it."""
+    by = expression.children[1] if len(expression.children) > 1 else None
+    grouper = ANY
+    if by is not None and by.kind == "constant" and isinstance(by.value, str):
+        grouper = items.element()
+        for step in by.value.split("."):
+            grouper = grouper.attribute(step)
+    same = items if items.kind == "array" else Type("array")
+    return Type("array", Type("object", fields={"grouper": grouper, "list": same}))

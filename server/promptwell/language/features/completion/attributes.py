@@ -9,6 +9,7 @@ from promptwell.language.features.completion.calls import builtin, macro
 from promptwell.language.features.completion.cursor import IslandCursor, chain_before
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.site import Site
+from promptwell.language.features.completion.values import type_before
 from promptwell.language.features.data.names import LOOP
 from promptwell.language.features.describe import describe_type
 from promptwell.language.features.imports import imported_by, macros_of
@@ -25,6 +26,7 @@ def attributes(
     """The attributes of the value that the tokens name."""
     chain = chain_before(list(owner))
     if not chain:
+        yield from fields(type_before(site, owner), cursor, "")
         return
     name = chain[0]
     local = site.model.visible_locals(site.offset).get(name)
