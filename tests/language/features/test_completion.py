@@ -105,7 +105,7 @@ def test_an_expression_that_is_half_typed(body: str, wanted: str, unwanted: str)
         "{% else ‸",
         "{{ 12‸",
         "{{ user.nothing.‸",
-        "{{ (user).‸",
+        "{{ (user ~ 1).‸",
         "words us‸",
         "word\n‸\nwords",
     ],
