@@ -183,6 +183,7 @@ class CoreCase:
                         span,
                         self._check(path),
                         only,
+                        names_in=self.files.names_in,
                     )
                 ),
             )

@@ -34,7 +34,15 @@ def code_actions(
     model = model_at(snapshot, path, span.start)
     if model is None:
         return []
-    question = Question(snapshot.project, model, span, diagnostics, tuple(only), creates)
+    question = Question(
+        snapshot.project,
+        model,
+        span,
+        diagnostics,
+        tuple(only),
+        creates,
+        snapshot.root.names_in,
+    )
     return actions_in_files(snapshot.project, offered(question))
 
 

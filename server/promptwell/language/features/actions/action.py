@@ -75,6 +75,7 @@ class Question:
         diagnostics: all findings in the file.
         only: the kinds asked for, each with those below it; empty for whatever fits the place.
         creates: whether the editor can make files.
+        names_in: tells what stands in a folder, folders with a `/` at the end.
     """
 
     project: Project
@@ -83,6 +84,7 @@ class Question:
     diagnostics: Sequence[Diagnostic]
     only: tuple[str, ...] = ()
     creates: bool = True
+    names_in: Callable[[str], Sequence[str]] = lambda _: ()
 
     @property
     def document(self) -> PromptDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from promptwell.language.features.actions.action import ActionKind, CodeAction, Question
+from promptwell.language.features.actions.allow_key import allow_key
 from promptwell.language.features.actions.convert import convert
 from promptwell.language.features.actions.declare_inputs import declare_all, declare_here
 from promptwell.language.features.actions.extract_partial import extract_partial
@@ -13,6 +14,7 @@ from promptwell.language.features.actions.ignore import ignores
 from promptwell.language.features.actions.inline_partial import inline_partial
 from promptwell.language.features.actions.manage import manage
 from promptwell.language.features.actions.move_to_user import move_to_user
+from promptwell.language.features.actions.nearest_path import name_nearest_path
 from promptwell.language.features.actions.remove_unused import remove_unused, remove_unused_here
 from promptwell.language.features.actions.sort_keys import sort_keys, sort_keys_here
 from promptwell.language.features.actions.wrap_input import wrap_input
@@ -22,6 +24,8 @@ _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ..
     ("quickfix", declare_here),
     ("quickfix", remove_unused_here),
     ("quickfix", fixes_of_rule),
+    ("quickfix", name_nearest_path),
+    ("quickfix", allow_key),
     ("quickfix", ignores),
     ("refactor.extract", extract_partial),
     ("refactor.inline", inline_partial),
