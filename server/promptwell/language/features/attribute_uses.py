@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from promptwell.language.features.attribute_source import declared_paths
@@ -11,17 +11,16 @@ from promptwell.language.features.symbol import Symbol
 from promptwell.language.features.variables import (
     Places,
     Variable,
-    places_in,
     places_of,
-    same_variable,
 )
 from promptwell.language.semantics.declarations import name_place
 from promptwell.language.semantics.dotprompt import field_at, is_prompt_file
-from promptwell.language.semantics.local_values import use_behind
+from promptwell.language.semantics.local_values import use_behind, uses_behind
 from promptwell.language.semantics.model import Local, SemanticModel, Use
 from promptwell.language.semantics.project import Project
 
 Path = tuple[str, ...]
+_Name = tuple[str, int]
 _DEEPEST = 12
 
 
@@ -49,11 +48,11 @@ def attribute_places(project: Project, model: SemanticModel, symbol: Symbol) -> 
         each for found in _named(model, symbol) for each in _followed_up(project, found, _DEEPEST)
     ]
 
-    def of_variable(variable: Variable) -> Places:
-        return places_of(project, variable)
+    def files_of(variable: Variable) -> Iterable[str]:
+        return places_of(project, variable).files
 
     for attribute in {each.key: each for each in wanted}.values():
-        own = _spread(attribute, of_variable, project.model)
+        own = _spread(attribute, files_of, project.model)
         places.used += own.used
         places.declared += own.declared
     places.used = sorted(set(places.used))
@@ -63,13 +62,9 @@ def attribute_places(project: Project, model: SemanticModel, symbol: Symbol) -> 
 
 def attribute_places_in(model: SemanticModel, symbol: Symbol) -> Places:
     """The same, as far as the one file tells."""
-
-    def of_variable(variable: Variable) -> Places:
-        return places_in(model, variable)
-
     places = Places()
     for attribute in _named(model, symbol):
-        places.add(_spread(_in_file(model, attribute, _DEEPEST), of_variable, lambda _: model))
+        places.add(_spread(_in_file(model, attribute, _DEEPEST), lambda _: (), lambda _: model))
     return places
 
 
@@ -129,65 +124,81 @@ def _followed_up(project: Project, attribute: Attribute, depth: int) -> Iterator
 # From the variable to all places.
 
 
+class _Names:
+    """The names of one file: what is read from each, and what stands for a part of its value."""
+
+    def __init__(self, model: SemanticModel) -> None:
+        self.model = model
+        self.reads: dict[_Name, list[tuple[Path, Use]]] = {}
+        self.parts: dict[_Name, list[tuple[Path, Local]]] = {}
+        for use in model.uses:
+            if use.path:
+                local, name, path = _target(use, use.path)
+                self.reads.setdefault(_name(name, local), []).append((path, use))
+        for local, use, steps in uses_behind(model):
+            whole = (*use.path, *steps)
+            if whole or use.target is None or use.target.kind != "block":
+                target, name, path = _target(use, whole)
+                self.parts.setdefault(_name(name, target), []).append((path, local))
+
+
 def _spread(
     attribute: Attribute,
-    of_variable: Callable[[Variable], Places],
+    files_of: Callable[[Variable], Iterable[str]],
     model_of: Callable[[str], SemanticModel | None],
 ) -> Places:
     """The places of an attribute under all names that its variable, or a part of it, has."""
     found = Places()
     waiting = [attribute]
     seen: set[tuple[str, str, int, Path]] = set()
+    read: dict[str, _Names | None] = {}
     while waiting:
         current = waiting.pop()
         if current.key in seen:
             continue
         seen.add(current.key)
         variable, path = current
-        for file in dict.fromkeys([variable.path, *of_variable(variable).files]):
-            model = model_of(file)
-            if model is None:
+        for file in dict.fromkeys([variable.path, *files_of(variable)]):
+            if file not in read:
+                model = model_of(file)
+                read[file] = _Names(model) if model is not None else None
+            names = read[file]
+            if names is None:
                 continue
-            found.used += _reads(model, current)
+            found.used += _reads(names, current)
             if variable.local is None:
-                found.declared += _declared(model, variable.name, path)
-            waiting += _renamed(model, current)
+                found.declared += _declared(names.model, variable.name, path)
+            waiting += _renamed(names, current)
     return found
 
 
-def _is_of(model: SemanticModel, variable: Variable, name: str, local: Local | None) -> bool:
-    """Whether a name of a file that shares a variable means that variable."""
-    if variable.local is not None and model.document.path == variable.path:
-        return local is not None and same_variable(local, variable.local)
-    return local is None and name == variable.name
+def _name(name: str, local: Local | None) -> _Name:
+    """The same for all that mean one variable; see `same_variable`."""
+    return name, local.scope.end if local else -1
 
 
-def _reads(model: SemanticModel, attribute: Attribute) -> Iterator[Location]:
-    variable, wanted = attribute
-    for use in model.uses:
-        if not use.path:
-            continue
-        local, name, path = _target(use, use.path)
-        if path[: len(wanted)] == wanted and _is_of(model, variable, name, local):
+def _name_in(model: SemanticModel, variable: Variable) -> _Name:
+    """What a variable is in a file that shares it: a local name is an input of the partials below."""
+    own = model.document.path == variable.path
+    return _name(variable.name, variable.local if own else None)
+
+
+def _reads(names: _Names, attribute: Attribute) -> Iterator[Location]:
+    wanted = attribute.path
+    for path, use in names.reads.get(_name_in(names.model, attribute.variable), ()):
+        if path[: len(wanted)] == wanted:
             index = len(use.path) - len(path) + len(wanted) - 1
-            yield Location(model.document.path, use.path_spans[index])
+            yield Location(names.model.document.path, use.path_spans[index])
 
 
-def _renamed(model: SemanticModel, attribute: Attribute) -> Iterator[Attribute]:
+def _renamed(names: _Names, attribute: Attribute) -> Iterator[Attribute]:
     """The same attribute as one of a loop variable, or of a name set to the value or a part of it."""
-    variable, wanted = attribute
-    for local in model.locals:
-        source = use_behind(model, local)
-        if source is None:
-            continue
-        use, steps = source
-        whole = (*use.path, *steps)
-        if not whole and use.target is not None and use.target.kind == "block":
-            continue
-        target, name, path = _target(use, whole)
+    wanted = attribute.path
+    here = names.model.document.path
+    for path, local in names.parts.get(_name_in(names.model, attribute.variable), ()):
         count = len(path)
-        if count < len(wanted) and wanted[:count] == path and _is_of(model, variable, name, target):
-            yield Attribute(Variable(model.document.path, local.name, local), wanted[count:])
+        if count < len(wanted) and wanted[:count] == path:
+            yield Attribute(Variable(here, local.name, local), wanted[count:])
 
 
 def _declared(model: SemanticModel, name: str, path: Path) -> Iterator[Location]:
