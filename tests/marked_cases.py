@@ -47,7 +47,20 @@ CURSOR = "<CURSOR>"
 SELECTION = ("<SELECTION>", "</SELECTION>")
 
 _FILE_KINDS = frozenset(
-    ("prompty", "prompt", "j2", "jinja", "jinja2", "md", "txt", "json", "jsonl", "csv", "toml", "yaml")
+    (
+        "prompty",
+        "prompt",
+        "j2",
+        "jinja",
+        "jinja2",
+        "md",
+        "txt",
+        "json",
+        "jsonl",
+        "csv",
+        "toml",
+        "yaml",
+    )
 )
 
 

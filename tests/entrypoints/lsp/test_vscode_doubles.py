@@ -7,7 +7,9 @@ from typing import Any
 
 from tests.entrypoints.lsp.raw_server import RawServer
 
-AGENT = "---\ndescription: Plans\nuser-invokable: false\nhandoffs: {}\n---\n[x](none.md)\n[\u202e]\n"
+AGENT = (
+    "---\ndescription: Plans\nuser-invokable: false\nhandoffs: {}\n---\n[x](none.md)\n[\u202e]\n"
+)
 
 
 def rules(folder: Path, client: str, **settings: Any) -> set[str]:
