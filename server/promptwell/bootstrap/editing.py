@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,8 @@ class EditorRoot:
         self._files = WorkspaceFiles([path] if path else [])
         self._settings = self._read_settings()
         self._found: tuple[str, ...] | None = None
+        self._forgotten = 0
+        self._taking_over = threading.Lock()
 
     def read(self, path: str) -> str | None:
         """The text of a file on disk; None where missing, unreadable or outside the folder."""
@@ -74,20 +77,20 @@ class EditorRoot:
 
     def prompt_files(self) -> tuple[str, ...]:
         """All prompt files of the folder; may take a while, and may be called in any thread."""
-        found = self._found
-        if found is None:
-            found = ()
-            if self._searched is not None:
-                from promptwell.settings.selection import SettingsChoice
+        found, forgotten = self._found, self._forgotten
+        if found is not None or self._searched is None:
+            return found or ()
+        from promptwell.settings.selection import SettingsChoice
 
-                # Settings of its own: the search may run in another thread than the questions.
-                settings = self._read_settings()
-                choice = SettingsChoice(settings)
-                found = discover([self._searched], choice, repository_root).files
-                for path in found:
-                    settings.at(path)  # so that the associations of every settings file are known
-                self._settings = settings
-            self._found = found
+        # Settings of its own: the search may run in another thread than the questions.
+        settings = self._read_settings()
+        found = discover([self._searched], SettingsChoice(settings), repository_root).files
+        for path in found:
+            settings.at(path)  # so that the associations of every settings file are known
+        with self._taking_over:
+            # The editor's settings may have changed meanwhile: then these are the old ones.
+            if forgotten == self._forgotten:
+                self._found, self._settings = found, settings
         return found
 
     def summaries(
@@ -148,8 +151,10 @@ class EditorRoot:
 
     def forget(self) -> None:
         """Read settings and the list of files anew when they are next asked for."""
-        self._found = None
-        self._settings = self._read_settings()
+        with self._taking_over:
+            self._forgotten += 1
+            self._found = None
+            self._settings = self._read_settings()
 
     def _at(self, path: str) -> Settings:
         """The settings of a file; those of the folder for a document that has no file."""

@@ -31,10 +31,10 @@ def test_variables_and_their_attributes_are_uses() -> None:
 
 def test_names_inside_a_section_may_be_fields_of_its_items() -> None:
     uses = analyze(mustache("{{out}}{{#items}}{{field}}{{.}}{{/items}}")).uses
-    assert [(use.name, use.guarded) for use in uses] == [
-        ("out", False),
-        ("items", False),
-        ("field", True),
+    assert [(use.name, use.path, use.guarded) for use in uses] == [
+        ("out", (), False),
+        ("items", (), False),
+        ("this", ("field",), True),
     ]
 
 
