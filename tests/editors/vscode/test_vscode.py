@@ -19,7 +19,8 @@ EXTENSION = ROOT / "editors" / "vscode"
 CACHE = ROOT / ".cache" / "vscode"
 CODE_SERVER = CACHE / "node_modules" / "code-server"
 
-pytestmark = pytest.mark.timeout(240)
+# One session is asked everything: two workers would start two editors and end each other's server.
+pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("vscode")]
 
 PROMPT_FILE = """---
 description: Review a change
