@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,7 +12,7 @@ from promptwell.language.semantics.model import Call, Local, Reference, Use
 from promptwell.language.semantics.scopes import Scope
 from promptwell.language.semantics.sections import ITEM, owner_of
 from promptwell.language.semantics.types import ANY, Type
-from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
@@ -48,7 +47,6 @@ class UseRecorder:
         self.unsure: set[Span] = set()
         self.sections: list[Local] = []
         self.rooted: set[str] = set()
-        self._starts = [message.content.start for message in document.messages]
 
     def expressions(self, island: Island, scope: Scope) -> None:
         """Read all expressions of a tag."""
@@ -145,7 +143,7 @@ class UseRecorder:
                 filters[::-1],
                 output,
                 kind,
-                self._message(span.start),
+                self.document.message_at(span.start),
                 island,
             )
         )
@@ -192,10 +190,3 @@ class UseRecorder:
         if local is None:
             return self.inputs.get(name, ANY)
         return ANY if local.span in self.unsure else local.type
-
-    def _message(self, offset: int) -> Message | None:
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return None
-        message = self.document.messages[index]
-        return message if offset <= message.content.end else None

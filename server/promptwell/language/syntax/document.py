@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -169,6 +170,18 @@ class PromptDocument:
         """What the texts of an embedded prompt say exactly, indentation and escapes resolved."""
         scalars = self.embedding.scalars if self.embedding else ()
         return tuple(each.text() or "" for each in scalars)
+
+    def message_at(self, offset: int) -> Message | None:
+        """The message whose content holds an offset; None where none does."""
+        index = bisect_right(self._message_starts, offset) - 1
+        if index < 0:
+            return None
+        message = self.messages[index]
+        return message if offset <= message.content.end else None
+
+    @cached_property
+    def _message_starts(self) -> list[int]:
+        return [message.content.start for message in self.messages]
 
     def pieces(self) -> list[Span]:
         """All parts of the file in order: what stands before the front matter, it, and the body's islands and text."""

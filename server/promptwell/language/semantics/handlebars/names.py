@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from promptwell.language.semantics.handlebars.frames import Frame
@@ -11,7 +10,7 @@ from promptwell.language.semantics.handlebars.vocabulary import HELPERS
 from promptwell.language.semantics.model import Call, Local, LocalKind, Reference, Use
 from promptwell.language.semantics.types import ANY, INTEGER, Type
 from promptwell.language.semantics.uses import Names
-from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import (
     Block,
     Expression,
@@ -53,7 +52,6 @@ class _Walker:
         self.document = document
         self.inputs = inputs
         self.names = Names()
-        self._starts = [message.content.start for message in document.messages]
         self._inline = {
             island.parsed.name
             for island in document.template.islands
@@ -239,7 +237,7 @@ class _Walker:
                 (),
                 output,
                 known,
-                self._message(span.start),
+                self.document.message_at(span.start),
                 island,
             )
         )
@@ -297,13 +295,6 @@ class _Walker:
         known = self._type(value, frame)
         local = Local(str(argument.value), place, "with", nowhere, island, value, known)
         self.names.locals.append(local)
-
-    def _message(self, offset: int) -> Message | None:
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return None
-        message = self.document.messages[index]
-        return message if offset <= message.content.end else None
 
 
 def _parts(expression: Expression) -> tuple[Expression, tuple[Expression, ...]]:
