@@ -122,13 +122,20 @@ def _kebab(name: str) -> str:
 
 
 class ProblemRule(Rule):
-    """A rule whose findings the parser already made: it passes on the document's problems of its name."""
+    """A rule whose findings the parser already made: it passes on the document's problems of its name.
+
+    `safe_fixes` is False where only the author knows what was meant.
+    """
+
+    safe_fixes: ClassVar[bool] = True
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Turn the parser's problems of this rule into findings."""
         for problem in model.document.problems:
             if problem.rule == self.id():
-                fixes = (Fix(problem.fix[0], problem.fix[1]),) if problem.fix else ()
+                fixes: tuple[Fix, ...] = ()
+                if problem.fix:
+                    fixes = (Fix(*problem.fix, safe=self.safe_fixes),)
                 related = tuple(Related(span, text) for span, text in problem.related)
                 severity: Severity | None = "information" if problem.accepted else None
                 yield Finding(problem.span, problem.message, fixes, related, severity)

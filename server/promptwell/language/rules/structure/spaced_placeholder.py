@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from promptwell.language.rules.base import Finding, ProblemRule, RuleContext
-
-if TYPE_CHECKING:
-    from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.rules.base import ProblemRule
 
 
 class SpacedPlaceholder(ProblemRule):
@@ -48,9 +42,4 @@ class SpacedPlaceholder(ProblemRule):
 
     group = "structure"
     severity = "warning"
-
-    def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
-        """Yield what the reader of the placeholders found; only the author knows what was meant."""
-        for finding in super().check(model, context):
-            fixes = tuple(fix._replace(safe=False) for fix in finding.fixes)
-            yield finding._replace(fixes=fixes)
+    safe_fixes = False
