@@ -81,9 +81,9 @@ class _Builder:
         self.problems: list[Problem] = []
         self.refusals: list[Refusal] = []
         self.anchors: dict[str, str] = {}
+        self.complete = True
 
     def build(self) -> Built:
-        complete = True
         documents = 0
         for event in self._events():
             start, end = event.start_mark.index, event.end_mark.index
@@ -93,7 +93,7 @@ class _Builder:
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 if len(self.open) >= DEEPEST:
                     self.problems.append(_too_deep(start, end))
-                    complete = False
+                    self.complete = False
                     break
                 self._anchor(event, start, end)
                 self._check_tag(event.tag, start, end)
@@ -115,12 +115,20 @@ class _Builder:
         while self.open:
             self._close(self.open[-1].end)
         refusals = tuple(self.refusals[:_MOST_PROBLEMS])
-        return Built(self.root, tuple(self.problems), refusals, complete)
+        return Built(self.root, tuple(self.problems), refusals, self.complete)
 
     def _events(self) -> Iterator[Any]:
         # libyaml takes tabs for blanks where PyYAML's own reader, which prompty uses, refuses them.
         exact = "\t" in self.text and len(self.text) < _LONG
-        return iter(yaml.parse(self.text, Loader=yaml.SafeLoader if exact else LOADER))
+        try:
+            yield from yaml.parse(self.text, Loader=yaml.SafeLoader if exact else LOADER)
+        except yaml.MarkedYAMLError as error:
+            # Newer libyaml looks ahead and gives up at 1,000 levels before we see the first of them.
+            if "nesting depth" not in f"{error.problem}":
+                raise
+            at = error.problem_mark.index if error.problem_mark else 0
+            self.problems.append(_too_deep(min(at, len(self.text)), at))
+            self.complete = False
 
     def _scalar(self, event: Any, start: int, end: int) -> YamlNode:
         style = _STYLES.get(event.style, "plain")
