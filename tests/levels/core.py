@@ -34,9 +34,9 @@ from promptwell.language.features.in_files import (
     renaming_in_files,
 )
 from promptwell.language.features.location import FileEdits, Location
+from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.references import references
 from promptwell.language.features.rename import rename
-from promptwell.language.features.symbols import OutlineItem
 from promptwell.language.rules.base import Diagnostic, RuleContext
 from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.containers import edits_in_file, model_at

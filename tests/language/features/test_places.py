@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.language.features.in_memory import Files, prompt
 
 from promptwell.language.features.definition import definition
+from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.references import references
-from promptwell.language.features.symbols import OutlineItem, document_symbols
+from promptwell.language.features.symbols import document_symbols
 
 Words = list[tuple[str, int, str]]
 

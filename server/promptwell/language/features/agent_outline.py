@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.sections import Heading, sections
-from promptwell.language.features.symbols import OutlineItem
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry
 from promptwell.language.text.source import Span

@@ -16,11 +16,12 @@ from promptwell.language.features.formatting.format import format_document, form
 from promptwell.language.features.hints import Hint, HintChoice, hints
 from promptwell.language.features.links import Link, links
 from promptwell.language.features.location import Location
+from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.rename import Renaming
 from promptwell.language.features.selection import selections
 from promptwell.language.features.semantic_tokens.token import Kind, SemanticToken
 from promptwell.language.features.semantic_tokens.tokens import apart, semantic_tokens
-from promptwell.language.features.symbols import OutlineItem, document_symbols
+from promptwell.language.features.symbols import document_symbols
 from promptwell.language.rules.base import RuleSettings
 from promptwell.language.semantics.containers import (
     edits_in_file,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
+from promptwell.language.features.agent_outline import agent_outline
 from promptwell.language.features.imports import signature_of
+from promptwell.language.features.outline import OutlineItem, OutlineKind
 from promptwell.language.features.sections import sections
 from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.semantics.declarations import name_place
@@ -14,26 +14,11 @@ from promptwell.language.syntax.templates.jinja.tree import Block
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.text.source import Span
 
-OutlineKind = Literal["key", "input", "message", "macro", "block", "heading"]
-
-
-class OutlineItem(NamedTuple):
-    """One line of the outline: its name, what it spans, the place of the name, and what is in it."""
-
-    name: str
-    kind: OutlineKind
-    span: Span
-    name_span: Span
-    detail: str = ""
-    children: tuple[OutlineItem, ...] = ()
-
 
 def document_symbols(model: SemanticModel) -> list[OutlineItem]:
     """The outline: keys of the front matter that hold something, then the body's parts in order."""
     document = model.document
     if is_agent_file(document):
-        from promptwell.language.features.agent_outline import agent_outline
-
         return agent_outline(document)
     items = [
         _key(document, entry)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from promptwell.language.features.definition import definition as definition_at
 from promptwell.language.features.in_files import file_symbols, in_files
 from promptwell.language.features.location import Location
+from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.references import references as references_at
-from promptwell.language.features.symbols import OutlineItem
 from promptwell.services.editor.reading import model_at, model_of
 from promptwell.services.workspace import Snapshot
 

@@ -8,7 +8,7 @@ from lsprotocol import types
 
 from promptwell.entrypoints.lsp.convert.places import to_range
 from promptwell.entrypoints.lsp.positions import Encoding, Positions, units
-from promptwell.language.features.symbols import OutlineItem, OutlineKind
+from promptwell.language.features.outline import OutlineItem, OutlineKind
 from promptwell.language.semantics.summary import NamedPlace, SymbolKind
 
 _OUTLINE: Mapping[OutlineKind, types.SymbolKind] = {

@@ -164,7 +164,7 @@ def _environment(
     if dialect == "plain":
         sandbox.install_null_translations(newstyle=False)  # type: ignore[attr-defined]
     sandbox.guard_filters()
-    sandbox.filters.update(marking_filters(sandbox))
+    sandbox.filters.update(marking_filters(sandbox.budget))
     sandbox.filters.update(tags.message_filters(tokens, notes))
     return sandbox
 

@@ -8,17 +8,15 @@ that no template can write.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from jinja2 import nodes, pass_context
+from jinja2 import Environment, nodes, pass_context
 from jinja2.runtime import Context, Undefined
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from promptwell.language.syntax.rendering import guards
-
-if TYPE_CHECKING:
-    from promptwell.language.syntax.rendering.sandbox import PromptSandbox
+from promptwell.language.syntax.rendering.budget import Budget
 
 LITERAL, OUTPUT, CONCAT, STEP = "<literal>", "<output>", "<concat>", "<step>"
 
@@ -44,16 +42,15 @@ class Piece(str):
         return self
 
 
-def mark(template: nodes.Template, sandbox: PromptSandbox) -> nodes.Template:
+def mark(template: nodes.Template, environment: Environment) -> nodes.Template:
     """The same template with its outputs noted and its loops counted."""
     _Marker().visit(template)
-    template.set_environment(sandbox)
+    template.set_environment(environment)
     return template
 
 
-def marking_filters(sandbox: PromptSandbox) -> dict[str, Callable[..., Any]]:
-    """The filters that a marked template calls, counting into the sandbox's budget."""
-    budget = sandbox.budget
+def marking_filters(budget: Budget) -> dict[str, Callable[..., Any]]:
+    """The filters that a marked template calls, counting into the budget of its rendering."""
 
     # Taking the context keeps Jinja from running these while it compiles.
     @pass_context
