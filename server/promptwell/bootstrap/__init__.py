@@ -123,8 +123,21 @@ def open_prompt(name: str) -> tuple[Workspace, str]:
     """
     path = to_path(name)
     read_text(path)
+    root = workspace_root(path, current_folder())
     # Nothing is asked about other prompts, so the workspace need not be searched for them.
-    return Workspace(workspace_root(path, current_folder()), known=(path,)), path
+    return Workspace(root, known=_loaded_with(path, root)), path
+
+
+def _loaded_with(path: str, root: str) -> tuple[str, ...]:
+    """A prompt file, and those of its folder where partials are found by their names alone."""
+    if not path.endswith(".prompt"):
+        return (path,)
+    from promptwell.language.semantics.partial_loader import prompt_folder
+
+    folder = prompt_folder(path, root, os.path.exists)
+    if folder == root and not is_workspace(root):
+        return (path,)
+    return tuple(dict.fromkeys((path, *Workspace(root).discover([folder]).files)))
 
 
 def open_paths(names: Iterable[str]) -> list[tuple[Workspace, tuple[str, ...]]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
+from promptwell.language.semantics.partials import is_partial_file, partial_files
 from promptwell.language.text.source import Span
 from promptwell.services.packed_diagnostics import Packed, pack, unpack
 
@@ -123,7 +124,9 @@ def check_files(
         analyze: checks those files of which the cache knows nothing.
     """
     wanted = list(dict.fromkeys(paths))
+    known = tuple(known)
     users = _digests_of_users(known, texts)
+    partials = digest("\n".join(sorted(filter(is_partial_file, known))))
     found: dict[str, Packed] = {}
     keys: dict[str, str] = {}
     unknown: list[str] = []
@@ -132,7 +135,9 @@ def check_files(
         if not own:
             continue
         brought_in = users.get(_last_name(path), "") + users.get(_ANY_NAME, "")
-        keys[path] = f"{own}:{brought_in}:{settings_key(path)}"
+        # A partial is found by its name wherever it lies, so that a new one may change what is said.
+        others = partials if path.endswith(".prompt") else ""
+        keys[path] = f"{own}:{brought_in}:{others}:{settings_key(path)}"
         kept = _kept(cache.find(path))
         if kept and kept.key == keys[path] and _same(kept.dependencies, texts):
             found[path] = kept.diagnostics
@@ -254,6 +259,7 @@ _CHANGED = "the file changed while it was being checked; run the command again"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _BRINGS_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b([^%]*)")
 _PATH = re.compile(r"""[^\s"']+\.\w+""")
+_PARTIAL = re.compile(r"""\{\{~?#?>\s*["'\[]?([^\s"'\]}=]+)""")
 _ANY_NAME = "*"
 _QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
 
@@ -271,6 +277,9 @@ def _digests_of_users(known: Iterable[str], texts: Texts) -> dict[str, str]:
         for tag in _BRINGS_IN.finditer(texts.text(path)):
             for name in _QUOTED.findall(tag.group(1)):
                 users.setdefault(_last_name(name), []).append(f"{path}:{texts.digest(path)}")
+        for name in _PARTIAL.findall(texts.text(path)) if path.endswith(".prompt") else ():
+            for file in partial_files(name):
+                users.setdefault(_last_name(file), []).append(f"{path}:{texts.digest(path)}")
     return {name: digest("\n".join(sorted(set(each)))) for name, each in users.items()}
 
 

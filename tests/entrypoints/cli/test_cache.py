@@ -128,3 +128,26 @@ def test_a_cache_that_can_not_be_written_is_no_problem(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     answer = cli("check")
     assert (answer.code, answer.err) == (0, "")
+
+
+def test_a_partial_that_appears_in_a_folder_below_checks_its_users_again(
+    cli, files, analyzed
+) -> None:
+    files("prompts/mail.prompt", "{{>card}}\n")
+    files("prompts/other.prompt", "Hello.\n")
+    assert "include-not-found" in cli("check").out
+    analyzed.clear()
+    files("prompts/sub/_card.prompt", "Hello.\n")
+    assert "include-not-found" not in cli("check").out
+    assert "mail.prompt" in analyzed
+
+
+def test_a_new_user_of_a_partial_of_dotprompt_checks_the_partial_again(
+    cli, files, analyzed
+) -> None:
+    files("prompts/sub/_card.prompt", "Hello.\n")
+    cli("check")
+    analyzed.clear()
+    files("prompts/mail.prompt", "{{> card }}\n")
+    cli("check")
+    assert sorted(analyzed) == ["_card.prompt", "mail.prompt"]

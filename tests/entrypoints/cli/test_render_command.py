@@ -99,3 +99,15 @@ def test_a_missing_input_an_unknown_file_and_a_bomb_end_with_one_line(tmp_path: 
     assert "b.prompty: there is no such file" in unknown.stderr
     assert "bomb.j2:1: the template builds a text of more than" in bomb.stderr
     assert all(len(each.stderr.splitlines()) == 1 for each in (missing, unknown, bomb))
+
+
+def test_a_partial_is_brought_in_from_a_folder_below_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "prompts" / "parts").mkdir(parents=True)
+    (tmp_path / "prompts" / "mail.prompt").write_text("{{>card}} and {{>card.formal}}")
+    (tmp_path / "prompts" / "parts" / "_card.prompt").write_text("Hello {{name}}")
+    (tmp_path / "prompts" / "parts" / "_card.formal.prompt").write_text("Dear {{name}}")
+
+    done = promptwell(tmp_path, "render", "prompts/mail.prompt", "--vars", "name=Ann")
+
+    assert done.stdout == "user:\nHello Ann and Dear Ann\n"
+    assert done.stderr == ""

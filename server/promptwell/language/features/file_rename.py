@@ -171,7 +171,7 @@ def _leads(
     moves = list(moves)
     arriving = {new for _, new in moves}
     probe = Reference(reference.kind, written, reference.span)
-    for candidate in project.candidates(user, probe):
+    for candidate in project.candidates(user, probe, coming=arriving):
         came = any(candidate == new or candidate.startswith(f"{new}/") for new in arriving)
         left = _moved(candidate, moves) != candidate
         if came or (not left and project.index.exists(candidate)):

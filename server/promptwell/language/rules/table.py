@@ -159,6 +159,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A template that only some of Prompty's runtimes can render.",
     ),
+    "partial-front-matter": RuleFacts(
+        "structure",
+        "warning",
+        True,
+        "Front matter in a partial of Dotprompt.",
+    ),
     "spaced-placeholder": RuleFacts(
         "structure",
         "warning",

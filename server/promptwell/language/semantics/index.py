@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from promptwell.language.semantics.model import Reference, SemanticModel
+from promptwell.language.semantics.partial_loader import ByName, partials_by_name
 from promptwell.language.semantics.summarize import summarize
 from promptwell.language.semantics.summary import LINKS, FileSummary, SummaryTable
 
@@ -52,6 +53,7 @@ class Index:
         self._exists: dict[str, bool] = {}
         self._targets: dict[tuple[str, int, str], str | None] = {}
         self._suites: tuple[str, ...] | None = None
+        self._partials: ByName | None = None
         # What fresh files bring in, and the same turned round; a file in `_unread` was not looked at
         # since it changed, so that a keystroke costs one file and not the whole workspace.
         self._brings_in: dict[str, tuple[str, ...]] = {}
@@ -69,6 +71,7 @@ class Index:
         later._exists = dict(self._exists)
         later._targets = dict(self._targets)
         later._suites = self._suites
+        later._partials = self._partials
         later._brings_in = dict(self._brings_in)
         later._brought_by = dict(self._brought_by)
         later._unread = dict(self._unread)
@@ -113,7 +116,7 @@ class Index:
         """A file was read that the workspace may not have had."""
         if path not in self.known and path not in self._fresh:
             self._fresh[path] = self._unread[path] = None
-            self._suites = None
+            self._suites = self._partials = None
 
     def changed(self, path: str) -> None:
         """A file has another text, or came or went."""
@@ -176,6 +179,14 @@ class Index:
             every = dict.fromkeys((*self.known, *self._fresh))
             self._suites = tuple(path for path in every if self._reader.is_suite(path))
         return self._suites
+
+    def partials(self, coming: Iterable[str] = ()) -> ByName:
+        """The partials of the workspace by name, with some that are still to come."""
+        if self._partials is None:
+            self._partials = partials_by_name(dict.fromkeys((*self.known, *self._fresh)))
+        added = partials_by_name(coming)
+        more = {name: (*self._partials.get(name, ()), *paths) for name, paths in added.items()}
+        return {**self._partials, **more} if more else self._partials
 
     def users(self, path: str) -> list[str]:
         """Files of the workspace that include, import or extend a file."""
@@ -253,4 +264,4 @@ class Index:
         self._users.clear()
         self._exists.clear()
         self._targets.clear()
-        self._suites = None
+        self._suites = self._partials = None

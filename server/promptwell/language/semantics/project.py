@@ -11,6 +11,7 @@ from promptwell.language.semantics.data_files import read_data
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.index import Index
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
+from promptwell.language.semantics.partial_loader import loaded_partials
 from promptwell.language.semantics.partials import partial_files
 from promptwell.language.semantics.paths import (
     ancestors,
@@ -125,8 +126,11 @@ class Project:
         text = self.files.read(target) if target else None
         return read_data(text, target) if target and text is not None else None
 
-    def candidates(self, path: str, reference: Reference) -> list[str]:
-        """The paths that a reference may mean, in the order in which they are tried."""
+    def candidates(self, path: str, reference: Reference, coming: Iterable[str] = ()) -> list[str]:
+        """The paths that a reference may mean, in the order in which they are tried.
+
+        `coming` are files that will be there, which a partial's name may find as well.
+        """
         if reference.dynamic or reference.kind in NO_FILE or not reference.target:
             return []
         if reference.kind in AGENT_LINKS:
@@ -145,6 +149,10 @@ class Project:
             candidate = join(folder, name)
             if is_within(candidate, root) or is_within(candidate, folder_of(path)):
                 found[candidate] = None
+        if is_partial and "/" not in reference.target:
+            partials = self.index.partials(coming)
+            exists = self.index.exists
+            found |= dict.fromkeys(loaded_partials(path, reference.target, root, partials, exists))
         return list(found)
 
     def resolve(self, path: str, reference: Reference) -> str | None:

@@ -13,7 +13,7 @@ from promptwell.language.features.describe import describe_available, describe_t
 from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.partials import is_partial_file, partial_name
-from promptwell.language.semantics.paths import ancestors, folder_of, relative_to
+from promptwell.language.semantics.paths import ancestors, folder_of, is_within, relative_to
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.formats.prompt_files.messages import ROLES
 from promptwell.language.syntax.templates.jinja.tree import Island
@@ -130,22 +130,32 @@ def _partials(site: Site, place: _Place) -> Iterator[CompletionItem]:
     span = _span(site, place.word, _PARTIAL)
     here = site.document.path
     root = site.project.files.root(here)
-    folders = dict.fromkeys([folder_of(here), *ancestors(here, root)])
+    folders = tuple(dict.fromkeys([folder_of(here), *ancestors(here, root)]))
     offered = 0
     for path in sorted(site.project.files.list(root)):
-        if path == here or not is_partial_file(path) or offered == _MOST_PARTIALS:
+        if path == here or not is_partial_file(path):
             continue
-        for folder in folders:
-            name = partial_name(relative_to(path, folder)) if path.startswith(folder) else ""
-            if name and not name.startswith("."):
-                if site.project.resolve(here, Reference("partial", name, Span(0, 0))) == path:
-                    offered += 1
+        for name in _names_of_partial(site, path, folders):
+            if offered == _MOST_PARTIALS:
+                return
+            offered += 1
 
-                    def text(path: str = path) -> str:
-                        return first_lines(site.project, path)
+            def text(path: str = path) -> str:
+                return first_lines(site.project, path)
 
-                    yield CompletionItem(name, "file", span, name, "partial", text)
-                    break
+            yield CompletionItem(name, "file", span, name, "partial", text)
+
+
+def _names_of_partial(site: Site, path: str, folders: tuple[str, ...]) -> list[str]:
+    """How a partial may be written: its path, for Dotprompt's store; its name alone, for Genkit."""
+    above = next((each for each in folders if is_within(path, each)), None)
+    written = [partial_name(relative_to(path, above))] if above is not None else []
+    written.append(partial_name(path.rpartition("/")[2]))
+    return [
+        name
+        for name in dict.fromkeys(written)
+        if site.project.resolve(site.document.path, Reference("partial", name, Span(0, 0))) == path
+    ]
 
 
 def _data(site: Site, place: _Place) -> Iterator[CompletionItem]:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
 from promptwell.language.semantics.model import Reference
-from promptwell.language.semantics.partials import partial_files, partial_name
+from promptwell.language.semantics.partial_loader import prompt_folder
+from promptwell.language.semantics.partials import (
+    is_partial_file,
+    partial_files,
+    partial_name,
+)
 from promptwell.language.semantics.paths import (
     ancestors,
     folder_of,
@@ -49,6 +54,9 @@ class IncludeNotFound(Rule):
     It also reports a name that `{% from "x" import name %}` takes, or that is read from
     `{% import "x" as module %}` as `module.name`, and that the file doesn't have.
 
+    A partial of Dotprompt, `{{>card}}`, is the file `_card.prompt`: at its path from a folder above, as
+    Dotprompt's own store reads it, or anywhere below the prompt folder, as Genkit does.
+
     Paths that are computed, lists of choices and `ignore missing` stay silent.
 
     ## Why is this bad?
@@ -73,7 +81,8 @@ class IncludeNotFound(Rule):
 
     ## Options
 
-    `template-roots`: folders in which your application looks templates up.
+    `template-roots`: folders in which your application looks templates up. `globals`: partials that
+    your application defines in its code.
     """
 
     group = "structure"
@@ -86,6 +95,8 @@ class IncludeNotFound(Rule):
             if reference.kind not in _VERBS or reference.dynamic or reference.optional:
                 continue
             if not reference.target or "{" in reference.target or "://" in reference.target:
+                continue
+            if reference.kind == "partial" and reference.target in context.settings.globals:
                 continue
             target = context.project.resolve(path, reference)
             if target is not None:
@@ -132,8 +143,23 @@ def _nearest(path: str, reference: Reference, context: RuleContext) -> str | Non
         for folder in dict.fromkeys(folders)
         if is_within(each, folder)
     ]
+    if is_partial:
+        written += _loaded_names(path, names, by_name, context)
     found = get_close_matches(reference.target, written, 1, 0.4)
     return found[0] if found else None
+
+
+def _loaded_names(
+    path: str, names: list[str], by_name: dict[str, list[str]], context: RuleContext
+) -> list[str]:
+    """The names of nearly the same partials under which Genkit knows them."""
+    project = context.project
+    folder = prompt_folder(path, project.files.root(path), project.exists)
+    return [
+        partial_name(name)
+        for name in names
+        if is_partial_file(name) and any(is_within(each, folder) for each in by_name[name])
+    ]
 
 
 def _missing_names(
