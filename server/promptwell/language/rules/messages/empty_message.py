@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.semantics.partials import is_partial_file
 from promptwell.language.semantics.visible_text import writes_nothing
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -59,6 +60,8 @@ class EmptyMessage(Rule):
             if message.implicit or (message is last and message.role == "assistant"):
                 continue
             if writes_nothing(document, message.content):
+                if message is last and is_partial_file(document.path):
+                    continue  # whoever brings the partial in goes on with it
                 text = f"the {message.role} message is empty" if message.role else "empty message"
                 yield Finding(_place(message), text, _fixes(model, message))
 

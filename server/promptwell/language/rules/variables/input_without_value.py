@@ -96,7 +96,9 @@ def _unprotected(model: SemanticModel, name: str, asked: list[Span]) -> Use | No
     for use in model.uses_of(name):
         if use.guarded:
             return None
-        if use.output and found is None:
+        # What is handed to a partial is not written yet: the partial may ask whether it is given.
+        handed = use.island is not None and use.island.parsed.tag in (">", "#>")
+        if use.output and not handed and found is None:
             if not any(block.covers(use.span) for block in asked):
                 found = use
     return found

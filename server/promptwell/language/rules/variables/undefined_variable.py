@@ -13,7 +13,7 @@ from promptwell.language.rules.base import (
     RuleContext,
     Severity,
 )
-from promptwell.language.semantics.dotprompt import takes_any_input
+from promptwell.language.semantics.dotprompt import input_schema, takes_any_input
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.supply import Supply, inherited_names
 from promptwell.language.syntax.document import Engine
@@ -126,7 +126,8 @@ def _unknown(model: SemanticModel, context: RuleContext) -> list[Use]:
         return []
     if document.format in _UNDECLARED and not model.declares_inputs:
         return []
-    if takes_any_input(model.document) and model.declares_inputs:
+    # A schema that only has a name stands in the application's code, and says there what is given.
+    if takes_any_input(document) and (model.declares_inputs or input_schema(document)):
         return []
     declared = model.declared
     given = dialect(model.document.dialect).globals | context.settings.globals
