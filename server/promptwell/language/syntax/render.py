@@ -10,7 +10,6 @@ from typing import Any, Literal, cast
 
 from promptwell.errors import RenderError
 from promptwell.language.syntax.document import Engine
-from promptwell.language.syntax.messages import split_messages
 from promptwell.language.syntax.rendering import chat
 from promptwell.language.syntax.rendering.budget import Budget, RenderLimits
 from promptwell.language.syntax.rendering.result import (
@@ -137,7 +136,7 @@ def read_messages(
 
 
 def _marked(text: str, tokens: Tokens, dialect: str) -> str:
-    own = split_messages(text, None, chat.roles_of(dialect))
+    own = chat.role_lines(text, dialect)
     return tokens.mark_roles(text, [each.name_span for each in own if not each.implicit])
 
 

@@ -13,6 +13,9 @@ from promptwell.language.text.source import Span
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
 
+# Their tools say whose text that is: the user's, in PromptL the system's.
+_SAID = frozenset({"dotprompt", "litellm", "promptl"})
+
 
 class TextBeforeRole(Rule):
     """Text before the first role marker.
@@ -62,8 +65,8 @@ class TextBeforeRole(Rule):
         messages = document.messages
         if len(messages) < 2 or not messages[0].implicit or messages[1].implicit:
             return
-        if extends_another(document) or document.engine == "handlebars":
-            return  # Dotprompt says whose text that is: the user's
+        if extends_another(document) or document.dialect in _SAID:
+            return
         part = next(literal_parts(document, messages[0].content), None)
         if part is None:
             return

@@ -20,9 +20,11 @@ _KNOWN = frozenset({"name", "description", "model", "config", "input", "output",
 def draft_of_dotprompt(document: PromptDocument, name: str) -> Draft:
     """The prompt with its schemas, its model and its options."""
     data = document.root.plain()
-    lost = [f"`{key}`" for key in data if key not in _KNOWN]
+    others = {key: each for key, each in data.items() if key not in _KNOWN}
+    is_litellm = document.dialect == "litellm"
+    lost = [] if is_litellm else [f"`{key}`" for key in others]
     model: dict[str, Any] = {"id": data["model"]} if isinstance(data.get("model"), str) else {}
-    config = data.get("config")
+    config = others if is_litellm else data.get("config")
     options, _ = options_of(config if isinstance(config, dict) else {})
     if options:
         model["options"] = options

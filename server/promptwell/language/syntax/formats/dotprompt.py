@@ -2,7 +2,8 @@
 
 YAML front matter, whose fields Picoschema describes, then the prompt: Handlebars, in which
 `{{role "system"}}` begins a message and `{{>name}}` brings in `_name.prompt`. Lines with `#` may
-stand before the front matter. In the dialect of LiteLLM the body is Jinja. Other tools use the suffix as
+stand before the front matter. In the dialect of LiteLLM the body is Jinja, lines such as `User: {{ question }}`
+begin a message, and keys that Dotprompt does not know are options of the model. Other tools use the suffix as
 well: files of Humanloop and PromptL are told by their tags and read as far as front matter and variables go.
 """
 
@@ -16,9 +17,9 @@ from promptwell.language.syntax.formats.prompt_files.messages import (
     handlebars_messages,
     tagged_messages,
 )
-from promptwell.language.syntax.messages import ALL_ROLES, split_messages
 from promptwell.language.syntax.picoschema import read_schema
 from promptwell.language.syntax.problem import Problem
+from promptwell.language.syntax.speaker_lines import speaker_messages
 from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.text.source import SourceText, Span
 
@@ -47,9 +48,9 @@ class DotpromptFormat:
         """Dotprompt's keys; None for the files of other tools."""
         if dialect not in ("dotprompt", "litellm"):
             return None
-        from promptwell.language.syntax.formats.keys.dotprompt import DOTPROMPT
+        from promptwell.language.syntax.formats.keys.dotprompt import DOTPROMPT, LITELLM
 
-        return DOTPROMPT
+        return DOTPROMPT if dialect == "dotprompt" else LITELLM
 
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
         """Read a `.prompt` file."""
@@ -57,7 +58,7 @@ class DotpromptFormat:
         body = Span(reading.body, len(text))
         engine, template = _template(text, body, dialect)
         problems = [*reading.problems, *template.problems]
-        if dialect in ("dotprompt", "litellm"):
+        if dialect == "dotprompt":
             problems += _schema_problems(reading.front_matter)
         return PromptDocument(
             path,
@@ -97,9 +98,7 @@ def _messages(text: str, template: Template, dialect: str) -> tuple[Message, ...
     if dialect == "dotprompt":
         return handlebars_messages(text, template)
     if dialect == "litellm":
-        return split_messages(
-            text, template.span, ALL_ROLES, template=template, only_with_markers=True
-        )
+        return speaker_messages(text, template.span, template)
     return tagged_messages(text, template.span, "system" if dialect == "promptl" else "")
 
 

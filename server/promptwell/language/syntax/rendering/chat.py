@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from promptwell.errors import RenderError
+from promptwell.language.syntax.document import Message
 from promptwell.language.syntax.messages import (
     ALL_ROLES,
     PROMPTY_ROLES,
@@ -15,6 +16,7 @@ from promptwell.language.syntax.messages import (
 from promptwell.language.syntax.rendering.result import Part, PartKind, RenderedMessage, Segment
 from promptwell.language.syntax.rendering.rich import message_of
 from promptwell.language.syntax.rendering.tokens import Found, Tokens
+from promptwell.language.syntax.speaker_lines import speaker_messages, spoken
 
 TAGGED_DIALECTS = frozenset({"banks", "haystack", "chat-template"})
 
@@ -24,8 +26,17 @@ def roles_of(dialect: str) -> tuple[str, ...]:
     return PROMPTY_ROLES if dialect in ("prompty-v2", "prompty-portable") else ALL_ROLES
 
 
+def role_lines(text: str, dialect: str) -> tuple[Message, ...]:
+    """The messages of a text as its role lines cut it in a dialect."""
+    if dialect == "litellm":
+        return speaker_messages(text)
+    return split_messages(text, None, roles_of(dialect))
+
+
 def messages_from_lines(text: str, dialect: str) -> tuple[RenderedMessage, ...]:
     """The messages of a text with role lines; without any, a plain template's text has no role."""
+    if dialect == "litellm":
+        return tuple(RenderedMessage(role, (Part("text", words),)) for role, words in spoken(text))
     roles = roles_of(dialect)
     found = rendered_messages(text, roles)
     if dialect == "plain" and not any(
@@ -46,7 +57,7 @@ def foreign_role_lines(text: str, dialect: str, own: Sequence[int]) -> list[tupl
     places = set(own)
     return [
         (each.name_span.start, each.role)
-        for each in split_messages(text, None, roles_of(dialect))
+        for each in role_lines(text, dialect)
         if not each.implicit and each.name_span.end not in places
     ]
 

@@ -158,3 +158,37 @@ DOTPROMPT = KeySchema(
     ),
 )
 """What may stand in the front matter; keys with a dot belong to extensions."""
+
+LITELLM = KeySchema(
+    "",
+    types=("mapping",),
+    open=True,
+    below=(
+        KeySchema(
+            "model", "The model, as LiteLLM names it: `gpt-4o`, `anthropic/claude-sonnet-4-5`."
+        ),
+        _INPUT,
+        _OUTPUT,
+        KeySchema(
+            "temperature",
+            "How freely the model chooses its words: 0 takes the likeliest.",
+            ("number",),
+        ),
+        KeySchema("max_tokens", "The most tokens of an answer.", ("integer",)),
+        KeySchema("top_p", "Only the likeliest tokens of this total are chosen from.", ("number",)),
+        KeySchema("stop", "Texts at which the answer ends.", ("string", "list")),
+        KeySchema(
+            "frequency_penalty", "How much repeating words is held against them.", ("number",)
+        ),
+        KeySchema("presence_penalty", "How much words that were used are held back.", ("number",)),
+        KeySchema(
+            "seed", "The number that makes answers repeatable, as far as they are.", ("integer",)
+        ),
+        KeySchema(
+            "response_format", "The form of the answer, as the model's provider wants it.", ("any",)
+        ),
+        KeySchema("tools", "The tools that the model may call.", ("list",), open=True),
+        KeySchema("tool_choice", "Which tool the model is to call.", ("any",)),
+    ),
+)
+"""What LiteLLM reads in the front matter: whatever it does not know is an option of the model."""

@@ -16,6 +16,17 @@ _PROMPTL = re.compile(
     r"\{\{\s*(?:if|for|else|endif|endfor)\b|\{\{\s*[\w.]+\s*=[^=]|<(?:prompt|step|message|content-\w+|scope)\b|/\*"
 )
 _TAG = re.compile(r"^[ \t]*<(?:system|user|assistant|developer|tool)(?:[ \t][^>]*)?>", re.MULTILINE)
+_SYSTEM = re.compile(r"^[ \t]*+System:", re.MULTILINE)
+_DOTPROMPT_ONLY = ("config", "toolDefs", "variant")
+_LITELLM_KEYS = (
+    "temperature",
+    "max_tokens",
+    "max_completion_tokens",
+    "top_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "response_format",
+)
 _DOTPROMPT_KEYS = ("config", "input", "output", "toolDefs", "variant")
 _HUMANLOOP_KEYS = (
     "endpoint",
@@ -30,7 +41,8 @@ _HUMANLOOP_KEYS = (
 def dialect_of_prompt(text: str) -> str:
     """The dialect of a `.prompt` file: `dotprompt`, `litellm`, `humanloop`, `promptl` or `plain`.
 
-    Tags of Handlebars tell Dotprompt, tags and filters of Jinja the dialect of LiteLLM. Lines such as
+    Tags of Handlebars tell Dotprompt; tags and filters of Jinja the dialect of LiteLLM, and so do options
+    of the model among the keys, and lines such as `System: Be kind.` Lines such as
     `<system>` are Humanloop's or PromptL's, if the front matter has none of Dotprompt's keys. A text
     without any of these is Dotprompt where it has front matter or `{{name}}`, else plain.
     """
@@ -48,9 +60,16 @@ def dialect_of_prompt(text: str) -> str:
             if _has(root, _HUMANLOOP_KEYS) or not _has(root, ("provider",))
             else "promptl"
         )
-    if _JINJA.search(body):
+    if _JINJA.search(body) or _is_litellm(root, body):
         return "litellm"
     return "dotprompt" if reading.front_matter is not None or "{{" in body else "plain"
+
+
+def _is_litellm(root: YamlNode | None, body: str) -> bool:
+    """Whether a text with no tags but outputs is LiteLLM's: Dotprompt has a model's options in `config`."""
+    if root is None or _has(root, _DOTPROMPT_ONLY):
+        return False
+    return _has(root, _LITELLM_KEYS) or _SYSTEM.search(body) is not None
 
 
 def _has(root: YamlNode | None, keys: tuple[str, ...]) -> bool:
