@@ -29,7 +29,7 @@ class PartialFrontMatter(Rule):
 
     ## Example
 
-    ```text path=_card.prompt
+    ```yaml path=_card.prompt
     ---
     input:
       schema:
@@ -38,7 +38,7 @@ class PartialFrontMatter(Rule):
     Hello {{name}}
     ```
 
-    ```text path=_card.prompt
+    ```yaml path=_card.prompt
     {{! name: whom to greet }}
     Hello {{name}}
     ```

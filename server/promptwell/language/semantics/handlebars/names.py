@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from promptwell.language.semantics.handlebars.frames import Frame
 from promptwell.language.semantics.handlebars.paths import Path, path_of
 from promptwell.language.semantics.handlebars.vocabulary import HELPERS
 from promptwell.language.semantics.model import Call, Local, LocalKind, Reference, Use
-from promptwell.language.semantics.types import ANY, INTEGER, Type
+from promptwell.language.semantics.types import ANY, INTEGER, Type, merge
 from promptwell.language.semantics.uses import Names
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import (
@@ -108,15 +109,16 @@ class _Walker:
                 inner = frame
                 if name and name not in HELPERS and not frame.is_root:
                     inner = Frame(frame.local, frame.outer, True, frame.params)
-                return self._named(block, position, inner, ANY, None)
+                return self._named(block, position, inner, "with", (ANY, ANY), None)
             type_ = self._type(value, frame)
             if self._is_frame_itself(value, frame):
                 inner = frame
             else:
-                inner_type = type_.element() if kind == "loop" else type_
+                inner_type = _looped(type_) if kind == "loop" else type_
                 local = self._this(block, position, kind, value, inner_type)
                 inner = frame.inside(local)
-            return self._named(block, position, inner, inner.type, value)
+            second = INTEGER if type_.kind == "array" else ANY
+            return self._named(block, position, inner, kind, (inner.type, second), value)
         # `{{#items}}`: for each item, for the value, or where it is true, as the value is.
         self._expression(expression, island, frame, written=False)
         if "inverted" in island.parsed.flags:
@@ -129,18 +131,24 @@ class _Walker:
         return frame.inside(local, unsure=not sure)
 
     def _named(
-        self, block: Block, position: int, frame: Frame, type_: Type, value: Expression | None
+        self,
+        block: Block,
+        position: int,
+        frame: Frame,
+        kind: LocalKind,
+        types: tuple[Type, Type],
+        value: Expression | None,
     ) -> Frame:
-        """The frame with the names of `as |item index|`."""
+        """The frame with the names of `as |item index|`; over a mapping the second is a key."""
         island = block.branches[position].island
         scope = _inside(block, position)
         locals_: dict[str, Local] = {}
         for number, binding in enumerate(island.parsed.bindings):
-            known = type_ if number == 0 else INTEGER
+            known = types[0] if number == 0 else types[1]
             span = island.absolute(binding.span)
             reach = Span(island.span.start, scope.end)
             given = value if number == 0 else None
-            locals_[binding.name] = Local(binding.name, span, "loop", reach, island, given, known)
+            locals_[binding.name] = Local(binding.name, span, kind, reach, island, given, known)
         self.names.locals.extend(locals_.values())
         return frame.naming(locals_) if locals_ else frame
 
@@ -193,7 +201,7 @@ class _Walker:
             self.names.calls.append(Call("function", path.name, place, island, arguments))
 
     def _use(self, path: Path, island: Island, frame: Frame, output: bool) -> None:
-        steps = [(name, island.absolute(span)) for name, span in path.steps]
+        steps = [(_step(name), island.absolute(span)) for name, span in path.steps]
         span = island.absolute(path.span)
         if path.climbs is None:  # `@index` and its like are no inputs
             return
@@ -253,7 +261,7 @@ class _Walker:
             param = frame.params.get(path.name)
             known = param.type if param is not None else known.attribute(path.name)
         for name, _ in path.steps:
-            known = known.attribute(name)
+            known = known.attribute(_step(name))
         return known
 
     # Partials.
@@ -295,6 +303,18 @@ class _Walker:
         known = self._type(value, frame)
         local = Local(str(argument.value), place, "with", nowhere, island, value, known)
         self.names.locals.append(local)
+
+
+def _step(name: str) -> str:
+    """A step of a path; a number such as in `orders.[0].title` leads to an item."""
+    return "[]" if name.isdecimal() else name
+
+
+def _looped(type_: Type) -> Type:
+    """What `#each` gives for each turn: an item of a list, a value of a mapping."""
+    if type_.kind != "object":
+        return type_.element()
+    return reduce(merge, type_.fields.values()) if type_.closed and type_.fields else ANY
 
 
 def _parts(expression: Expression) -> tuple[Expression, tuple[Expression, ...]]:
