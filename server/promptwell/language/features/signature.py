@@ -11,6 +11,7 @@ from promptwell.language.features.data.filters import FILTERS, BuiltinDoc
 from promptwell.language.features.data.names import GLOBALS, LOOP, SPECIAL
 from promptwell.language.features.data.overloads import OVERLOADS
 from promptwell.language.features.data.tests import TESTS
+from promptwell.language.features.helper_signature import helper_call, helper_parameters
 from promptwell.language.features.imports import imported_by, signature_of
 from promptwell.language.features.markdown import code
 from promptwell.language.semantics.model import SemanticModel
@@ -56,9 +57,11 @@ class _Call(NamedTuple):
 def signature_help(project: Project, model: SemanticModel, offset: int) -> SignatureHelp | None:
     """What the innermost call around an offset takes; None outside of calls.
 
-    Works for macros of this file and imported ones, filters, tests, and Jinja's functions, in
-    calls that are closed or half typed.
+    Works for macros of this file and imported ones, filters, tests, and Jinja's functions, and for
+    helpers and partials of Handlebars, in calls that are closed or half typed.
     """
+    if model.document.engine == "handlebars":
+        return _of_helper(project, model, offset)
     cursor = island_cursor(model.document, offset)
     if cursor is None or model.document.engine != "jinja2":
         return None
@@ -68,6 +71,12 @@ def signature_help(project: Project, model: SemanticModel, offset: int) -> Signa
         if known:
             return _help(known, call)
     return None
+
+
+def _of_helper(project: Project, model: SemanticModel, offset: int) -> SignatureHelp | None:
+    call = helper_call(model, offset)
+    known = helper_parameters(project, model, call) if call is not None else None
+    return SignatureHelp((Signature(*known),)) if known is not None else None
 
 
 def nameable(project: Project, model: SemanticModel, offset: int) -> tuple[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from promptwell.language.features.completion.front_matter import in_front_matter
 from promptwell.language.features.completion.handlebars import in_handlebars, role_tags
 from promptwell.language.features.completion.holes import has_holes, in_hole
 from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.picoschema import kinds_of_field
 from promptwell.language.features.completion.roles import role_lines
 from promptwell.language.features.completion.site import NamesIn, Site
 from promptwell.language.features.completion.skeleton import skeleton
@@ -80,6 +81,8 @@ def _items(site: Site) -> Iterator[CompletionItem]:
             yield from in_front_matter(site, place)
         elif yaml_comment(document, offset):
             yield from in_comment(site)
+        else:
+            yield from kinds_of_field(site)
         return
     island = document.template.island_at(offset)
     if island is not None and offset < island.span.end + (not island.closed):

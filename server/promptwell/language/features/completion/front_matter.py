@@ -79,7 +79,7 @@ def _at(root: KeySchema, path: Path) -> KeySchema | None:
     for step in path:
         if schema is None:
             return None
-        if isinstance(step, int) or schema.named:
+        if isinstance(step, int) or schema.named or (schema.element and "any" in schema.types):
             schema = schema.item
         else:
             schema = schema.child(step)

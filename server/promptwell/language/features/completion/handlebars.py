@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptwell.language.features.available import available_names
+from promptwell.language.features.completion.helper_arguments import (
+    ROLE_TEXTS,
+    named_arguments,
+    texts,
+)
 from promptwell.language.features.completion.item import CompletionItem, ItemKind, snippet_text
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.describe import describe_available, describe_type, first_lines
@@ -23,13 +28,8 @@ _HEAD = re.compile(r"\{\{\{?~?(?P<mark>#>|[#/^>&])?\s*")
 _WORD = re.compile(r"[^\s(){}\"'=|~]*\Z")
 _REST = re.compile(r"[\w-]*")
 _PARTIAL = re.compile(r"[\w./-]*")
+_ITEM = re.compile(r"\[?\d+\]?")
 _MOST_PARTIALS = 300
-_ROLE_TEXTS = {
-    "user": "What a person says; what stands before the first role is the user's.",
-    "model": "What the model answered before.",
-    "system": "What the model is to be and do.",
-    "tool": "What a called tool returned.",
-}
 
 
 class _Place(NamedTuple):
@@ -59,7 +59,7 @@ def role_tags(site: Site) -> Iterator[CompletionItem]:
     for role in ROLES:
         text = f'{{{{role "{role}"}}}}'
         yield CompletionItem(
-            text, "role", line, text, "role", _ROLE_TEXTS[role], f"{snippet_text(text)}\n$0"
+            text, "role", line, text, "role", ROLE_TEXTS[role], f"{snippet_text(text)}\n$0"
         )
 
 
@@ -82,8 +82,7 @@ def _place(site: Site) -> _Place | None:
 def _items(site: Site, place: _Place) -> Iterator[CompletionItem]:
     quote = place.before.count('"') % 2
     if quote or place.before.count("'") % 2:
-        if re.fullmatch(r"role\s+[\"']", place.before):
-            yield from _roles(site, place)
+        yield from texts(site, _span(site, place.word), quoted=True)
         return
     at_head = not place.before
     if place.mark == "/":
@@ -98,19 +97,15 @@ def _items(site: Site, place: _Place) -> Iterator[CompletionItem]:
         yield from _names(site, place)
         if at_head or place.before.endswith("("):
             yield from _helpers(site, place, at_head)
-        elif place.mark not in (">", "#>"):
-            yield from _named_arguments(site, place)
+        else:
+            span = _span(site, place.word)
+            yield from named_arguments(site, span)
+            yield from texts(site, span, quoted=False)
 
 
 def _span(site: Site, word: str, rest: re.Pattern[str] = _REST) -> Span:
     following = rest.match(site.document.text, site.offset)
     return Span(site.offset - len(word), following.end() if following else site.offset)
-
-
-def _roles(site: Site, place: _Place) -> Iterator[CompletionItem]:
-    span = _span(site, place.word)
-    for order, role in enumerate(ROLES):
-        yield CompletionItem(role, "role", span, role, "role", _ROLE_TEXTS[role], order=order)
 
 
 def _ends(site: Site, place: _Place) -> Iterator[CompletionItem]:
@@ -188,6 +183,7 @@ def _fields(site: Site, place: _Place) -> Iterator[CompletionItem]:
 def _type_of(site: Site, written: str) -> Type | None:
     """The type of a path such as `user.address`, `this`, `..` or `@root`."""
     steps = [each for each in re.split(r"[./]", written.replace("..", "\0")) if each]
+    steps = ["[]" if _ITEM.fullmatch(each) else each for each in steps]
     inputs = Type(
         "object", fields={name: site.model.type_of_input(name) for name in site.model.declared}
     )
@@ -280,12 +276,3 @@ def _helpers(site: Site, place: _Place, at_head: bool) -> Iterator[CompletionIte
         if any(block.span.contains(site.offset) for block in site.document.template.blocks()):
             yield CompletionItem("else", "keyword", span, "else", "of the block", order=6)
         return
-
-
-def _named_arguments(site: Site, place: _Place) -> Iterator[CompletionItem]:
-    """The arguments of the tag's helper that have names."""
-    helper = HELPERS.get(re.split(r"\s", place.before, maxsplit=1)[0])
-    span = _span(site, place.word)
-    for name in helper.arguments if helper else ():
-        if f"{name}=" not in place.before:
-            yield CompletionItem(f"{name}=", "local", span, f"{name}=", "argument", order=0)

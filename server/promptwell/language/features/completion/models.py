@@ -14,6 +14,16 @@ from promptwell.language.semantics.models.standing import is_main, standing
 from promptwell.language.semantics.models.table import ModelInfo, find_model, known_models
 from promptwell.language.text.source import Span
 
+# Genkit finds a model by its plugin and its name.
+_PLUGINS = {
+    "google": "googleai",
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "xai": "xai",
+    "deepseek": "deepseek",
+    "mistral": "mistral",
+    "cohere": "cohere",
+}
 _MOST = 150
 _MOST_USED = 20
 
@@ -25,9 +35,15 @@ def models(site: Site, span: Span, provider: str = "") -> Iterator[CompletionIte
     before others; snapshots of a day and models for one purpose follow, those that go soon come last.
     """
     wanted = provider or provider_id(provider_of(site.document)) or ""
+    with_plugin = site.document.dialect == "dotprompt"
     typed = site.document.text[span.start : site.offset].strip("'\"").lower()
     seen: set[str] = set()
     for order, (name, info) in enumerate(_in_order(site, wanted)):
+        if with_plugin and info is not None and "/" not in name:
+            if info.provider not in _PLUGINS:
+                continue
+            name = f"{_PLUGINS[info.provider]}/{name}"
+            info = info._replace(name=name)
         if name in seen or not _fits(typed, name.lower()):
             continue
         seen.add(name)
@@ -47,7 +63,8 @@ def _in_order(site: Site, wanted: str) -> Iterator[tuple[str, ModelInfo | None]]
         info = find_model(name, wanted)
         if info is None or info.status(today) != "retired":
             yield name, info._replace(name=name) if info else None
-    providers = list(dict.fromkeys(each.provider for each in known_models()))
+    first = ("google",) if site.document.dialect == "dotprompt" else ()
+    providers = list(dict.fromkeys((*first, *(each.provider for each in known_models()))))
     yield from (
         (each.name, each)
         for each in sorted(

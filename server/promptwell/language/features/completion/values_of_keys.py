@@ -9,6 +9,7 @@ from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.models import models
 from promptwell.language.features.completion.outside import outside_value
 from promptwell.language.features.completion.paths import paths_beside
+from promptwell.language.features.completion.picoschema import choices
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.yaml_cursor import YamlCursor
 from promptwell.language.features.describe import describe_schema
@@ -49,6 +50,8 @@ def values(site: Site, schema: KeySchema | None, cursor: YamlCursor) -> Iterator
     if path in _DATA_KEYS:
         yield from _data_files(site, cursor)
     yield from _inputs(site, cursor)
+    if path[:2] == ("input", "default"):
+        yield from choices(site, cursor)
     if schema is not None:
         yield from _listed(schema, cursor)
 
