@@ -29,6 +29,7 @@ _WORDS: dict[ReferenceKind, str] = {
     "tested": "prompt under test",
     "tests": "tests",
     "values": "values of variables",
+    "default": "what all tests share",
     "value": "value of the variable",
 }
 

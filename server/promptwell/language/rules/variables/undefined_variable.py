@@ -15,6 +15,7 @@ from promptwell.language.rules.base import (
 )
 from promptwell.language.semantics.dotprompt import input_schema, takes_any_input
 from promptwell.language.semantics.input_edits import declare_input
+from promptwell.language.semantics.promptfoo.variables import given_by_tests
 from promptwell.language.semantics.supply import Supply, inherited_names
 from promptwell.language.syntax.document import Engine
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
@@ -85,7 +86,8 @@ class UndefinedVariable(Rule):
 
     ## Options
 
-    `globals`: names that your application gives to all its templates.
+    `globals`: names that your application gives to all its templates. Where a file declares no inputs,
+    what its tests in promptfoo's settings supply counts as well.
     """
 
     group = "variables"
@@ -135,11 +137,15 @@ def _unknown(model: SemanticModel, context: RuleContext) -> list[Use]:
         given |= {
             "null"
         }  # Prompty's own word for `none`; Jinja finds nothing there, which is the same
-    return [
+    unknown = [
         use
         for use in model.free_uses
         if use.name not in declared and use.name not in given and use.name not in SPECIAL_NAMES
     ]
+    if unknown and not model.declares_inputs:
+        tested = given_by_tests(context.project, document.path)
+        unknown = [use for use in unknown if use.name not in tested]
+    return unknown
 
 
 def _unread_declarations(model: SemanticModel, context: RuleContext) -> str | None:

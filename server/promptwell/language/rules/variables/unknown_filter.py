@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.semantics.promptfoo.variables import filters_of_tests
 from promptwell.language.syntax.templates.jinja.dialects import dialect
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.nearest import nearest
@@ -49,7 +50,8 @@ class UnknownFilter(Rule):
 
     ## Options
 
-    `filters`: filters that your application registers.
+    `filters`: filters that your application registers. Those under `nunjucksFilters` in promptfoo's
+    settings are known where promptfoo tests the prompt.
     """
 
     group = "variables"
@@ -59,8 +61,11 @@ class UnknownFilter(Rule):
         """Yield the filters that nobody knows."""
         known = dialect(model.document.dialect)
         names = known.filters | context.settings.filters
-        for call in model.calls:
-            if call.kind == "filter" and call.name not in names:
+        unknown = [each for each in model.calls if each.kind == "filter" and each.name not in names]
+        if unknown and not known.closed:
+            names |= filters_of_tests(context.project, model.document.path)
+        for call in unknown:
+            if call.name not in names:
                 yield unknown_call(model, call, names, known.closed)
 
 

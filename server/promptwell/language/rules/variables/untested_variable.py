@@ -57,7 +57,7 @@ class UntestedVariable(Rule):
         """Yield the variables that no test supplies, each at its first place."""
         project = context.project
         suites = [each for each in project.suites_of(model.document.path) if each.count]
-        if not suites or any(each.unknown for each in suites):
+        if not suites or any(each.unknown or each.computed for each in suites):
             return
         supplied = {name for each in suites for name in each.supplied}
         for name, uses in variables_of(project, model).items():

@@ -32,6 +32,7 @@ class JoinedSuite:
         supplied: the variables that any test gives a value, and where: in a data file at its beginning.
         unknown: whether there may be tests or variables that were not seen.
         data: the files with tests and values, those that are missing included.
+        computed: whether a program may give further variables.
     """
 
     path: str
@@ -40,6 +41,7 @@ class JoinedSuite:
     supplied: Mapping[str, tuple[Place, ...]]
     unknown: bool
     data: frozenset[str]
+    computed: bool = False
 
     @property
     def count(self) -> int:
@@ -77,10 +79,10 @@ def join_suite(
         target: the path of a data file.
     """
     supplied: dict[str, list[Place]] = {}
-    for variable in suite.variables:
+    for variable in (*suite.variables, *suite.stored):
         supplied.setdefault(variable.name, []).append(Place(path, variable.span))
     tests = [Place(path, test.span) for test in suite.tests]
-    unknown = suite.unknown
+    unknown, computed = suite.unknown, suite.computed
     files: set[str] = set()
     for reference in suite.data:
         file = target(reference)
@@ -97,6 +99,7 @@ def join_suite(
         unknown = unknown or len(rows) >= MAX_ROWS
         names: dict[str, None] = {}
         for row in rows:
+            computed = computed or _is_computed(row)
             variables = _variables(row, file, reference.kind)
             unknown = unknown or variables is None
             names.update(dict.fromkeys(variables or ()))
@@ -105,7 +108,7 @@ def join_suite(
         if reference.kind == "tests":
             tests += [start] * len(rows)
     placed = {name: tuple(places) for name, places in supplied.items()}
-    return JoinedSuite(path, suite, tuple(tests), placed, unknown, frozenset(files))
+    return JoinedSuite(path, suite, tuple(tests), placed, unknown, frozenset(files), computed)
 
 
 def _rows(data: Any, kind: str) -> list[Any]:
@@ -126,4 +129,14 @@ def _variables(row: Any, file: str, kind: str) -> Iterator[str] | None:
         # Columns such as `__expected` are promptfoo's own.
         return iter([str(name) for name in row if not str(name).startswith("__")])
     variables = row.get("vars", {})
-    return iter([str(name) for name in variables]) if isinstance(variables, dict) else None
+    if not isinstance(variables, dict):
+        return None
+    options = row.get("options")
+    stored = options.get("storeOutputAs") if isinstance(options, dict) else None
+    return iter([*map(str, variables), *([str(stored)] if stored else [])])
+
+
+def _is_computed(row: Any) -> bool:
+    """Whether a test has variables that a program computes."""
+    options = row.get("options") if isinstance(row, dict) else None
+    return any(isinstance(each, dict) and "transformVars" in each for each in (row, options))

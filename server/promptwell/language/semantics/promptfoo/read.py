@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from math import prod
+from typing import Literal
 
 from promptwell.language.semantics.model import Reference, Use
 from promptwell.language.semantics.names import resolve_names
+from promptwell.language.semantics.promptfoo.anchors import Anchors
 from promptwell.language.semantics.promptfoo.suite import (
     Suite,
     TestCase,
@@ -48,18 +51,23 @@ class _Reader:
     def __init__(self, document: PromptDocument) -> None:
         self._document = document
         self._root = document.root
+        self._anchors = Anchors(document.text, document.root)
         self._data: list[Reference] = []
         self._texts: list[Reference] = []
         self._others: list[str] = []
         self._mentions: list[Template] = []
         self._unknown = False
+        self._computed = self._root.entry("extensions") is not None
+        self._stored: list[TestVariable] = []
         self._combined = 0
 
     def read(self) -> Suite:
         prompts = tuple(self._prompts(self._root.get("prompts")))
-        shared = list(self._defaults(self._root.get("defaultTest")))
+        defaults = self._anchors.followed(self._root.get("defaultTest"))
+        shared = list(self._defaults(defaults))
+        self._ways = self._choices(defaults)
         tests = list(self._tests(self._root.get("tests")))
-        for scenario in _items(self._root.get("scenarios")):
+        for scenario in self._items(self._root.get("scenarios")):
             shared += self._scenario(scenario, tests)
         filters = self._root.get("nunjucksFilters")
         if self._root.entry("redteam") is not None:
@@ -77,6 +85,8 @@ class _Reader:
             words,
             self._used(self._mentions),
             tuple(self._others),
+            tuple(self._stored),
+            self._computed,
         )
 
     # Prompts.
@@ -86,7 +96,7 @@ class _Reader:
             for entry in node.entries:  # the older form: {path: label}
                 yield self._prompt(entry.key)
             return
-        for item in _items(node):
+        for item in self._items(node):
             if item.kind != "mapping":
                 yield self._prompt(item)
                 continue
@@ -137,17 +147,42 @@ class _Reader:
 
     def _defaults(self, node: YamlNode | None) -> Iterator[TestVariable]:
         if node is not None and node.text():
-            self._file(node, "values")
+            self._file(node, "default")
         elif node is not None:
+            self._options(node)
             yield from self._variables(node.get("vars"))
 
+    def _options(self, node: YamlNode) -> None:
+        """What a test's options give beside its variables: an answer kept, values computed."""
+        options = self._anchors.followed(node.get("options"))
+        for each in (node, options) if options is not None else (node,):
+            if each.entry("transformVars") is not None:
+                self._computed = True
+        stored = options.get("storeOutputAs") if options is not None else None
+        if stored is not None and stored.text():
+            span = content_span(self._document.text, stored)
+            self._stored.append(TestVariable(stored.text() or "", span))
+
+    def _choices(self, node: YamlNode | None) -> dict[str, int]:
+        """By variable, how many tests promptfoo makes of one for its list of texts."""
+        values = self._anchors.followed(node.get("vars")) if node is not None else None
+        entries = self._anchors.entries(values) if values is not None else None
+        found: dict[str, int] = {}
+        for entry in entries or ():
+            value = self._anchors.followed(entry.value)
+            is_list = value is not None and bool(value.items) and value.items[0].text() is not None
+            found[entry.name] = len(value.items) if value is not None and is_list else 1
+        return found
+
     def _tests(self, node: YamlNode | None) -> Iterator[TestCase]:
-        for item in _items(node):
+        for item in self._items(node):
             if item.kind == "mapping" and item.entry("path") is not None:
                 self._unknown = True  # a program that makes tests
             elif item.kind == "mapping":
                 title = item.get("description")
+                self._options(item)
                 variables = tuple(self._variables(item.get("vars")))
+                self._combined += prod({**self._ways, **self._choices(item)}.values()) - 1
                 yield TestCase(item.span, (title.text() if title else "") or "", variables)
             elif item.text():
                 self._file(item, "tests")
@@ -156,7 +191,7 @@ class _Reader:
         if node.kind != "mapping":
             self._unknown = True
             return
-        configurations = _items(node.get("config"))
+        configurations = self._items(node.get("config"))
         own = list(self._tests(node.get("tests")))
         tests += own
         self._combined += max(0, len(configurations) - 1) * len(own)
@@ -167,28 +202,29 @@ class _Reader:
                 self._unknown = True
 
     def _variables(self, node: YamlNode | None) -> Iterator[TestVariable]:
+        node = self._anchors.followed(node)
         if node is None:
             return
         if node.kind != "mapping":
-            for each in _items(node):
+            for each in self._items(node):
                 self._file(each, "values")
             return
-        for entry in node.entries:
-            if entry.name == "<<":
-                self._unknown = True
-                continue
+        entries = self._anchors.entries(node)
+        if entries is None:
+            self._computed = True
+        for entry in entries or ():
             yield TestVariable(entry.name, content_span(self._document.text, entry.key))
-            for value in _items(entry.value):
+            for value in self._items(entry.value):
                 if (value.text() or "").startswith(_FILE):
                     path, span = self._path(value)
                     self._texts.append(Reference("value", path, span))
 
-    def _file(self, node: YamlNode, kind: str) -> None:
+    def _file(self, node: YamlNode, kind: Literal["tests", "values", "default"]) -> None:
         path, span = self._path(node)
         if not path.endswith(_TABLES) or _GLOB.search(path) or _SCHEME.match(path):
             self._unknown = True
             return
-        self._data.append(Reference("tests" if kind == "tests" else "values", path, span))
+        self._data.append(Reference(kind, path, span))
 
     def _words(self, node: YamlNode, path: tuple[str, ...]) -> Iterator[str]:
         """The texts in which a variable may be named: all but the prompts and plain values."""
@@ -209,12 +245,13 @@ class _Reader:
         elif not is_value:
             yield text
 
-
-def _items(node: YamlNode | None) -> tuple[YamlNode, ...]:
-    """What a list holds; a single value stands for a list of one."""
-    if node is None or node.kind in ("missing", "alias"):
-        return ()
-    return node.items if node.kind == "sequence" else (node,)
+    def _items(self, node: YamlNode | None) -> tuple[YamlNode, ...]:
+        """What a list holds, aliases followed; a single value stands for a list of one."""
+        node = self._anchors.followed(node)
+        if node is None or node.kind == "missing":
+            return ()
+        items = node.items if node.kind == "sequence" else (node,)
+        return tuple(each for each in map(self._anchors.followed, items) if each is not None)
 
 
 def _looks_like_path(text: str) -> bool:

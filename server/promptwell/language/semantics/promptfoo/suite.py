@@ -50,15 +50,18 @@ class Suite:
         prompts: the entries of `prompts`.
         tests: the tests that stand here.
         shared: variables that every test gets: `defaultTest`, and those of scenarios.
-        data: the files that hold further tests (`tests`), or variables by name (`values`).
+        data: the files that hold further tests (`tests`), variables by name (`values`), or what all
+            tests share (`default`).
         texts: the files whose text is a value, such as `vars: {article: file://a.txt}`.
         unknown: whether tests or variables come from where they can't be read: a program, a table
             on the web.
-        combined: how many tests scenarios make beyond those written.
+        combined: how many tests scenarios and lists of values make beyond those written.
         filters: names of `nunjucksFilters`.
         words: all other texts of the settings, in which assertions may name variables.
         mentions: the variables in templates of those texts, where they stand.
         others: files that may name variables as well: assertions, transforms, providers.
+        stored: the names under which answers are kept for the tests that follow.
+        computed: whether a program may give further variables: `transformVars`, an extension.
     """
 
     prompts: tuple[TestedPrompt, ...] = ()
@@ -72,12 +75,15 @@ class Suite:
     words: str = ""
     mentions: tuple[Use, ...] = ()
     others: tuple[str, ...] = ()
+    stored: tuple[TestVariable, ...] = ()
+    computed: bool = False
 
     @property
     def variables(self) -> tuple[TestVariable, ...]:
         """Every place that gives a variable a value here, in the order of the text."""
         own = [each for test in self.tests for each in test.variables]
-        return tuple(sorted((*self.shared, *own), key=lambda each: each.span))
+        # What an alias stands for is one place, however often it is meant.
+        return tuple(sorted({*self.shared, *own}, key=lambda each: each.span))
 
     @property
     def uses(self) -> tuple[Use, ...]:

@@ -20,6 +20,24 @@ GIVEN = STANDARD_GLOBALS | {"env", "context", "prompt", "sessionId", "_conversat
 """Names that promptfoo and Nunjucks give a value themselves."""
 
 
+NUNJUCKS_FILTERS = frozenset({"dump", "nl2br"})
+"""Filters that Nunjucks has, with which promptfoo renders, and Jinja has not."""
+
+
+def given_by_tests(project: Project, path: str) -> frozenset[str]:
+    """The names to which promptfoo gives a value where it tests a prompt; none where it doesn't."""
+    suites = project.suites_of(path)
+    supplied = {name for each in suites for name in each.supplied}
+    return GIVEN | supplied if suites else frozenset()
+
+
+def filters_of_tests(project: Project, path: str) -> frozenset[str]:
+    """The filters that promptfoo knows where it tests a prompt; none where it doesn't."""
+    suites = project.suites_of(path)
+    named = {name for each in suites for name in each.suite.filters}
+    return NUNJUCKS_FILTERS | named if suites else frozenset()
+
+
 def variables_of(project: Project, model: SemanticModel) -> dict[str, list[Use]]:
     """The inputs that a prompt and its partials use; those in partials alone have no uses here."""
     found: dict[str, list[Use]] = {}
