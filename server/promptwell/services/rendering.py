@@ -11,6 +11,7 @@ from typing import Any
 from promptwell.errors import FileProblem, RenderError
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.foreign import owner_of
 from promptwell.language.syntax.load import front_matter_data
 from promptwell.language.syntax.render import (
     Rendered,
@@ -73,6 +74,9 @@ def render_prompt(
     document = project.document(prompt) if isinstance(prompt, str) else prompt
     if document is None:
         raise FileProblem(f"{prompt}: there is no such file in the workspace, or it can't be read")
+    owner = owner_of(document.path, project.associations)
+    if owner:
+        raise RenderError(f"{document.path}: a file of {owner}, which its own tools render")
     _refuse_unrendered(document)
     inputs = input_values(project, document, values, examples=examples)
     partials = PartialTexts(project, document.path)

@@ -39,3 +39,19 @@ def test_the_settings_can_make_them_ours(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "b.poml:1" in done.stdout
+
+
+def test_they_are_not_rendered_either(tmp_path: Path) -> None:
+    (tmp_path / "a.baml").write_text('function F(x: string) { prompt #"{{ x }}"# }')
+
+    done = subprocess.run(
+        [sys.executable, "-m", "promptwell", "render", "a.baml"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "a.baml: a file of BAML, which its own tools render" in done.stderr
