@@ -249,6 +249,17 @@ def test_watch_reports_again_when_a_file_changes(
         watching.communicate(timeout=30)
 
 
+def test_watch_says_once_that_a_file_is_left_to_another_server(cli, write, monkeypatch) -> None:
+    write("a.baml", "function F() {{")
+
+    def changes(_: CheckRun) -> Iterator[frozenset[str]]:
+        yield frozenset()
+        yield frozenset({"a.baml"})
+
+    monkeypatch.setattr(CheckRun, "changes", changes)
+    assert cli("check", "--watch", "a.baml").err.count("was left to BAML's own") == 1
+
+
 def test_watch_prints_a_report_again_only_where_it_says_something_new(
     cli, write, monkeypatch, clean: str, broken: str
 ) -> None:

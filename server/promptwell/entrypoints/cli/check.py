@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 from promptwell.bootstrap import current_folder, shown_path
@@ -103,10 +103,20 @@ class _Told(NamedTuple):
     report: str
 
 
-def _check_once(check: CheckRun, arguments: argparse.Namespace, *, told: str = "") -> _Told:
-    """Check and print the report, unless it is the one that was `told` already."""
+def _check_once(
+    check: CheckRun,
+    arguments: argparse.Namespace,
+    *,
+    told: str = "",
+    named: Collection[str] = (),
+) -> _Told:
+    """Check and print the report, unless it is the one that was `told` already.
+
+    `named` are files of which it was said before that they are left to another server.
+    """
     for path, owner in check.left_to_others.items():
-        say(f"promptwell: {shown_path(path)} was left to {owner}'s own language server")
+        if path not in named:
+            say(f"promptwell: {shown_path(path)} was left to {owner}'s own language server")
     if not check.files() and not check.left_to_others:
         say(f"promptwell: no prompt files in {', '.join(arguments.paths) or 'this folder'}")
     refused = False
@@ -149,6 +159,7 @@ def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
 def _watch(check: CheckRun, arguments: argparse.Namespace) -> int:
     begun = False
     told = ""
+    named: set[str] = set()
     try:
         for _ in check.changes():
             if sys.stdout.isatty():
@@ -156,7 +167,8 @@ def _watch(check: CheckRun, arguments: argparse.Namespace) -> int:
                 told = ""
             check.forget()
             # Where the output goes into a watched folder, printing it again would go on for ever.
-            told = _check_once(check, arguments, told=told).report
+            told = _check_once(check, arguments, told=told, named=named).report
+            named.update(check.left_to_others)
             sys.stdout.flush()
             if not begun:
                 say("promptwell: watching for changes; Ctrl-C ends it")
