@@ -11,6 +11,8 @@ from promptwell.language.rules.variables.out_of_reach_input import is_out_of_rea
 from promptwell.language.semantics.dotprompt import holder_of, is_prompt_file
 from promptwell.language.semantics.handlebars.names import is_root_this
 from promptwell.language.semantics.input_edits import remove_entry
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import Declaration, SemanticModel
@@ -63,7 +65,8 @@ class UnusedInput(Rule):
 
     ## Fix
 
-    Removes the declaration. It is unsafe, because callers may pass the input, and because the
+    Where the name stands in single braces, which are text, it is put into double ones; else the
+    declaration is removed. Both are unsafe, because callers may pass the input, and because the
     fault may be the missing use instead.
     """
 
@@ -137,6 +140,20 @@ def _holder(model: SemanticModel, declaration: Declaration) -> tuple[str, ...]:
     return _HOLDERS[declaration.origin]
 
 
+def _in_single_braces(model: SemanticModel, name: str) -> list[Span]:
+    """Where a template of double braces has the name in single ones, outside of its tags."""
+    template = model.document.template
+    found = re.finditer(
+        rf"(?<![{{$\w])\{{[ \t]*{re.escape(name)}[ \t]*\}}(?!\}})",
+        model.document.text[: template.span.end],
+    )
+    return [
+        Span(*each.span())
+        for each in found
+        if each.start() >= template.span.start and template.island_at(each.start() + 1) is None
+    ]
+
+
 def _finding(model: SemanticModel, declaration: Declaration) -> Finding:
     related = tuple(
         Related(local.span, f"`{local.name}` is introduced anew here and hides the input")
@@ -153,4 +170,13 @@ def _finding(model: SemanticModel, declaration: Declaration) -> Finding:
         done = tuple(edit for edit in edits if edit is not None)
         fixes = (Fix(f"Remove `{declaration.name}`", done, safe=False),)
     message = f"`{declaration.name}` is declared but never used"
+    single = _in_single_braces(model, declaration.name)
+    if single:
+        first = model.document.source.slice(single[0])
+        message += f": `{first}` in single braces is text"
+        doubled = tuple(
+            TextEdit(each, f"{{{model.document.source.slice(each)}}}") for each in single
+        )
+        fixes = (Fix(f"Write `{{{first}}}`", doubled, safe=False), *fixes)
+        related = (*related, Related(single[0], "this is sent as it stands"))
     return Finding(declaration.name_span, message, fixes, related, tags=("unnecessary",))
