@@ -196,6 +196,7 @@ def _argument(project: Project, model: SemanticModel, call: Call, name: str) -> 
 
 def _of_handlebars(name: str) -> str:
     """A helper, or a value behind `@`."""
+    ends = name.startswith("/")
     name = name.lstrip("/").removeprefix("else ").removeprefix("@")
     helper = HELPERS.get(name)
     if helper is not None:
@@ -204,6 +205,8 @@ def _of_handlebars(name: str) -> str:
         return describe_builtin("of Handlebars", f"{{{{@{name}}}}}", DATA[name])
     if name in _STEERING:
         return describe_builtin("of a block", f"{{{{{name}}}}}", _STEERING[name])
+    if ends:
+        return f"{code(name)} — the end of the block"
     return f"{code(name)} — helper or value of the application"
 
 

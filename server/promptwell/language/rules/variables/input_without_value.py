@@ -106,7 +106,7 @@ def _unprotected(model: SemanticModel, name: str, asked: list[Span]) -> Use | No
 
 def _finding(model: SemanticModel, declaration: Declaration, use: Use) -> Finding:
     name = declaration.name
-    if use.path:
+    if use.path and model.document.engine != "handlebars":
         effect = "rendering fails when it is not given"
     else:
         effect = "nothing is written in its place when it is not given"

@@ -175,7 +175,7 @@ def _undeclared(
         message += f" here, and `{unread}`, which may declare it, is not read"
     elif not model.declares_inputs:
         message += ": the file declares no inputs"
-    elif use.path:
+    elif use.path and model.document.engine != "handlebars":
         message += ": rendering fails when it is not given"
     elif use.output:
         message += f": {_EFFECTS.get(model.document.engine, _NOTHING)} when it is not given"

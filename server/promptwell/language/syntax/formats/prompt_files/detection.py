@@ -12,6 +12,8 @@ _HANDLEBARS = re.compile(
     r"\{\{\{?~?\s*(?:[#>^!&]|/\w|(?:role|media|section|json)\s+[\w\"'(.@]|media\s|history\s*~?\}\}|else\s*~?\}\}|@\w|this\b|\.\.?/)"
 )
 _JINJA = re.compile(r"\{%[-+]?\s*\w|\{\{-?\s*[\w.\[\]\"']+\s*\|(?!\|)\s*\w|\{#.*?#\}", re.DOTALL)
+_PROMPTL_END = re.compile(r"\{\{\s*(?:endif|endfor)\s*\}\}")
+_BLOCK = re.compile(r"\{\{~?[#/^]")
 _PROMPTL = re.compile(
     r"\{\{\s*(?:if|for|else|endif|endfor)\b|\{\{\s*[\w.]+\s*=[^=]|<(?:prompt|step|message|content-\w+|scope)\b|/\*"
 )
@@ -41,15 +43,19 @@ _HUMANLOOP_KEYS = (
 def dialect_of_prompt(text: str) -> str:
     """The dialect of a `.prompt` file: `dotprompt`, `litellm`, `humanloop`, `promptl` or `plain`.
 
-    Tags of Handlebars tell Dotprompt; tags and filters of Jinja the dialect of LiteLLM, and so do options
-    of the model among the keys, and lines such as `System: Be kind.` Lines such as
-    `<system>` are Humanloop's or PromptL's, if the front matter has none of Dotprompt's keys. A text
-    without any of these is Dotprompt where it has front matter or `{{name}}`, else plain.
+    Tags of Handlebars tell Dotprompt, and so does a model such as `googleai/gemini-2.5-flash`. Tags and
+    filters of Jinja tell the dialect of LiteLLM, and so do options of the model among the keys, and
+    lines such as `System: Be kind.` Tags such as `{{ endif }}` are PromptL's; lines such as `<system>`
+    are Humanloop's or PromptL's, if the front matter has none of Dotprompt's keys. A text without any
+    of these is Dotprompt where it has front matter or `{{name}}`, else plain.
     """
     reading = read_prompt_front_matter(text[:_LOOK_AT])
     root = reading.front_matter.root if reading.front_matter else None
     body = text[reading.body : _LOOK_AT]
-    if _HANDLEBARS.search(body):
+    if _PROMPTL_END.search(body) and not _BLOCK.search(body):
+        return "promptl"
+    is_jinja = _JINJA.search(body) is not None
+    if _HANDLEBARS.search(body) or (_has_genkit_model(root) and not is_jinja):
         return "dotprompt"
     tagged = _TAG.search(body) and not _has(root, _DOTPROMPT_KEYS)
     if tagged or (_PROMPTL.search(body) and "<" in body and not _has(root, _DOTPROMPT_KEYS)):
@@ -60,9 +66,15 @@ def dialect_of_prompt(text: str) -> str:
             if _has(root, _HUMANLOOP_KEYS) or not _has(root, ("provider",))
             else "promptl"
         )
-    if _JINJA.search(body) or _is_litellm(root, body):
+    if is_jinja or _is_litellm(root, body):
         return "litellm"
     return "dotprompt" if reading.front_matter is not None or "{{" in body else "plain"
+
+
+def _has_genkit_model(root: YamlNode | None) -> bool:
+    """Whether the model is named as only Genkit names it: by the name of its plugin."""
+    model = root.get("model") if root is not None and root.kind == "mapping" else None
+    return model is not None and (model.text() or "").startswith(("googleai/", "vertexai/"))
 
 
 def _is_litellm(root: YamlNode | None, body: str) -> bool:
