@@ -168,3 +168,32 @@ def test_links_to_a_folder_and_to_pictures_follow_it() -> None:
     texts = {"AGENTS.md": "[a](docs/) and [b](docs/logo.png)", "docs/logo.png": "no text"}
     changed = moved(texts, ("docs", "documents"))
     assert changed == {"AGENTS.md": "[a](documents/) and [b](documents/logo.png)"}
+
+
+def test_a_partial_that_moves_below_is_still_found_by_its_name() -> None:
+    files = {
+        "prompts/mail.prompt": "{{>card}}",
+        "prompts/_card.prompt": "Hello",
+    }
+    assert moved(files, ("prompts/_card.prompt", "prompts/sub/_card.prompt")) == {}
+
+
+def test_a_partial_that_moves_gets_its_path_where_partials_are_written_with_paths() -> None:
+    files = {
+        "prompts/mail.prompt": "{{>card}} {{>parts/foot}}",
+        "prompts/_card.prompt": "Hello",
+        "prompts/parts/_foot.prompt": "Bye",
+    }
+    assert moved(files, ("prompts/_card.prompt", "prompts/sub/_card.prompt")) == {
+        "prompts/mail.prompt": "{{>sub/card}} {{>parts/foot}}"
+    }
+
+
+def test_a_variant_of_a_partial_gets_another_name() -> None:
+    files = {
+        "prompts/mail.prompt": "{{>card.formal}} {{>card}}",
+        "prompts/sub/_card.prompt": "Hello",
+        "prompts/sub/_card.formal.prompt": "Dear Sir",
+    }
+    move = ("prompts/sub/_card.formal.prompt", "prompts/sub/_card.stiff.prompt")
+    assert moved(files, move) == {"prompts/mail.prompt": "{{>card.stiff}} {{>card}}"}

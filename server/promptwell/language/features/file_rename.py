@@ -116,7 +116,8 @@ def _edit(
     if (new_user, new_target) == (user, target):
         return None
     if _leads(project, moves, new_user, reference, reference.target) == new_target:
-        return None
+        if not _loses_its_path(project, new_user, reference, new_target):
+            return None
     base = _base(user, reference, target)
     for path in _ways(moves, user, base, new_target):
         way = partial_name(path) if reference.kind == "partial" else path
@@ -128,6 +129,20 @@ def _edit(
         if _leads(project, moves, new_user, reference, styled) == new_target:
             return TextEdit(reference.span, written_path(reference.kind, styled))
     return None
+
+
+def _loses_its_path(project: Project, user: str, reference: Reference, target: str) -> bool:
+    """Whether a partial is found by its name alone, in a workspace that writes partials with their folders.
+
+    Such a workspace uses Dotprompt's own store, which finds a partial by its path only.
+    """
+    if reference.kind != "partial" or not project.index.names_partials_by_path():
+        return False
+    for written in partial_files(reference.target):
+        folder = target.removesuffix(f"/{written}")
+        if folder != target and is_within(user, folder):
+            return False
+    return True
 
 
 def _styled(reference: Reference, way: str) -> str:

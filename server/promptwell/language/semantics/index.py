@@ -188,6 +188,16 @@ class Index:
         more = {name: (*self._partials.get(name, ()), *paths) for name, paths in added.items()}
         return {**self._partials, **more} if more else self._partials
 
+    def names_partials_by_path(self) -> bool:
+        """Whether any file brings a partial in by a path such as `parts/card`."""
+        known = dict.fromkeys((*self.table.summaries, *self._fresh))
+        return any(
+            each.kind == "partial" and "/" in each.target
+            for path in known
+            if path.endswith(".prompt")
+            for each in self.references(path)
+        )
+
     def users(self, path: str) -> list[str]:
         """Files of the workspace that include, import or extend a file."""
         while self._unread:
