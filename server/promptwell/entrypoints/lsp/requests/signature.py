@@ -25,6 +25,6 @@ def register(connection: Connection, session: Session) -> None:
         return to_signature_help(found, offsets=offsets) if found else None
 
     options = types.SignatureHelpOptions(
-        trigger_characters=["(", ","], retrigger_characters=[")", "="]
+        trigger_characters=["(", ","], retrigger_characters=[")", "=", " "]
     )
     connection.on_request(types.TEXT_DOCUMENT_SIGNATURE_HELP, signature_help, options)
