@@ -111,3 +111,15 @@ def test_a_partial_is_brought_in_from_a_folder_below_by_its_name(tmp_path: Path)
 
     assert done.stdout == "user:\nHello Ann and Dear Ann\n"
     assert done.stderr == ""
+
+
+def test_partials_of_dotprompt_that_bring_each_other_in_are_named(tmp_path: Path) -> None:
+    (tmp_path / "mail.prompt").write_text("{{>a}}")
+    (tmp_path / "_a.prompt").write_text("{{>b}}")
+    (tmp_path / "_b.prompt").write_text("{{>a}}")
+
+    done = promptwell(tmp_path, "render", "mail.prompt")
+
+    assert done.returncode == 1
+    assert "partials bring each other in without end" in done.stderr
+    assert "_a.prompt ->" in done.stderr

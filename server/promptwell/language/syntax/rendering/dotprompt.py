@@ -162,6 +162,8 @@ def _refused(template: str, why: str) -> RenderError:
         name = why.removeprefix(before).removesuffix(after)
         message = f"the partial '{name}' is not there: add the file _{name}.prompt"
         return RenderError(message, reason="partial", name=name)
+    if "template depth exceeded" in why:
+        return RenderError("partials bring each other in without end", reason="limit")
     for problem in parse_handlebars(template, Span(0, len(template))).problems:
         if not problem.accepted:
             line = SourceText(template).line_number(problem.span.start) + 1
