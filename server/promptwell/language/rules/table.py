@@ -363,6 +363,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A value that the tool of an agent file passes over without a word.",
     ),
+    "duplicate-name": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "Two files that one tool finds under the same name, so that one hides the other.",
+    ),
     "foreign-key": RuleFacts(
         "agents",
         "warning",

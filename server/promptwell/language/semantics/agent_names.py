@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.name_scopes import SKILLS
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.formats.agents.profile import Profile
 
-_SKILLS = frozenset({"skill", "agentskills", "claude-skill", "vscode-skill"})
 _AGENTS = frozenset({"claude-agent", "vscode-agent"})
 _SUFFIXES = (".md", ".mdc")
 
@@ -79,12 +79,12 @@ def tools_in_use(project: Project, profile: Profile, here: str) -> Mapping[str, 
 
 def kind_of(dialect: str) -> str:
     """What the name of a file with this dialect is the name of: `skill`, `agent`, or "" for none."""
-    if dialect in _SKILLS:
+    if dialect in SKILLS:
         return "skill"
     return "agent" if dialect in _AGENTS else ""
 
 
 def _readable(profile: Profile, kind: str) -> frozenset[str]:
     if kind == "skill":
-        return _SKILLS
+        return SKILLS
     return frozenset({"claude-agent"}) if profile.tool == "Claude Code" else _AGENTS
