@@ -26,7 +26,7 @@ NAMED_FILES = (".md", ".prompty")
 MANAGED = "prompty-v2"
 
 _SKILL_FOLDERS = frozenset({".claude", ".github", ".agents"})
-_NAMING = ("/.claude/commands", "/.github/agents")
+_NAMING = ("/commands", "/agents")
 _PROMPT_SUFFIXES = (".prompt.md", ".agent.md", ".chatmode.md", ".md")
 # What is kept in such folders only plays a part in tests, or was copied in from elsewhere.
 _STAGED = frozenset(
@@ -85,7 +85,7 @@ def possible_names(path: str, text: str) -> Iterator[str]:
     folder, _, file = path.rpartition("/")
     if lowered.endswith("/skill.md"):
         yield folder.rpartition("/")[2]
-    elif lowered.endswith(_PROMPT_SUFFIXES[:-1]) or any(each in folder for each in _NAMING):
+    elif lowered.endswith(_PROMPT_SUFFIXES[:-1]) or any(each in folder.lower() for each in _NAMING):
         yield _stem(file)
     found = _FRONT_MATTER.match(text[:_READ].lstrip("\ufeff"))
     written = _NAME.search(found[1]) if found else None

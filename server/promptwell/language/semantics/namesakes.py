@@ -56,7 +56,7 @@ def namesakes(
     found = []
     for other in sorted(set(index.maybe_named(name))):
         known = index.summary(other) if other != path else None
-        if known is None or name_of(other, known.dialect, _written(known)) != name:
+        if known is None or name_of(other, known.dialect, written_name(known)) != name:
             continue
         theirs = scopes(other, known.dialect, root_of(other))
         shared = next((scope for scope in own if scope in theirs), None)
@@ -67,13 +67,14 @@ def namesakes(
 
 def name_span(source: SourceText, summary: FileSummary) -> Span:
     """Where a file tells its name; its first line where it doesn't."""
-    if not _written(summary) or summary.dialect == "claude-command":
+    if not written_name(summary) or summary.dialect == "claude-command":
         return source.line_span(0)
     first = summary.symbols[0]
     start = source.offset(first.line, first.column)
     return Span(start, start + len(first.name))
 
 
-def _written(summary: FileSummary) -> str:
+def written_name(summary: FileSummary) -> str:
+    """The name in a file's front matter; "" without one."""
     first = summary.symbols[0] if summary.symbols else None
     return first.name if first is not None and first.line else ""

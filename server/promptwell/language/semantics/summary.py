@@ -26,7 +26,7 @@ DATA = frozenset({"sample", "dataset"})
 AGENT_LINKS = frozenset({"link", "mention", "attachment", "resource"})
 """The references of agent files to files that an agent reads with them, or when it needs them."""
 
-NAMED = frozenset({"skill", "agent"})
+NAMED = frozenset({"skill", "agent", "command"})
 """The references of agent files to other ones by the names that these have."""
 
 NO_FILE = frozenset({"env", "tool"}) | NAMED

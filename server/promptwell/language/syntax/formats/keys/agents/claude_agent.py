@@ -109,6 +109,7 @@ PROFILE = Profile(
         "colour": "color",
     },
     names={"tools": "tool", "disallowedTools": "tool", "skills": "skill"},
+    runs_commands=True,
     tools=CLAUDE_TOOLS,
     begins=(
         ("name", ""),
