@@ -399,6 +399,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A name or description longer than its readers take.",
     ),
+    "unfilled-placeholder": RuleFacts(
+        "agents",
+        "hint",
+        True,
+        "A `${...}` in a prompt of VS Code that VS Code doesn't fill in.",
+    ),
     "unportable-key": RuleFacts(
         "agents",
         "information",
