@@ -67,7 +67,7 @@ RULES: dict[str, RuleFacts] = {
         "variables",
         "information",
         True,
-        "A variable that a promptfoo test supplies and no prompt under test uses.",
+        "A variable that a test supplies and no prompt under test uses.",
     ),
     "untested-variable": RuleFacts(
         "variables",
