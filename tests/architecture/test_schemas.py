@@ -60,3 +60,17 @@ def test_front_matter_of_the_clean_examples_is_valid(path: Path) -> None:
         pytest.skip("drafts have planted mistakes")
     if document.dialect in ("prompty-v1", "prompty-v2") and document.front_matter:
         jsonschema.validate(document.root.plain(), schema(document.dialect))
+
+
+# As in google/dotprompt#206, where an editor should know the keys.
+COMPLAINT = {
+    "model": "googleai/gemini-2.5-flash",
+    "input": {"schema": {"customer": "string", "order?": "string, the order's number"}},
+    "output": {"format": "json"},
+}
+
+
+def test_the_schema_of_prompt_files_takes_front_matter_as_people_write_it() -> None:
+    jsonschema.validate(COMPLAINT, schema("dotprompt"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**COMPLAINT, "config": "hot"}, schema("dotprompt"))

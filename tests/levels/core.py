@@ -83,8 +83,11 @@ class CoreCase:
         self.files = MemoryFiles(case)
         self.settings = WorkspaceSettings(ROOT, read=self.files.read)
         self.project = Project(self.files, self.settings.of_folder(ROOT).associations)
+        associations = self.project.associations
         self.project.known(
-            path for path in self.files.texts if owned(path, self.project.associations)
+            path
+            for path, text in self.files.texts.items()
+            if owned(path, associations) or detect(path, text, associations) is not None
         )
         self.today = date.fromisoformat(case.today or "2026-01-01")
 

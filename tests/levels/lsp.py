@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -28,6 +29,8 @@ from promptwell.language.text.source import SourceText, Span
 
 SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 LANGUAGES = {".prompty": "prompty", ".md": "markdown", ".txt": "plaintext"}
+# How the server begins when it won't rename; the reason follows.
+_REFUSED = re.compile(r"not renamed: |`[^`]*` can't be renamed: ")
 FORMATTING = {"tabSize": 4, "insertSpaces": True}
 PROMPTS = (".prompty", ".j2", ".jinja", ".jinja2", ".md", ".txt")
 
@@ -169,7 +172,7 @@ class LspCase:
                 raise RefusedError("nothing to rename here")
             edit = self.client.request("textDocument/rename", {**asked, "newName": new_name})
         except ServerError as refusal:
-            raise RefusedError(str(refusal)) from None
+            raise RefusedError(_REFUSED.sub("", str(refusal))) from None
         return self._edited(edit)
 
     def symbols(self, path: str) -> list[str] | None:
@@ -271,7 +274,7 @@ class LspCase:
         for change in edit.get("documentChanges") or []:
             if change.get("kind") == "create":
                 texts[self._path(change["uri"])] = ""
-            else:
+            elif change.get("kind") != "rename":  # texts are shown under their old paths
                 self._edit(texts, change["textDocument"]["uri"], change["edits"])
         for uri, edits in (edit.get("changes") or {}).items():
             self._edit(texts, uri, edits)

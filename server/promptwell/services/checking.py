@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
+from promptwell.language.semantics.name_scopes import NAMED_FILES, possible_names
 from promptwell.language.semantics.partials import is_partial_file, partial_files
 from promptwell.language.text.source import Span
 from promptwell.services.packed_diagnostics import Packed, pack, unpack
@@ -125,7 +126,7 @@ def check_files(
     """
     wanted = list(dict.fromkeys(paths))
     known = tuple(known)
-    users = _digests_of_users(known, texts)
+    users, sharing = _digests_of_users(known, texts), _digests_of_names(known, texts)
     partials = digest("\n".join(sorted(filter(is_partial_file, known))))
     found: dict[str, Packed] = {}
     keys: dict[str, str] = {}
@@ -136,7 +137,7 @@ def check_files(
             continue
         brought_in = users.get(_last_name(path), "") + users.get(_ANY_NAME, "")
         # A partial is found by its name wherever it lies, so that a new one may change what is said.
-        others = partials if path.endswith(".prompt") else ""
+        others = partials if path.endswith(".prompt") else sharing.get(path, "")
         keys[path] = f"{own}:{brought_in}:{others}:{settings_key(path)}"
         kept = _kept(cache.find(path))
         if kept and kept.key == keys[path] and _same(kept.dependencies, texts):
@@ -281,6 +282,21 @@ def _digests_of_users(known: Iterable[str], texts: Texts) -> dict[str, str]:
             for file in partial_files(name):
                 users.setdefault(_last_name(file), []).append(f"{path}:{texts.digest(path)}")
     return {name: digest("\n".join(sorted(set(each)))) for name, each in users.items()}
+
+
+def _digests_of_names(known: Iterable[str], texts: Texts) -> dict[str, str]:
+    """By path, a digest of all files that may have the same name, where there are others."""
+    named: dict[str, list[str]] = {}
+    for path in known:
+        if path.lower().endswith(NAMED_FILES) and texts.digest(path):
+            for name in set(possible_names(path, texts.text(path))):
+                named.setdefault(name, []).append(path)
+    found: dict[str, str] = {}
+    for paths in named.values():
+        if len(paths) > 1:
+            every = digest("\n".join(f"{path}:{texts.digest(path)}" for path in sorted(paths)))
+            found |= {path: found.get(path, "") + every for path in paths}
+    return found
 
 
 def _last_name(path: str) -> str:

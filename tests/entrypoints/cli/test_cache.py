@@ -27,7 +27,7 @@ def analyzed(monkeypatch) -> list[str]:
 def files(write, clean: str):
     write("promptwell.toml", "")
     write("a.prompty", clean.replace("system:\n", 'system:\n{% include "part.j2" %}\n'))
-    write("b.prompty", clean)
+    write("b.prompty", clean.replace("name: clean", "name: other"))
     write("part.j2", "About {{ topic }}.\n")
     return write
 
@@ -43,9 +43,20 @@ def test_a_second_run_analyzes_nothing(cli, files, analyzed: list[str]) -> None:
 def test_a_changed_file_is_analyzed_again_and_no_other(cli, files, analyzed, clean: str) -> None:
     cli("check")
     analyzed.clear()
-    files("b.prompty", clean + "More.\n")
+    files("b.prompty", clean.replace("name: clean", "name: other") + "More.\n")
     cli("check")
     assert analyzed == ["b.prompty"]
+
+
+def test_a_name_that_another_file_takes_checks_both_again(cli, files, analyzed, clean: str) -> None:
+    assert "duplicate-name" not in cli("check", "--min-severity", "hint").out
+    analyzed.clear()
+    files("b.prompty", clean)
+    found = cli("check", "--min-severity", "hint").out
+    assert found.count("duplicate-name") == 2
+    assert sorted(analyzed) == ["a.prompty", "b.prompty"]
+    files("b.prompty", clean.replace("name: clean", "name: other"))
+    assert "duplicate-name" not in cli("check", "--min-severity", "hint").out
 
 
 def test_a_changed_partial_checks_its_users_again(cli, files, analyzed) -> None:
@@ -70,7 +81,8 @@ def test_a_partial_that_appears_checks_its_users_again(
 def test_a_new_user_checks_the_partial_again(cli, files, analyzed, clean: str) -> None:
     cli("check")
     analyzed.clear()
-    files("c.prompty", clean.replace("system:\n", "system:\n{% include 'part.j2' %}\n"))
+    named = clean.replace("name: clean", "name: third")
+    files("c.prompty", named.replace("system:\n", "system:\n{% include 'part.j2' %}\n"))
     cli("check")
     assert sorted(analyzed) == ["c.prompty", "part.j2"]
 

@@ -164,8 +164,9 @@ def test_a_file_that_is_not_there_has_an_empty_report(pulled: RawServer, folder:
 def test_the_workspace_report_tells_of_files_that_nobody_opened(
     pulled: RawServer, folder: Path
 ) -> None:
-    for name in ("a", "b"):
-        (folder / f"{name}.prompty").write_text(HEAD + "{{ agnet }}\n")
+    other = HEAD.replace("name: a", "name: b")
+    (folder / "a.prompty").write_text(HEAD + "{{ agnet }}\n")
+    (folder / "b.prompty").write_text(other + "{{ agnet }}\n")
     a, b = ((folder / f"{name}.prompty").as_uri() for name in ("a", "b"))
     pulled.open(a, HEAD + "{{ agent }}\n", version=7)
     first = pulled.answer(pull_all(pulled, {}))["result"]["items"]
@@ -178,7 +179,7 @@ def test_the_workspace_report_tells_of_files_that_nobody_opened(
 
     known = {uri: each["resultId"] for uri, each in found.items()}
     waiting = pull_all(pulled, known)
-    (folder / "b.prompty").write_text(HEAD + "{{ agent }}\n")
+    (folder / "b.prompty").write_text(other + "{{ agent }}\n")
     changed = {"changes": [{"uri": b, "type": 2}]}
     pulled.notify("workspace/didChangeWatchedFiles", changed)
     second = pulled.answer(waiting)["result"]["items"]

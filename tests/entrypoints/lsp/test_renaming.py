@@ -27,12 +27,12 @@ def files(folder: Path) -> Path:
     return folder
 
 
-def started(folder: Path, **edits: Any) -> RawServer:
+def started(folder: Path, files: int = 3, **edits: Any) -> RawServer:
     """A server that has read the folder, for a client with these capabilities of edits."""
     server = RawServer("--log-level", "info", cwd=folder)
     server.initialize(folder, capabilities={"workspace": {"workspaceEdit": edits}})
     uri = (folder / "a.prompty").as_uri()
-    server.logged("read 3 files")
+    server.logged(f"read {files} files")
     server.open(uri, PROMPT)
     server.diagnostics(uri, 1)
     return server
@@ -170,3 +170,56 @@ def test_the_server_says_which_files_it_wants_to_hear_of(files: Path) -> None:
     kinds = [each["pattern"]["matches"] for each in operations["willRename"]["filters"]]
     assert kinds == ["file", "folder"]
     assert operations["didRename"] == operations["willRename"]
+
+
+SKILL = "---\nname: forms\ndescription: Fills in forms\n---\nFill in.\n"
+CLERK = (
+    "---\nname: clerk\ndescription: Fills in\nskills: forms\n---\n[How](../skills/forms/SKILL.md)\n"
+)
+
+
+@pytest.fixture
+def skills(files: Path) -> Path:
+    """The folder `.claude`, with a skill and an agent that names it."""
+    for path, text in (("skills/forms/SKILL.md", SKILL), ("agents/clerk.md", CLERK)):
+        target = files / ".claude" / path
+        target.parent.mkdir(parents=True)
+        target.write_text(text)
+    return files / ".claude"
+
+
+def test_a_skill_is_renamed_with_its_folder(files: Path, skills: Path) -> None:
+    operations = {"documentChanges": True, "resourceOperations": ["rename"]}
+    with RawServer("--log-level", "info", cwd=files) as server:
+        server.initialize(files, capabilities={"workspace": {"workspaceEdit": operations}})
+        server.logged("read 5 files")
+        skill, clerk = skills / "skills/forms/SKILL.md", skills / "agents/clerk.md"
+        server.open(clerk.as_uri(), CLERK, 3)
+        named = server.at(clerk.as_uri(), 3, 10)
+        prepared = server.request("textDocument/prepareRename", named)["result"]
+        assert prepared["placeholder"] == "forms"
+        renamed = server.request("textDocument/rename", {**named, "newName": "papers"})["result"]
+        *edits, move = renamed["documentChanges"]
+        assert move == {
+            "kind": "rename",
+            "oldUri": skill.parent.as_uri(),
+            "newUri": (skills / "skills/papers").as_uri(),
+            "options": {"overwrite": False},
+        }
+        texts = {
+            each["textDocument"]["uri"]: [edit["newText"] for edit in each["edits"]]
+            for each in edits
+        }
+        assert texts == {
+            skill.as_uri(): ["papers"],
+            clerk.as_uri(): ["papers", "../skills/papers/SKILL.md"],
+        }
+
+
+def test_a_skill_stays_where_the_client_moves_no_folders(files: Path, skills: Path) -> None:
+    with started(files, 5) as server:
+        skill = skills / "skills/forms/SKILL.md"
+        server.open(skill.as_uri(), SKILL)
+        asked = {**server.at(skill.as_uri(), 1, 8), "newName": "papers"}
+        refused = server.request("textDocument/rename", asked)["error"]["message"]
+        assert "rename the file where files are listed" in refused

@@ -18,6 +18,7 @@ UNSHOWN = {
     "body-too-long",
     "broken-reference",
     "circular-mention",
+    "duplicate-name",
     "include-cycle",
     "include-not-found",
     "invisible-text",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from lsprotocol import types
 
@@ -183,7 +184,9 @@ class Publisher:
     def _recheck(self, paths: Iterable[str], pause: float = 0.0) -> None:
         """Check the files shown that depend on others which have changed."""
         changed = set(paths)
-        affected = self.checks.forget(changed)
+        workspace = self._session.workspace
+        alike = (reading.namesakes(workspace.snapshot(path), path) for path in changed)
+        affected = self.checks.forget(changed) | self.checks.forget_only(chain(*alike))
         self._note_change(changed)
         self._refresh_lenses(changed)
         for path in self.shown():

@@ -88,7 +88,9 @@ def _reference(
             lines.append(f"Named in {len(others)} other file{'s' if len(others) > 1 else ''}.")
         return "\n\n".join(line for line in lines if line)
     if reference.kind in NAMED:
-        path = file_named(project, profile, reference)
+        path = file_named(project, profile, reference, model.document.path)
+        if path is None and reference.kind == "command":
+            return None
         if path is None:
             return f"{code(reference.target)} — no {reference.kind} of this name in the workspace"
         where = code(relative_to(path, here))

@@ -26,6 +26,7 @@ _WORDS: dict[ReferenceKind, str] = {
     "resource": "file of the skill",
     "skill": "skill",
     "agent": "agent",
+    "command": "command",
     "tested": "prompt under test",
     "tests": "tests",
     "values": "values of variables",

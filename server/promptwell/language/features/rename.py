@@ -1,10 +1,12 @@
-"""Renaming an input, a local name, a macro, a block or a file in every place that means it."""
+"""Renaming an input, a local name, a macro, a block, an agent file or another file, wherever it is meant."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import NamedTuple
 
+from promptwell.language.features.agent_places import file_of_name
+from promptwell.language.features.agent_rename import moves_with_name, rename_file_name
 from promptwell.language.features.block_family import block_family, has_block
 from promptwell.language.features.data_keys import data_keys
 from promptwell.language.features.file_rename import file_rename, move_of, unmovable
@@ -23,7 +25,7 @@ from promptwell.language.semantics.handlebars.vocabulary import HELPERS
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
-from promptwell.language.semantics.summary import DATA
+from promptwell.language.semantics.summary import DATA, NO_FILE
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
 from promptwell.language.text.source import Span
 
@@ -82,6 +84,11 @@ def prepare_rename(project: Project, model: SemanticModel, offset: int) -> Renam
     symbol = symbol_at(model, offset)
     if symbol is None:
         return Renamable(Span(offset, offset), "", "there is no name to rename here")
+    named = file_of_name(project, model, symbol)
+    if named is not None:
+        return Renamable(symbol.span, named[1], is_file=moves_with_name(project, *named))
+    if symbol.reference is not None and symbol.reference.kind in NO_FILE:
+        return Renamable(symbol.span, symbol.name, _no_file(symbol.reference.kind))
     if symbol.kind == "reference" and symbol.reference is not None:
         refusal = unmovable(project, model.document.path, symbol.reference)
         return Renamable(symbol.span, symbol.name, refusal, is_file=True)
@@ -91,6 +98,14 @@ def prepare_rename(project: Project, model: SemanticModel, offset: int) -> Renam
         return Renamable(symbol.span, symbol.name)
     reason = _KINDS.get(symbol.kind, "this is not a name that can be changed")
     return Renamable(symbol.span, symbol.name, reason)
+
+
+def _no_file(kind: str) -> str:
+    if kind == "env":
+        return "this names an environment variable, not a file"
+    if kind == "tool":
+        return "a tool is named by those who make it"
+    return f"there is no {kind} of this name in the workspace"
 
 
 def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -> Renaming:
@@ -106,8 +121,12 @@ def rename(project: Project, model: SemanticModel, offset: int, new_name: str) -
     if variable_at(project, model, offset) is not None:
         return _rename_tested(project, model, found.name, new_name)
     symbol = symbol_at(model, offset)
-    if symbol is None or new_name == symbol.name:
+    if symbol is None or new_name == found.name:
         return Renaming({})
+    named = file_of_name(project, model, symbol)
+    if named is not None:
+        changed = rename_file_name(project, *named, new_name)
+        return Renaming(changed.edits, changed.refusal, moved=changed.moved)
     if symbol.kind == "reference" and symbol.reference is not None:
         move, refusal = move_of(project, model.document.path, symbol.reference, new_name)
         if move is None:

@@ -67,7 +67,7 @@ RULES: dict[str, RuleFacts] = {
         "variables",
         "information",
         True,
-        "A variable that a promptfoo test supplies and no prompt under test uses.",
+        "A variable that a test supplies and no prompt under test uses.",
     ),
     "untested-variable": RuleFacts(
         "variables",
@@ -369,6 +369,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A value that the tool of an agent file passes over without a word.",
     ),
+    "duplicate-name": RuleFacts(
+        "agents",
+        "warning",
+        True,
+        "Two files that one tool finds under the same name, so that one hides the other.",
+    ),
     "foreign-key": RuleFacts(
         "agents",
         "warning",
@@ -398,6 +404,12 @@ RULES: dict[str, RuleFacts] = {
         "warning",
         True,
         "A name or description longer than its readers take.",
+    ),
+    "unfilled-placeholder": RuleFacts(
+        "agents",
+        "hint",
+        True,
+        "A `${...}` in a prompt of VS Code that VS Code doesn't fill in.",
     ),
     "unportable-key": RuleFacts(
         "agents",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from promptwell.language.semantics.model import Declaration, Reference
+from promptwell.language.semantics.model import Declaration, Reference, ReferenceKind
 from promptwell.language.semantics.types import STRING
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.embedding import content_span
@@ -21,6 +21,12 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 # `@path` at the beginning of a word. A path shows itself by a slash or a suffix; `@user` is none.
 _MENTION = re.compile(r"(?<![^\s(\[\"'])@(?P<path>(?:\\ |[^\s\\,;:!?()\[\]\"'`*<>])+)")
 _HASH = re.compile(r"#(?:file:(?P<file>[^\s#)\]]+)|tool:(?P<tool>[\w./-]*\w))", re.IGNORECASE)
+# A command or skill in running text: `/name`, also as the beginning of code. Not `a/b`, `/usr/bin`.
+_COMMAND = re.compile(
+    r"(?<![^\s(\[\"'`*_])/(?P<name>[A-Za-z][\w-]*[A-Za-z0-9]|[A-Za-z])(?=[\s)\]\"'`*,;:!?]|\.?(?:\s|\Z))"
+)
+# The tools that are given the name of what they run.
+_RUNNING: dict[str, ReferenceKind] = {"Agent": "agent", "Task": "agent", "Skill": "skill"}
 # The folders that the Agent Skills specification gives a skill for its files.
 _RESOURCE = re.compile(
     r"(?<![\w./\\@-])(?:\./)?(?:scripts|references|assets)/[\w./-]*\w\.[A-Za-z]\w*"
@@ -31,6 +37,8 @@ _LISTED = {
     "skill": re.compile(r"[^\s,](?:[^,\r\n]*[^\s,])?"),
     "agent": re.compile(r"[^\s,](?:[^,\r\n]*[^\s,])?"),
 }
+# What stands behind a skill's name are its arguments.
+_RUN = re.compile(r"[(,]\s*(?P<name>[A-Za-z][\w:-]*)")
 _SUFFIX = re.compile(r"[^./\\]\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
 # `@name/package` and `@decorator.of` are no files, whatever they look like.
 _FILE_SUFFIXES = frozenset({
@@ -78,6 +86,7 @@ def agent_references(document: PromptDocument) -> tuple[Reference, ...]:
     for reference in _words(document, profile):
         if not in_code(code, reference.span.start) and not in_code(taken, reference.span.start):
             found.append(reference)
+    found += _commands(document, profile, code, taken)
     found += front_matter_names(document)
     return tuple(sorted(found, key=lambda reference: reference.span))
 
@@ -98,7 +107,20 @@ def front_matter_names(document: PromptDocument) -> Iterator[Reference]:
                 for match in _LISTED[kind].finditer(
                     document.text, *content_span(document.text, node)
                 ):
-                    yield Reference(kind, match.group(), Span(*match.span()))
+                    yield from _named(document, kind, Span(*match.span()))
+
+
+def _named(document: PromptDocument, kind: ReferenceKind, span: Span) -> Iterator[Reference]:
+    """One name of a list; `Agent(reviewer)` names a tool and, as a name of its own, what it runs."""
+    written = document.source.slice(span)
+    tool, opened, _ = written.partition("(")
+    inner = _RUNNING.get(tool) if kind == "tool" and opened else None
+    if inner is None:
+        yield Reference(kind, written, span)
+        return
+    yield Reference("tool", tool, Span(span.start, span.start + len(tool)))
+    for match in _RUN.finditer(document.text, span.start + len(tool), span.end - 1):
+        yield Reference(inner, match["name"], Span(*match.span("name")))
 
 
 def _names(document: PromptDocument, node: YamlNode) -> Iterator[Span]:
@@ -133,6 +155,18 @@ def _words(document: PromptDocument, profile: Profile) -> Iterator[Reference]:
     if "resource" in profile.links:
         for match in _RESOURCE.finditer(text, start, end):
             yield Reference("resource", match.group(), Span(*match.span()))
+
+
+def _commands(
+    document: PromptDocument, profile: Profile, code: Sequence[Span], links: Sequence[Span]
+) -> Iterator[Reference]:
+    if not profile.runs_commands or "/" not in document.text:
+        return
+    beginnings = {span.start + 1 for span in code}
+    for match in _COMMAND.finditer(document.text, *document.body):
+        at = match.start()
+        if not in_code(links, at) and (at in beginnings or not in_code(code, at)):
+            yield Reference("command", match["name"], Span(*match.span("name")))
 
 
 def _is_path(written: str) -> bool:

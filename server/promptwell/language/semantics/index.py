@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from promptwell.language.semantics.model import Reference, SemanticModel
+from promptwell.language.semantics.name_scopes import NAMED_FILES, possible_names
 from promptwell.language.semantics.partial_loader import ByName, partials_by_name
 from promptwell.language.semantics.summarize import summarize
 from promptwell.language.semantics.summary import LINKS, FileSummary, SummaryTable
@@ -59,6 +60,10 @@ class Index:
         self._brings_in: dict[str, tuple[str, ...]] = {}
         self._brought_by: dict[str, dict[str, None]] = {}
         self._unread: dict[str, None] = {}
+        # The same for the names that fresh files may have.
+        self._may_have: dict[str, tuple[str, ...]] = {}
+        self._maybe_named: dict[str, dict[str, None]] = {}
+        self._unnamed: dict[str, None] = {}
 
     def after(self, reader: Reader) -> Index:
         """The same index for a later project; this one stays as it is."""
@@ -75,6 +80,9 @@ class Index:
         later._brings_in = dict(self._brings_in)
         later._brought_by = dict(self._brought_by)
         later._unread = dict(self._unread)
+        later._may_have = dict(self._may_have)
+        later._maybe_named = dict(self._maybe_named)
+        later._unnamed = dict(self._unnamed)
         return later
 
     # What it is told.
@@ -87,7 +95,7 @@ class Index:
         self._files_came_or_went()
         for path in (*self.known, *self._fresh):
             if path in self._fresh or path not in self.table.summaries:
-                self._fresh[path] = self._unread[path] = None
+                self._is_fresh(path)
 
     def take(
         self,
@@ -106,31 +114,34 @@ class Index:
         for path in (*summaries, *gone):
             self._fresh.pop(path, None)
             self._unread.pop(path, None)
+            self._unnamed.pop(path, None)
             self._summaries.pop(path, None)
             self._forget_links(path)
+            self._forget_names(path)
         for path in others:
-            self._fresh[path] = self._unread[path] = None
+            self._is_fresh(path)
         self._files_came_or_went()
 
     def read(self, path: str) -> None:
         """A file was read that the workspace may not have had."""
         if path not in self.known and path not in self._fresh:
-            self._fresh[path] = self._unread[path] = None
+            self._is_fresh(path)
             self._suites = self._partials = None
 
     def changed(self, path: str) -> None:
         """A file has another text, or came or went."""
         self._summaries.pop(path, None)
         if path in self.known or path in self._fresh:
-            self._fresh[path] = self._unread[path] = None
+            self._is_fresh(path)
         if path not in self.known or self._reader.text(path) is None:
             self._files_came_or_went()
 
     def forget(self, path: str) -> None:
         """A prompt in another file is no longer what it was: nothing is known of it until it is read."""
-        for table in (self._fresh, self._unread, self._summaries):
+        for table in (self._fresh, self._unread, self._unnamed, self._summaries):
             table.pop(path, None)
         self._forget_links(path)
+        self._forget_names(path)
 
     # What may be asked.
 
@@ -210,6 +221,15 @@ class Index:
         found = {user: None for user in indexed if user not in self._fresh}
         return list({**found, **self._brought_by.get(path, {})})
 
+    def maybe_named(self, name: str) -> Iterator[str]:
+        """All agent files and prompts that may have a name, and few others."""
+        while self._unnamed:
+            path = next(iter(self._unnamed))
+            del self._unnamed[path]
+            self._read_names(path)
+        yield from (each for each in self.table.maybe_named(name) if each not in self._fresh)
+        yield from self._maybe_named.get(name, ())
+
     def naming(self, path: str) -> list[str]:
         """Files of the workspace that name a file in any way: as a template, as data, as text."""
         found = {user: None for user in self._naming(path) if user not in self._fresh}
@@ -269,6 +289,23 @@ class Index:
         for target in self._brings_in.pop(user, ()):
             left = self._brought_by[target]
             self._brought_by[target] = {each: None for each in left if each != user}
+
+    def _is_fresh(self, path: str) -> None:
+        self._fresh[path] = self._unread[path] = self._unnamed[path] = None
+
+    def _read_names(self, path: str) -> None:
+        self._forget_names(path)
+        if path.lower().endswith(NAMED_FILES):
+            names = tuple(dict.fromkeys(possible_names(path, self._reader.text(path) or "")))
+            self._may_have[path] = names
+            for name in names:
+                # The inner tables are shared with earlier indexes, see `after`.
+                self._maybe_named[name] = {**self._maybe_named.get(name, {}), path: None}
+
+    def _forget_names(self, path: str) -> None:
+        for name in self._may_have.pop(path, ()):
+            left = self._maybe_named[name]
+            self._maybe_named[name] = {each: None for each in left if each != path}
 
     def _files_came_or_went(self) -> None:
         self._users.clear()

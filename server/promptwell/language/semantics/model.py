@@ -105,7 +105,7 @@ class Use:
 ReferenceKind = Literal[
     "include", "import", "from", "extends", "partial", "file", "env", "sample", "dataset",
     "link", "mention", "attachment", "resource", "tool", "skill", "agent",
-    "tested", "tests", "values", "default", "value",
+    "command", "tested", "tests", "values", "default", "value",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from promptwell.language.semantics.data_files import read_data
 from promptwell.language.semantics.declarations import front_matter_references
 from promptwell.language.semantics.index import Index
 from promptwell.language.semantics.model import Reference, SemanticModel, Use
+from promptwell.language.semantics.namesakes import Namesake, namesakes
 from promptwell.language.semantics.partial_loader import loaded_partials
 from promptwell.language.semantics.partials import partial_files
 from promptwell.language.semantics.paths import (
@@ -189,6 +190,11 @@ class Project:
         """Files of the workspace that include, import or extend a file."""
         return self.index.users(path)
 
+    def namesakes(self, path: str) -> list[Namesake]:
+        """The other files that one tool would find under a file's name."""
+        document = self.document(path)
+        return namesakes(self.index, document, self.files.root) if document is not None else []
+
     def is_suite(self, path: str) -> bool:
         """Whether a file's path says that it holds promptfoo's settings."""
         named = self.associations.format_of(path)
@@ -231,8 +237,8 @@ class Project:
     def dependencies(self, path: str) -> set[str]:
         """All files on which what is said of a file depends, those that are missing included.
 
-        Partials and what they include, parents, sample files, datasets, and the users of a
-        partial with what gives them their inputs.
+        Partials and what they include, parents, sample files, datasets, the users of a partial
+        with what gives them their inputs, and files of the same name.
         """
         found: set[str] = set()
         waiting = [path, *self.users(path)]
@@ -247,6 +253,7 @@ class Project:
                             waiting.append(candidate)
         for suite in self.suites_of(path):
             found.update((suite.path, *suite.data))
+        found.update(each.path for each in self.namesakes(path))
         found.discard(path)
         return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from promptwell.language.semantics.model import Reference
+from promptwell.language.semantics.name_scopes import possible_names
 from promptwell.language.semantics.partials import partial_files
 from promptwell.language.semantics.paths import unescaped
 from promptwell.language.text.source import Span
@@ -25,7 +26,7 @@ DATA = frozenset({"sample", "dataset"})
 AGENT_LINKS = frozenset({"link", "mention", "attachment", "resource"})
 """The references of agent files to files that an agent reads with them, or when it needs them."""
 
-NAMED = frozenset({"skill", "agent"})
+NAMED = frozenset({"skill", "agent", "command"})
 """The references of agent files to other ones by the names that these have."""
 
 NO_FILE = frozenset({"env", "tool"}) | NAMED
@@ -107,13 +108,14 @@ def _leaves(reference: Reference) -> Iterator[str]:
 class SummaryTable:
     """The summaries of many files, and what is looked up in them. Never changed; `over` makes another."""
 
-    __slots__ = ("_by_leaf", "_listed", "_names", "summaries")
+    __slots__ = ("_by_leaf", "_listed", "_maybe_named", "_names", "summaries")
 
     def __init__(self, summaries: Mapping[str, FileSummary] | None = None) -> None:
         self.summaries: Mapping[str, FileSummary] = summaries or {}
         self._by_leaf: dict[str, tuple[str, ...]] | None = None
         self._names: dict[str, list[tuple[str, NamedPlace]]] | None = None
         self._listed: str | None = None
+        self._maybe_named: dict[str, tuple[str, ...]] | None = None
 
     def over(self, summaries: Mapping[str, FileSummary], gone: Iterable[str] = ()) -> SummaryTable:
         """These summaries with others put in, and without files that are gone."""
@@ -132,6 +134,19 @@ class SummaryTable:
                         found.setdefault(leaf, {})[user] = None
             self._by_leaf = {leaf: tuple(users) for leaf, users in found.items()}
         return self._by_leaf.get(path.rpartition("/")[2], ())
+
+    def maybe_named(self, name: str) -> tuple[str, ...]:
+        """The agent files and prompts that may have a name: by their front matter or their place."""
+        if self._maybe_named is None:
+            found: dict[str, dict[str, None]] = {}
+            for path, summary in self.summaries.items():
+                first = summary.symbols[0] if summary.symbols else None
+                written = first.name if first is not None and first.line else ""
+                for each in (written, *possible_names(path, "")):
+                    if each:
+                        found.setdefault(each, {})[path] = None
+            self._maybe_named = {each: tuple(paths) for each, paths in found.items()}
+        return self._maybe_named.get(name, ())
 
     @property
     def names(self) -> Mapping[str, list[tuple[str, NamedPlace]]]:

@@ -50,3 +50,8 @@ def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
     if model_of(snapshot, path) is None:
         return frozenset()
     return containers.dependencies_of(snapshot.project, path)
+
+
+def namesakes(snapshot: Snapshot, path: str) -> frozenset[str]:
+    """The other files that one tool finds under the name that a file has now."""
+    return frozenset(each.path for each in snapshot.project.namesakes(path))

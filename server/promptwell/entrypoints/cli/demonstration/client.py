@@ -46,7 +46,7 @@ CAPABILITIES: Mapping[str, Any] = {
         "workspaceFolders": True,
         "workspaceEdit": {
             "documentChanges": True,
-            "resourceOperations": ["create"],
+            "resourceOperations": ["create", "rename"],
             "changeAnnotationSupport": {"groupsOnLabel": True},
         },
         "didChangeWatchedFiles": {"dynamicRegistration": True},

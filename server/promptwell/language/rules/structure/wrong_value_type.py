@@ -29,6 +29,14 @@ _TYPES = {
     "list": "a list",
 }
 
+_READERS = {
+    "prompty": "Prompty",
+    "dotprompt": "Dotprompt",
+    "github-models": "GitHub Models",
+    "semantic-kernel": "Semantic Kernel",
+    "langchain": "LangChain",
+}
+
 
 class WrongValueType(Rule):
     """A value of the front matter that its key can't take.
@@ -98,7 +106,7 @@ class WrongValueType(Rule):
                 if not refusal.is_old_template:
                     yield _refused(refusal, document.text)
         profile = profile_of(document)
-        tool = profile.tool if profile else "Prompty"
+        tool = profile.tool if profile else _READERS.get(document.format, "its reader")
         for value in described_keys(document).values:
             if value.node.span not in told and not value.schema.deprecated:
                 finding = _of_value(value, tool)

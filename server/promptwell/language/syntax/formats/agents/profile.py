@@ -71,7 +71,8 @@ class Profile:
     tools that read the same file. `body_lines` is the most lines that the text should have, 0 for
     no limit. `names` tells what the values of a key are names of, and `tools` which tools there are
     at least, with a sentence on each. `begins` are the keys that a new file begins with and what to
-    write there, and `first_words` what to write below. `loads` says when the text is put before
+    write there, and `first_words` what to write below. With `runs_commands`, `/name` in the text
+    names a command, prompt or skill. `loads` says when the text is put before
     the model; where `describes` is set, the description is there always. With `spec_name` the
     name has the form of the Agent Skills specification, and with `named_like_folder` it is that of
     the file's folder.
@@ -97,6 +98,7 @@ class Profile:
     tools: Mapping[str, str] = field(default_factory=dict)
     begins: tuple[tuple[str, str], ...] = ()
     first_words: str = ""
+    runs_commands: bool = False
     loads: str = ""
     describes: bool = False
     spec_name: bool = False

@@ -26,6 +26,7 @@ _KEYS = (
         "What the agent may do without asking.",
         values=(
             "default",
+            "manual",
             "acceptEdits",
             "auto",
             "delegate",
@@ -33,7 +34,6 @@ _KEYS = (
             "bypassPermissions",
             "plan",
         ),
-        suggested=True,
     ),
     KeySchema("maxTurns", "The most turns that the agent may take.", ("integer",)),
     _names("skills", "Skills whose text the agent has from the start."),
@@ -109,6 +109,7 @@ PROFILE = Profile(
         "colour": "color",
     },
     names={"tools": "tool", "disallowedTools": "tool", "skills": "skill"},
+    runs_commands=True,
     tools=CLAUDE_TOOLS,
     begins=(
         ("name", ""),

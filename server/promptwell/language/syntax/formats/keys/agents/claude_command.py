@@ -41,6 +41,7 @@ PROFILE = Profile(
     keys=KeySchema("", types=("mapping",), below=_KEYS),
     placeholders="arguments",
     links=frozenset({"link", "mention"}),
+    runs_commands=True,
     role="user",
     drops=(*BOOLEANS, EMPTY_HOOKS),
     spellings={

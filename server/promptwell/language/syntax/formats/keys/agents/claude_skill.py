@@ -127,6 +127,7 @@ PROFILE = Profile(
     keys=KeySchema("", types=("mapping",), below=(*SPEC_KEYS, *SKILL_KEYS)),
     placeholders="arguments",
     links=frozenset({"link", "mention", "resource"}),
+    runs_commands=True,
     role="",
     needs=(
         Need(

@@ -23,6 +23,7 @@ CLAUDE = Profile(
     sources=("code.claude.com/docs/en/memory",),
     front_matter="none",
     links=frozenset({"link", "mention"}),
+    runs_commands=True,
 )
 GEMINI = Profile(
     "gemini-md",

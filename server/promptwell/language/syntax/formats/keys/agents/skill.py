@@ -17,6 +17,7 @@ PROFILE = Profile(
     keys=claude_skill.PROFILE.keys or KeySchema(""),
     placeholders="arguments",
     links=agentskills.PROFILE.links,
+    runs_commands=True,
     role="",
     needs=agentskills.NEEDS,
     limits=agentskills.LIMITS,

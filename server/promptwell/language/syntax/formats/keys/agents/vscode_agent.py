@@ -85,6 +85,7 @@ PROFILE = Profile(
     front_matter="vscode",
     keys=KeySchema("", types=("mapping",), below=_KEYS),
     links=LINKS,
+    runs_commands=True,
     drops=(
         *BOOLEANS,
         Drop("handoffs", "mapping", "VS Code reads a list of handoffs"),

@@ -55,6 +55,7 @@ PROFILE = Profile(
     ),
     placeholders="variables",
     links=LINKS,
+    runs_commands=True,
     role="user",
     spellings={
         "argument_hint": "argument-hint",
