@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptwell.language.detectors.kept import kept_per_document
+from promptwell.language.semantics.plugins import is_for_claude_alone
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.agents.profile import Drop, Profile
 from promptwell.language.syntax.formats.agents.profiles import FORMAT_NAME, profile_named
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.project import Project
 
 
 class DroppedValue(NamedTuple):
@@ -21,6 +25,15 @@ class DroppedValue(NamedTuple):
 def profile_of(document: PromptDocument) -> Profile | None:
     """The profile of an agent file; None for other files."""
     return profile_named(document.dialect) if document.format == FORMAT_NAME else None
+
+
+def reader_of(document: PromptDocument, project: Project) -> Profile | None:
+    """The profile of an agent file where it lies: a skill in a plugin of Claude Code's is Claude Code's."""
+    if document.dialect == "skill":
+        root = project.files.root(document.path)
+        if is_for_claude_alone(document.path, root, project.exists):
+            return profile_named("claude-skill")
+    return profile_of(document)
 
 
 def other_spelling(document: PromptDocument, key: str) -> str | None:

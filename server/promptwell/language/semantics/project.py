@@ -19,6 +19,7 @@ from promptwell.language.semantics.paths import (
     join,
     linked_paths,
 )
+from promptwell.language.semantics.plugins import plugin_files
 from promptwell.language.semantics.promptfoo.join import JoinedSuite, join_suite
 from promptwell.language.semantics.promptfoo.read import read_suite
 from promptwell.language.semantics.promptfoo.suite import is_suite
@@ -223,8 +224,8 @@ class Project:
     def dependencies(self, path: str) -> set[str]:
         """All files on which what is said of a file depends, those that are missing included.
 
-        Partials and what they include, parents, sample files, datasets, and the users of a
-        partial with what gives them their inputs.
+        Partials and what they include, parents, sample files, datasets, the users of a partial
+        with what gives them their inputs, and what tells whose plugin a skill lies in.
         """
         found: set[str] = set()
         waiting = [path, *self.users(path)]
@@ -239,6 +240,7 @@ class Project:
                             waiting.append(candidate)
         for suite in self.suites_of(path):
             found.update((suite.path, *suite.data))
+        found.update(plugin_files(path, self.files.root(path)))
         found.discard(path)
         return found
 
