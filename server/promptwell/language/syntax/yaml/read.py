@@ -12,6 +12,7 @@ import yaml
 
 from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.yaml.build import Built, build_tree
+from promptwell.language.syntax.yaml.explain import NO_KEY
 from promptwell.language.syntax.yaml.faults import RULE, Repair, diagnose, diagnose_refusal
 from promptwell.language.syntax.yaml.line_reader import read_lines
 from promptwell.language.syntax.yaml.node import YamlNode
@@ -100,4 +101,11 @@ def _forbidden(match: re.Match[str]) -> Problem:
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.span))
+    """The problems in the order of the text; lines of one text that stand where keys belong are told once."""
+    found = sorted(problems, key=lambda problem: problem.span)
+    lines = [each for each in found if each.message == NO_KEY]
+    if len(lines) < 2:
+        return tuple(found)
+    message = f"{NO_KEY}, nor are others below it; a value's further lines are indented"
+    first = lines[0]._replace(message=message)
+    return tuple(first if each is lines[0] else each for each in found if each not in lines[1:])
