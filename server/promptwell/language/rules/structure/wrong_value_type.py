@@ -17,6 +17,7 @@ from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
+    from promptwell.language.syntax.formats.agents.profile import Profile
 
 _EXPONENT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]*)?)[eE]([+-]?)([0-9]+)")
 _TYPES = {
@@ -77,8 +78,9 @@ class WrongValueType(Rule):
 
     ## Fix
 
-    Where one of the allowed words is nearly what you wrote, the fix writes it; it is unsafe where
-    other words are allowed as well. A number or a truth value in quotes loses its quotes.
+    Where one of the allowed words is nearly what you wrote, the fix writes it. It is unsafe where other
+    words are allowed as well, and in the files of coding agents, which pass over a wrong one. A number
+    or a truth value in quotes loses its quotes.
     """
 
     group = "structure"
@@ -98,10 +100,9 @@ class WrongValueType(Rule):
                 if not refusal.is_old_template:
                     yield _refused(refusal, document.text)
         profile = profile_of(document)
-        tool = profile.tool if profile else "Prompty"
         for value in described_keys(document).values:
             if value.node.span not in told and not value.schema.deprecated:
-                finding = _of_value(value, tool)
+                finding = _of_value(value, profile)
                 if finding:
                     yield finding
 
@@ -131,7 +132,7 @@ def _written_out(node: YamlNode, text: str) -> tuple[Fix, ...]:
     return (Fix("Write the input out", (TextEdit(node.span, shown),)),)
 
 
-def _of_value(value: KnownValue, tool: str) -> Finding | None:
+def _of_value(value: KnownValue, profile: Profile | None) -> Finding | None:
     node, schema = value.node, value.schema
     label = value.entry.name if value.entry else schema.name
     if not label:
@@ -153,12 +154,15 @@ def _of_value(value: KnownValue, tool: str) -> Finding | None:
     if written in schema.values:
         return None
     if schema.suggested:
+        tool = profile.tool if profile else "Prompty"
         return _slip(node, label, written, schema.values, tool)
     message = f"`{label}` can't be `{_short(written)}`; it is {_either(schema.values)}"
     near = get_close_matches(written.lower(), schema.values, 1, 0.6)
     fixes: tuple[Fix, ...] = ()
     if near and node.style == "plain":
-        fixes = (Fix(f"Change to `{near[0]}`", (TextEdit(node.span, near[0]),)),)
+        edit = TextEdit(node.span, near[0])
+        # Coding agents pass over such a value; mended, it counts, and may permit something.
+        fixes = (Fix(f"Change to `{near[0]}`", (edit,), safe=profile is None),)
     return Finding(node.span, message, fixes)
 
 

@@ -74,7 +74,8 @@ class Profile:
     write there, and `first_words` what to write below. `loads` says when the text is put before
     the model; where `describes` is set, the description is there always. With `spec_name` the
     name has the form of the Agent Skills specification, and with `named_like_folder` it is that of
-    the file's folder.
+    the file's folder. `attached_by` are the keys of which one must say something, or the tool reads the
+    file only where somebody names it; a truth value must be `true`.
     """
 
     name: str
@@ -101,3 +102,4 @@ class Profile:
     describes: bool = False
     spec_name: bool = False
     named_like_folder: bool = False
+    attached_by: tuple[str, ...] = ()
