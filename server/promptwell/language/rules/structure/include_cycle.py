@@ -33,7 +33,7 @@ class IncludeCycle(Rule):
 
     ## In real files
 
-    None of 2,300 files in whole repositories has one; two samples that Dotprompt's project keeps have it on
+    None of 2,300 files of whole repositories has one; two samples that Dotprompt's project keeps have it on
     purpose.
 
     ## Example
