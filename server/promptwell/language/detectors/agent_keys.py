@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from promptwell.language.detectors.kept import kept_per_document
@@ -39,7 +40,12 @@ def reader_of(document: PromptDocument, project: Project) -> Profile | None:
 def other_spelling(document: PromptDocument, key: str) -> str | None:
     """The key that the file's tool reads where another tool's spelling stands; None for other keys."""
     profile = profile_of(document)
-    return profile.spellings.get(key) if profile else None
+    name = profile.spellings.get(key) if profile else None
+    if profile is None or name is None:
+        return None
+    if profile.names.get(name) == "tool" and not _names_tools(document.root.get(key), profile):
+        return None  # it lists something else, such as the agents that the file is for
+    return name
 
 
 @kept_per_document
@@ -53,6 +59,17 @@ def dropped_values(document: PromptDocument) -> tuple[DroppedValue, ...]:
         for entry in document.root.entries
         for drop in profile.drops
         if drop.key == entry.name and _has_shape(entry.value, drop)
+    )
+
+
+def _names_tools(node: YamlNode | None, profile: Profile) -> bool:
+    """Whether a value may list tools: one of them is known, or is a server's, or nothing is known of tools."""
+    if node is None or not profile.tools:
+        return True
+    texts = [item.text() or "" for item in node.items] or [node.text() or ""]
+    words = re.findall(r"[^\s,]+", " ".join(texts))
+    return not words or any(
+        word.partition("(")[0] in profile.tools or "__" in word or word == "*" for word in words
     )
 
 
