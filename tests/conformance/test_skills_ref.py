@@ -77,10 +77,11 @@ def test_every_real_skill_is_judged_as_the_validator_judges_it() -> None:
     refused, stricter = 0, set()
     for path in SKILLS:
         found, excused = refusals(path)
-        assert bool(found) == bool(faults(path)), (path, found, faults(path))
-        refused += bool(found)
         if excused:
             stricter.add(path.parent.name)
+        else:
+            assert bool(found) == bool(faults(path)), (path, found, faults(path))
+        refused += bool(found)
     assert len(SKILLS) == 202
     assert refused == 17
     assert stricter == STRICTER_ON

@@ -14,13 +14,10 @@ _OPENERS = {
     ">": "a block of text that starts on the next line",
 }
 
-NO_KEY = "this line is neither `key: value` nor part of a value"
-"""What is said of a line of text where a key belongs."""
-
 # Words in the messages of libyaml and of PyYAML's own reader, and what they come down to.
 _CAUSES = (
     ("mapping values", "a key stands where YAML expects text; is this line indented too far?"),
-    ("expected ':'", NO_KEY),
+    ("expected ':'", "this line is neither `key: value` nor part of a value"),
     ("expected key", "this line does not fit the indentation of the lines above"),
     ("expected <block end>", "this line does not fit the indentation of the lines above"),
     ("expected '-' indicator", "this line does not fit the list above it"),
