@@ -56,6 +56,14 @@ def test_files_in_places_for_prompts_are_known_by_their_content(tmp_path: Path) 
     assert found(tmp_path) == ["my_prompt.yaml", "prompts/ask.yml"]
 
 
+def test_agents_and_commands_of_plugins_are_known_by_their_content(tmp_path: Path) -> None:
+    agent = "---\nname: review\ndescription: Reviews\nmodel: opus\n---\nYou review.\n"
+    write(tmp_path, "plugins/a/agents/review.md", "agents/b/c/far.md", "docs/review.md", text=agent)
+    write(tmp_path, "plugins/a/commands/git/commit.md", text="Commit $ARGUMENTS.\n")
+    write(tmp_path, "plugins/a/commands/notes.md", "agents/README.md", text="Notes.\n")
+    assert found(tmp_path) == ["plugins/a/agents/review.md", "plugins/a/commands/git/commit.md"]
+
+
 def test_dot_folders_that_hold_prompts_are_read_and_others_are_not(tmp_path: Path) -> None:
     write(
         tmp_path, ".github/a.prompty", ".claude/a.prompty", ".cursor/a.prompty", ".idea/a.prompty"

@@ -33,6 +33,8 @@ STRICTER: dict[str, str] = {
     "Disallowed": "its YAML reader refuses anchors, tags and lists in brackets, which agents read",
     "While scanning": "its YAML reader refuses lists in brackets, which agents read",
 }
+# The real skills on which it is: this one lists its tools in brackets.
+STRICTER_ON = {"azure-role-selector"}
 
 
 class Disk:
@@ -72,13 +74,17 @@ def refusals(path: Path) -> tuple[list[str], list[str]]:
 @pytest.mark.corpus
 @pytest.mark.skipif(not SKILLS, reason=f"no corpus at {CORPUS}")
 def test_every_real_skill_is_judged_as_the_validator_judges_it() -> None:
-    refused = 0
+    refused, stricter = 0, set()
     for path in SKILLS:
         found, excused = refusals(path)
-        assert bool(found) == bool(faults(path)) or excused, (path, found, faults(path))
+        if excused:
+            stricter.add(path.parent.name)
+        else:
+            assert bool(found) == bool(faults(path)), (path, found, faults(path))
         refused += bool(found)
-    assert len(SKILLS) > 150
-    assert refused > 5
+    assert len(SKILLS) == 202
+    assert refused == 17
+    assert stricter == STRICTER_ON
 
 
 @pytest.mark.parametrize(

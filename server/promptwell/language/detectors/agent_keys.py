@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptwell.language.detectors.kept import kept_per_document
+from promptwell.language.semantics.plugins import is_for_claude_alone
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.agents.profile import Drop, Profile
 from promptwell.language.syntax.formats.agents.profiles import FORMAT_NAME, profile_named
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.project import Project
 
 
 class DroppedValue(NamedTuple):
@@ -23,10 +28,24 @@ def profile_of(document: PromptDocument) -> Profile | None:
     return profile_named(document.dialect) if document.format == FORMAT_NAME else None
 
 
+def reader_of(document: PromptDocument, project: Project) -> Profile | None:
+    """The profile of an agent file where it lies: a skill in a plugin of Claude Code's is Claude Code's."""
+    if document.dialect == "skill":
+        root = project.files.root(document.path)
+        if is_for_claude_alone(document.path, root, project.exists):
+            return profile_named("claude-skill")
+    return profile_of(document)
+
+
 def other_spelling(document: PromptDocument, key: str) -> str | None:
     """The key that the file's tool reads where another tool's spelling stands; None for other keys."""
     profile = profile_of(document)
-    return profile.spellings.get(key) if profile else None
+    name = profile.spellings.get(key) if profile else None
+    if profile is None or name is None:
+        return None
+    if profile.names.get(name) == "tool" and not _names_tools(document.root.get(key), profile):
+        return None  # it lists something else, such as the agents that the file is for
+    return name
 
 
 @kept_per_document
@@ -40,6 +59,17 @@ def dropped_values(document: PromptDocument) -> tuple[DroppedValue, ...]:
         for entry in document.root.entries
         for drop in profile.drops
         if drop.key == entry.name and _has_shape(entry.value, drop)
+    )
+
+
+def _names_tools(node: YamlNode | None, profile: Profile) -> bool:
+    """Whether a value may list tools: one of them is known, or is a server's, or nothing is known of tools."""
+    if node is None or not profile.tools:
+        return True
+    texts = [item.text() or "" for item in node.items] or [node.text() or ""]
+    words = re.findall(r"[^\s,]+", " ".join(texts))
+    return not words or any(
+        word.partition("(")[0] in profile.tools or "__" in word or word == "*" for word in words
     )
 
 

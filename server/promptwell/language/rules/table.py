@@ -399,6 +399,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A skill whose name isn't that of its folder.",
     ),
+    "never-attached": RuleFacts(
+        "agents",
+        "hint",
+        True,
+        "Instructions that their tool reads only where somebody names them.",
+    ),
     "text-too-long": RuleFacts(
         "agents",
         "warning",

@@ -21,6 +21,7 @@ from promptwell.language.semantics.paths import (
     join,
     linked_paths,
 )
+from promptwell.language.semantics.plugins import plugin_files
 from promptwell.language.semantics.promptfoo.join import JoinedSuite, join_suite
 from promptwell.language.semantics.promptfoo.read import read_suite
 from promptwell.language.semantics.promptfoo.suite import is_suite
@@ -238,7 +239,8 @@ class Project:
         """All files on which what is said of a file depends, those that are missing included.
 
         Partials and what they include, parents, sample files, datasets, the users of a partial
-        with what gives them their inputs, and files of the same name.
+        with what gives them their inputs, files of the same name, and what tells whose plugin a
+        skill lies in.
         """
         found: set[str] = set()
         waiting = [path, *self.users(path)]
@@ -254,6 +256,7 @@ class Project:
         for suite in self.suites_of(path):
             found.update((suite.path, *suite.data))
         found.update(each.path for each in self.namesakes(path))
+        found.update(plugin_files(path, self.files.root(path)))
         found.discard(path)
         return found
 

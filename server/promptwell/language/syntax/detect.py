@@ -36,6 +36,8 @@ class Associations:
 
 NO_ASSOCIATIONS = Associations()
 
+_PLUGIN_FOLDERS = frozenset({"agents", "commands"})
+
 
 def detect(
     path: str, text: str, associations: Associations = NO_ASSOCIATIONS
@@ -63,11 +65,14 @@ def owned(path: str, associations: Associations = NO_ASSOCIATIONS) -> bool:
 
 
 def may_hold_prompts(path: str) -> bool:
-    """Whether a file is worth reading to learn if it is a prompt: YAML or JSON in a place for prompts.
+    """Whether a file is worth reading to learn if it is a prompt, although its name doesn't say so.
 
-    Nothing in its name says that it is one, but its own name or its folder's speaks of prompts.
+    YAML or JSON whose own name or folder's name speaks of prompts; Markdown in a folder `agents` or
+    `commands`, or one below it, where plugins of coding agents keep them.
     """
     lowered = path.lower()
+    if lowered.endswith(".md"):
+        return not _PLUGIN_FOLDERS.isdisjoint(lowered.rsplit("/", 3)[1:-1])
     return lowered.endswith((".yaml", ".yml", ".json")) and any(
         "prompt" in part for part in lowered.rsplit("/", 2)[1:]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import other_spelling, profile_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.text.edit import TextEdit
 
@@ -20,7 +20,8 @@ class ForeignKey(Rule):
 
     Reports keys of an agent file that its own tool doesn't read while it reads the same thing under
     another name: `user-invokable` for `user-invocable`, `allowed-tools` in an agent of Claude Code,
-    `globs` in instructions for VS Code. Keys that you list under `keys` stay silent.
+    `globs` in instructions for VS Code. Keys that you list under `keys` stay silent, and so does
+    `tools` where no tool of the file's reader is among its values.
 
     ## Why is this bad?
 
@@ -64,13 +65,13 @@ class ForeignKey(Rule):
             return
         root = model.document.root
         for entry in root.entries:
-            name = profile.spellings.get(entry.name)
+            name = other_spelling(model.document, entry.name)
             if name is None or entry.name in context.settings.keys:
                 continue
             if root.entry(name) is not None:
                 # Both stand there, for two tools: the file says what it means to this one.
                 continue
-            message = f"{profile.tool} doesn't read `{entry.name}` here; it reads `{name}`"
+            message = f"`{entry.name}` is not read here by {profile.tool}; `{name}` is"
             edit = TextEdit(entry.key.span, name)
             fixes = (Fix(f"Rename to `{name}`", (edit,), safe=False),)
-            yield Finding(entry.key.span, message[0].upper() + message[1:], fixes)
+            yield Finding(entry.key.span, message, fixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import reader_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.semantics.agent_names import plain_name
 from promptwell.language.syntax.document import FrontMatter, PromptDocument
@@ -62,7 +62,7 @@ class IncompleteAgentFile(Rule):
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield what is missing: the front matter, or each key that must be there."""
         document = model.document
-        profile = profile_of(document)
+        profile = reader_of(document, context.project)
         if profile is None or not profile.needs:
             return
         front_matter = document.front_matter

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import reader_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
 from promptwell.language.text.edit import TextEdit
 
@@ -55,7 +55,7 @@ class MalformedName(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the name where it hasn't the form of the specification."""
-        profile = profile_of(model.document)
+        profile = reader_of(model.document, context.project)
         value = model.document.root.get("name")
         if profile is None or not profile.spec_name or value is None:
             return

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import reader_of
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.semantics.paths import folder_of
 from promptwell.language.text.edit import TextEdit
@@ -21,12 +21,20 @@ class NameNotFolder(Rule):
     ## What it does
 
     Reports the `name` of a SKILL.md that differs from the name of the folder it lies in. In
-    `.claude/skills` the two may differ, so there it stays silent.
+    `.claude/skills` the two may differ, so there it stays silent, and in a plugin that is for Claude
+    Code alone: it has a `.claude-plugin/plugin.json`, or its collection a `marketplace.json`, and no
+    other agent's file beside it.
 
     ## Why is this bad?
 
     The Agent Skills specification wants them equal. Validators refuse the skill otherwise, and VS Code
     doesn't load it.
+
+    ## In real files
+
+    Of 715 skills in several collections, 26 have another name than their folder; the specification's own
+    validator refuses the same 26. A collection that puts a prefix before its folders adds 167 of 897: who
+    uses these with Claude Code alone says so in the settings (`dialects`).
 
     ## Example
 
@@ -54,7 +62,7 @@ class NameNotFolder(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the name where its folder has another one."""
-        profile = profile_of(model.document)
+        profile = reader_of(model.document, context.project)
         value = model.document.root.get("name")
         folder = unicodedata.normalize("NFKC", folder_of(model.document.path).rpartition("/")[2])
         if profile is None or not profile.named_like_folder or value is None or not folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import reader_of
 from promptwell.language.rules.base import Finding, Rule, RuleContext
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class TextTooLong(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the texts that are longer than their limit."""
-        profile = profile_of(model.document)
+        profile = reader_of(model.document, context.project)
         for limit in profile.limits if profile else ():
             value = model.document.root.get(limit.key)
             text = value.text() if value is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.agent_keys import profile_of
+from promptwell.language.detectors.agent_keys import reader_of
 from promptwell.language.rules.base import Finding, Rule, RuleContext
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class UnportableKey(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the keys that another reader of the file refuses."""
-        profile = profile_of(model.document)
+        profile = reader_of(model.document, context.project)
         for other in profile.elsewhere if profile else ():
             for entry in model.document.root.entries:
                 if entry.name in other.keys and entry.name not in context.settings.keys:

@@ -22,8 +22,8 @@ class EmptyMessage(Rule):
     ## What it does
 
     Reports a message that holds only blank lines and comments. A message made of an output, a loop, a
-    condition or an include is not empty, and neither is a final `assistant:`, which asks the model to
-    go on from there.
+    condition or an include is not empty. Neither is a final `assistant:`, which asks the model to go on
+    from there, nor the role at the end of a partial (`_style.prompt`): what brings it in goes on.
 
     ## Why is this bad?
 
@@ -57,13 +57,16 @@ class EmptyMessage(Rule):
         document = model.document
         last = document.messages[-1] if document.messages else None
         for message in document.messages:
-            if message.implicit or (message is last and message.role == "assistant"):
+            if message.implicit or (message is last and _may_end(message, document.path)):
                 continue
             if writes_nothing(document, message.content):
-                if message is last and is_partial_file(document.path):
-                    continue  # whoever brings the partial in goes on with it
                 text = f"the {message.role} message is empty" if message.role else "empty message"
                 yield Finding(_place(message), text, _fixes(model, message))
+
+
+def _may_end(message: Message, path: str) -> bool:
+    # Whoever brings a partial in goes on with its last message.
+    return message.role == "assistant" or is_partial_file(path)
 
 
 def _place(message: Message) -> Span:

@@ -27,6 +27,11 @@ class TextAfterHistory(Rule):
     Behind the history Dotprompt goes on with a message of the model. The user's question that stands there
     is sent as the model's own words.
 
+    ## In real files
+
+    3 of 39 samples of Dotprompt's own have it, and 1 of 72 files of a framework that is built on it.
+    Dotprompt's package gives each of these texts the role `model`.
+
     ## Example
 
     ```yaml path=chat.prompt

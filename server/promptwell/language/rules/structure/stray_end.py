@@ -16,6 +16,11 @@ class StrayEnd(ProblemRule):
     Jinja refuses the whole template. Usually the opening tag was deleted or renamed and its
     end was forgotten.
 
+    ## In real files
+
+    As an error it stands in 5 of 39 samples of Dotprompt's own, whose package refuses all 5, and in none of
+    2,300 files of whole repositories.
+
     ## Example
 
     ```jinja

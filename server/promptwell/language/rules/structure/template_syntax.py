@@ -27,6 +27,11 @@ class TemplateSyntax(ProblemRule):
 
     Jinja refuses the whole template. The prompt can't be rendered until the fault is mended.
 
+    ## In real files
+
+    3 of 39 samples of Dotprompt's own have such a fault, whose package refuses all 3; one asks `{{#if age >= 18}}`,
+    which Handlebars doesn't know. None of 2,300 files of whole repositories has one.
+
     ## Example
 
     ```jinja

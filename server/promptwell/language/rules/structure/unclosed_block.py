@@ -16,6 +16,11 @@ class UnclosedBlock(ProblemRule):
     Jinja refuses the whole template, and its message names the last line of the file rather than
     the tag that lacks its end.
 
+    ## In real files
+
+    In 2,300 files of whole repositories it was found once, in a file that tests just that; in 39 samples of
+    Dotprompt's own twice, on purpose.
+
     ## Example
 
     ```jinja

@@ -73,8 +73,11 @@ class UnknownKey(Rule):
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield each key that its schema doesn't list."""
         names = _Names()
+        unreadable = _first_unreadable(model)
         for strange in described_keys(model.document).strange:
             name = strange.entry.name
+            if strange.entry.key.span.start >= unreadable:
+                break  # it may be part of a text that lost its indentation
             if name in context.settings.keys or name.startswith("x-"):
                 continue
             if model.document.format == "dotprompt" and "." in name:
@@ -119,6 +122,16 @@ class _Names:
                 if child.name not in present and not child.deprecated and child.applies(holder)
             }
         return known
+
+
+def _first_unreadable(model: SemanticModel) -> int:
+    """Where the front matter has a line that is neither key nor value; its end where there is none."""
+    faults = (
+        each.span.start
+        for each in model.document.problems
+        if each.rule == "invalid-front-matter" and each.fix is None and not each.accepted
+    )
+    return min(faults, default=len(model.document.text))
 
 
 def _unknown(strange: StrangeKey, names: _Names) -> Finding:

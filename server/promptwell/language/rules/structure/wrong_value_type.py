@@ -85,8 +85,9 @@ class WrongValueType(Rule):
 
     ## Fix
 
-    Where one of the allowed words is nearly what you wrote, the fix writes it; it is unsafe where
-    other words are allowed as well. A number or a truth value in quotes loses its quotes.
+    Where one of the allowed words is nearly what you wrote, the fix writes it. It is unsafe where other
+    words are allowed as well, and in the files of coding agents, which pass over a wrong one. A number
+    or a truth value in quotes loses its quotes.
     """
 
     group = "structure"
@@ -109,7 +110,7 @@ class WrongValueType(Rule):
         tool = profile.tool if profile else _READERS.get(document.format, "its reader")
         for value in described_keys(document).values:
             if value.node.span not in told and not value.schema.deprecated:
-                finding = _of_value(value, tool)
+                finding = _of_value(value, tool, in_agent_file=profile is not None)
                 if finding:
                     yield finding
 
@@ -139,7 +140,7 @@ def _written_out(node: YamlNode, text: str) -> tuple[Fix, ...]:
     return (Fix("Write the input out", (TextEdit(node.span, shown),)),)
 
 
-def _of_value(value: KnownValue, tool: str) -> Finding | None:
+def _of_value(value: KnownValue, tool: str, *, in_agent_file: bool) -> Finding | None:
     node, schema = value.node, value.schema
     label = value.entry.name if value.entry else schema.name
     if not label:
@@ -166,7 +167,9 @@ def _of_value(value: KnownValue, tool: str) -> Finding | None:
     near = get_close_matches(written.lower(), schema.values, 1, 0.6)
     fixes: tuple[Fix, ...] = ()
     if near and node.style == "plain":
-        fixes = (Fix(f"Change to `{near[0]}`", (TextEdit(node.span, near[0]),)),)
+        edit = TextEdit(node.span, near[0])
+        # Coding agents pass over such a value; mended, it counts, and may permit something.
+        fixes = (Fix(f"Change to `{near[0]}`", (edit,), safe=not in_agent_file),)
     return Finding(node.span, message, fixes)
 
 

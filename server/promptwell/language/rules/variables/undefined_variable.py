@@ -61,6 +61,12 @@ class UndefinedVariable(Rule):
     Jinja writes nothing in place of an unknown name, and says nothing. The model gets
     "Explain  to a child." and answers something.
 
+    ## In real files
+
+    As a warning it is rare: 7 of 555 files in six whole repositories, and right in each. Two of them loop
+    over `history` where the sample has `chat_history`, so that the conversation never reaches the model.
+    As a hint it is frequent where files declare nothing: in 219 of 280 files of one library.
+
     ## Example
 
     ```prompty

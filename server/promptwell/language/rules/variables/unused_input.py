@@ -40,6 +40,12 @@ class UnusedInput(Rule):
     model. Often the place where it belonged was lost in an edit, and the prompt asks about
     something that it doesn't show.
 
+    ## In real files
+
+    Of the 14 prompts of a well-known sample application, 3 have one (`context` twice, `question` once): each
+    is declared, supplied by the caller, and never shown to the model. In four larger collections 7 of 524
+    files have one, and in each something was lost or forgotten.
+
     ## Example
 
     ```prompty

@@ -23,6 +23,8 @@ from promptwell.language.text.source import Span
 _MOST_REPAIRS, _MOST_REPAIRS_IF_LONG = 25, 4
 _LONG = 64 * 1024
 _MOST_PROBLEMS = 50
+# Lines with the same fault that are no further apart belong to one text.
+_SAME_TEXT = 6
 
 # What YAML's character set leaves out; both of PyYAML's readers stop at the first of them. (As the
 # complement of what it holds, the same set takes ten times as long to compile.)
@@ -81,8 +83,8 @@ def _read(text: str) -> YamlReading:
         if work == before or len(problems) > _MOST_PROBLEMS:
             break
     if built is None:
-        return YamlReading(read_lines(text), _sorted(problems), False)
-    return YamlReading(built.root, _sorted((*problems, *built.problems)), not problems)
+        return YamlReading(read_lines(text), _told(text, problems), False)
+    return YamlReading(built.root, _told(text, (*problems, *built.problems)), not problems)
 
 
 def _patched(work: str, repair: Repair) -> str:
@@ -99,5 +101,20 @@ def _forbidden(match: re.Match[str]) -> Problem:
     return Problem(RULE, span, message, fix=fix)
 
 
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.span))
+def _told(text: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of the text, one for lines of which the same is wrong.
+
+    A text of many lines that lost its indentation is one fault, not one for each of its lines.
+    """
+    told: list[Problem] = []
+    latest: dict[str, tuple[int, int]] = {}
+    for each in sorted(problems, key=lambda problem: problem.span):
+        first, end = latest.get(each.message, (-1, 0))
+        is_new = first < 0 or text.count("\n", end, each.span.start) > _SAME_TEXT
+        if is_new or each.fix or each.rule != RULE:
+            first = len(told)
+            told.append(each)
+        elif told[first].message == each.message:
+            told[first] = told[first]._replace(message=f"{each.message}; so it is with lines below")
+        latest[each.message] = first, each.span.end
+    return tuple(told)

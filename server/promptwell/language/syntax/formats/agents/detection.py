@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+# As the tools look for them: `docs/agents.md` is a page about agents.
 _NAMES = {
-    "agents.md": "agents-md",
-    "agent.md": "agents-md",
-    "agents.override.md": "agents-md",
-    "claude.md": "claude-md",
-    "claude.local.md": "claude-md",
-    "gemini.md": "gemini-md",
+    "AGENTS.md": "agents-md",
+    "AGENT.md": "agents-md",
+    "AGENTS.override.md": "agents-md",
+    "CLAUDE.md": "claude-md",
+    "CLAUDE.local.md": "claude-md",
+    "GEMINI.md": "gemini-md",
     "copilot-instructions.md": "copilot-instructions",
 }
 _SUFFIXES = {
@@ -46,8 +47,9 @@ def dialect_by_path(path: str) -> str | None:
     name = lowered.rpartition("/")[2]
     if name == "skill.md":
         return next((dialect for folder, dialect in _SKILL_FOLDERS if folder in lowered), "skill")
-    if name in _NAMES:
-        return _NAMES[name]
+    written = whole.rpartition("/")[2]
+    if written in _NAMES:
+        return _NAMES[written]
     for suffix, dialect in _SUFFIXES.items():
         if name.endswith(suffix) and name != suffix:
             return dialect

@@ -75,7 +75,8 @@ class Profile:
     names a command, prompt or skill. `loads` says when the text is put before
     the model; where `describes` is set, the description is there always. With `spec_name` the
     name has the form of the Agent Skills specification, and with `named_like_folder` it is that of
-    the file's folder.
+    the file's folder. `attached_by` are the keys of which one must say something, or the tool reads the
+    file only where somebody names it; a truth value must be `true`.
     """
 
     name: str
@@ -103,3 +104,4 @@ class Profile:
     describes: bool = False
     spec_name: bool = False
     named_like_folder: bool = False
+    attached_by: tuple[str, ...] = ()

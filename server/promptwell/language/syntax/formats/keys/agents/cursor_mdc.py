@@ -16,6 +16,7 @@ PROFILE = Profile(
         "cosai-oasis/project-codeguard#121 (tested on Cursor 3.17.8)",
         "sanity-io/agent-toolkit#15",
         "PostHog/posthog#91631",
+        "cursor.com/docs/rules as quoted in microsoft/apm#1744",
     ),
     front_matter="lines",
     keys=KeySchema(
@@ -71,5 +72,6 @@ PROFILE = Profile(
         ("globs", "**/*.ts"),
         ("alwaysApply", "false"),
     ),
+    attached_by=("globs", "description", "alwaysApply"),
     loads="with files that `globs` fits, or always with `alwaysApply`",
 )

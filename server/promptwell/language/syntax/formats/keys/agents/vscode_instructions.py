@@ -51,5 +51,6 @@ PROFILE = Profile(
     names={"applyTo": "glob"},
     tools=VSCODE_TOOLS,
     begins=(("description", "What the instructions are about"), ("applyTo", '"**/*.ts"')),
+    attached_by=("applyTo", "description"),
     loads="with files that `applyTo` fits",
 )
