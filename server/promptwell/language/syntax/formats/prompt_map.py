@@ -11,7 +11,7 @@ or has placeholders, and its key does not say that it is something else (`descri
 - A list of `{role, content}` is one prompt.
 
 Which placeholders a prompt has is told by its text, or by the settings (`[dialects]`): `f-string`,
-`jinja2`, `mustache`, `semantic-kernel`, `github-models`, `text`.
+`jinja2`, `mustache`, `handlebars`, `semantic-kernel`, `github-models`, `text`.
 """
 
 from __future__ import annotations
