@@ -148,6 +148,7 @@ class _Reader:
             inside.end,
             is_block=kind == "statement",
             computed=is_partial,
+            brackets=self.opening is _SPACED,
         )
         expressions: tuple[Expression, ...] = ()
         if reading.expression is not None:
