@@ -199,8 +199,9 @@ class _Parser:
     def _at_bracket(self, owner: Expression) -> bool:
         """Whether a field in brackets stands right behind a path: `items[0]`."""
         token = self._peek()
-        touches = token is not None and token.start == owner.span.end + self.base
-        return self.brackets and touches and self._written().startswith("[")
+        if not self.brackets or token is None or token.kind != "id":
+            return False
+        return token.start == owner.span.end + self.base and self._written().startswith("[")
 
     def _segment(self) -> _Segment:
         token = self._peek()
