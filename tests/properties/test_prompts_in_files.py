@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.language.features.in_memory import ROOT, MemoryFiles
@@ -40,7 +41,7 @@ from promptwell.language.syntax.detect import Associations
 from promptwell.language.syntax.json_text import read_json
 from promptwell.language.syntax.parse import parse
 from promptwell.language.syntax.templates.styles import STYLES, Style, parse_style, style_of
-from promptwell.language.text.edit import apply_edits
+from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import Span
 
 SAMPLES = {
@@ -65,6 +66,13 @@ input_variables:
   - name: topic
     default: "1"
   - {name: 'length', is_required: true}
+""",
+    "chat.yaml": """template_format: handlebars
+template: >-
+  {{set "day" topic}}{{#message role="system"}}On {{day}}, {{ # if topic}}{{topic.x}}{{/if}}{{/message}}
+
+  {{#each (parts)}}{{Mail-send to=title}}{{concat ../topic @index}}{{else}}{{get "day"}}{{/each}}
+input_variables: [{name: topic}, {name: parts}]
 """,
     "prompts.json": '{"_type": "prompt", "input_variables": ["a"],\t"template": "{a} \\u00e9 {\\"b\\": {c}}"}',
     "prompts.yaml": """one: |-
@@ -95,6 +103,10 @@ PIECES = st.sampled_from(
             "{{$a}}",
             "{{#a}}",
             "{{/a}}",
+            '{{set "a" ',
+            "{{#each ",
+            "{{else}}",
+            "{{A-b ",
             "{% if a %}",
             "{{",
             "}}",
@@ -273,3 +285,62 @@ def _without_surrogates(value: object) -> object:
     if isinstance(value, dict):
         return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
     return value
+
+
+HOLES = {
+    "semantic-kernel": "Tell of {{$alpha}}, {{$be}} and {{fn.call $alpha}} {{ }}",
+    "handlebars": "{{#each items}}{{title}}{{/each}} {{alpha}} {{concat 'a' beta}} {{#m}} {{ }} {{",
+    "jinja2": "Hello {{ alpha }}{% if beta %}{{ be }}{% endif %} {{ }} {% %} {{ alpha | up }}",
+}
+SCALARS = {
+    "literal": "|\n    it {}\n",
+    "indented": "|2-\n      it {}\n",
+    "folded": ">\n    it {}\n\n    more\n",
+    "double": '"He said \\"no\\"\n    {}"\n',
+    "single": "'it''s\n    {}'\n",
+    "anchored": '&a "it {}"\n',
+    "plain": "it {}\n",
+}
+
+
+def kernel_file(language: str, style: str, *, windows: bool) -> str:
+    """A prompt of Semantic Kernel in YAML, in a text of this style."""
+    holes = HOLES[language].replace("'", "''") if style == "single" else HOLES[language]
+    text = (
+        f"template_format: {language}\ninput_variables:\n  - name: alpha\n  - name: 'beta'\n"
+        f"template: {SCALARS[style].format(holes)}last: kept\n"
+    )
+    return text.replace("\n", "\r\n") if windows else text
+
+
+@given(
+    st.sampled_from(sorted(HOLES)),
+    st.sampled_from(sorted(SCALARS)),
+    st.booleans(),
+    st.floats(0, 1),
+)
+@settings(max_examples=200, deadline=None)
+def test_what_is_completed_and_renamed_leaves_the_file_around_it(
+    language: str, style: str, windows: bool, where: float
+) -> None:
+    text = kernel_file(language, style, windows=windows)
+    project, path = project_of("story.yaml", text)
+    start = text.index("template: ")
+    offset = start + round(where * (len(text) - start))
+    model = model_at(project, path, offset, names=False)
+    if model is None or model.document.embedding is None:
+        return
+    changes = [
+        [TextEdit(item.span, item.new_text), *item.edits]
+        for item in items_in_file(project, model, complete(project, model, offset))
+    ]
+    renaming = renaming_in_files(project, rename(project, model, offset, "omega"))
+    if not renaming.refusal:
+        changes.append(list(renaming.edits[path]))
+    before = yaml.safe_load(text)
+    for edits in changes:
+        after = yaml.safe_load(apply_edits(text, edits))
+        assert list(after) == list(before)
+        assert isinstance(after["template"], str)
+        assert after["last"] == "kept"
+        assert [type(each["name"]) for each in after["input_variables"]][:2] == [str, str]

@@ -115,7 +115,12 @@ def _refuse_unrendered(document: PromptDocument) -> None:
     why = ""
     if document.is_container and document.embedded:
         why = "this file holds prompts in its texts, which are not rendered"
-    elif document.embedding is not None or document.engine in _UNRENDERED:
+    elif (
+        document.embedding is not None
+        or document.engine in _UNRENDERED
+        or document.format == "semantic-kernel"
+        or (document.engine == "handlebars" and document.dialect != "dotprompt")
+    ):
         why = f"a template of {document.engine} in this format is not rendered"
     if why:
         raise RenderError(f"{document.path}: {why}; convert the prompt to `.prompty` first")

@@ -19,7 +19,8 @@ DialectName = Literal[
     "skill", "agentskills", "claude-skill", "vscode-skill", "claude-agent", "claude-command",
     "claude-rule", "vscode-prompt", "vscode-instructions", "vscode-agent", "cursor-mdc", "agents-md",
     "claude-md", "gemini-md", "copilot-instructions",
-    "detected", "f-string", "jinja2", "mustache", "semantic-kernel", "github-models", "text",
+    "detected", "f-string", "jinja2", "mustache", "handlebars", "semantic-kernel",
+    "github-models", "text",
 ]  # fmt: skip
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -110,8 +111,8 @@ class Settings:
     """The dialect of the files that a glob fits: of templates `plain`, `prompty-portable`, `banks`,
     `haystack` or `chat-template`; of agent files the tool that reads them, such as `claude-skill`,
     `vscode-agent` or `cursor-mdc`; of prompt maps and plain prompts their placeholders: `f-string`,
-    `jinja2`, `mustache`, `semantic-kernel`, `github-models`, or `text` for none. The first glob that
-    fits counts."""
+    `jinja2`, `mustache`, `handlebars`, `semantic-kernel`, `github-models`, or `text` for none. The
+    first glob that fits counts."""
 
     template_roots: tuple[str, ...] = ()
     """Folders, relative to this settings file, in which includes are looked up as well."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
@@ -94,7 +94,7 @@ def helper_parameters(
         label = " ".join([f">{call.name}", *(f"{each}=…" for each in names)])
         text = "A partial: it sees what is handed to it, and otherwise what the prompt sees."
     else:
-        helper = HELPERS.get(call.name)
+        helper = vocabulary_of(model.document).helpers.get(call.name)
         if helper is None:
             return None
         label, text = helper.signature, helper.text

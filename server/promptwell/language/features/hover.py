@@ -34,7 +34,9 @@ from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.markdown import code, plain
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.tested_variables import describe_tested, variable_at
-from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
+from promptwell.language.semantics.handlebars.kernel_helpers import CATEGORIES
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
+from promptwell.language.semantics.handlebars.words import Vocabulary
 from promptwell.language.semantics.model import ABSENT, Call, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
 from promptwell.language.semantics.models.table import find_model
@@ -149,7 +151,7 @@ def _block(project: Project, model: SemanticModel, name: str) -> str:
 
 def _part_of_expression(project: Project, model: SemanticModel, symbol: Symbol) -> str:
     if symbol.kind != "attribute" and model.document.engine == "handlebars":
-        return _of_handlebars(symbol.name)
+        return _of_handlebars(vocabulary_of(model.document), symbol.name)
     if symbol.kind != "attribute":
         return _builtin(symbol.kind, symbol.name)
     known = LOOP.get(symbol.name) if symbol.owner == "loop" else None
@@ -194,19 +196,24 @@ def _argument(project: Project, model: SemanticModel, call: Call, name: str) -> 
     return "\n\n".join(each for each in (head, meaning or known.text) if each)
 
 
-def _of_handlebars(name: str) -> str:
+def _of_handlebars(vocabulary: Vocabulary, name: str) -> str:
     """A helper, or a value behind `@`."""
     ends = name.startswith("/")
     name = name.lstrip("/").removeprefix("else ").removeprefix("@")
-    helper = HELPERS.get(name)
+    helper = vocabulary.helpers.get(name)
     if helper is not None:
         return describe_builtin("helper", f"{{{{{helper.signature}}}}}", helper.text)
-    if name in DATA:
-        return describe_builtin("of Handlebars", f"{{{{@{name}}}}}", DATA[name])
+    if name in vocabulary.data:
+        return describe_builtin("of Handlebars", f"{{{{@{name}}}}}", vocabulary.data[name])
     if name in _STEERING:
         return describe_builtin("of a block", f"{{{{{name}}}}}", _STEERING[name])
     if ends:
         return f"{code(name)} — the end of the block"
+    plugin, _, function = name.replace(".", "-", 1).partition("-")
+    if vocabulary.is_function(name):
+        if plugin in CATEGORIES:
+            return f"{code(name)} — helper of Handlebars.Net.Helpers, which .NET brings along"
+        return f"{code(name)} — function {code(function)} of the plugin {code(plugin)}"
     return f"{code(name)} — helper or value of the application"
 
 

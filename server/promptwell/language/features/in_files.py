@@ -33,6 +33,7 @@ from promptwell.language.semantics.containers import (
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.syntax.embedding import rewritten
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -176,10 +177,20 @@ def items_in_file(
         own = edits_in_file(project, path, [TextEdit(item.span, item.new_text)])
         beside = edits_in_file(project, path, item.edits)
         if own is not None:
-            snippet = item.snippet if own[0].new_text == item.new_text else ""
+            same = own[0].new_text == item.new_text
+            snippet = item.snippet if same and _holds_snippet(model, item) else ""
             changed = item._replace(span=own[0].span, new_text=own[0].new_text, snippet=snippet)
             found.append(changed._replace(edits=beside or ()))
     return found
+
+
+def _holds_snippet(model: SemanticModel, item: CompletionItem) -> bool:
+    """Whether a text can take a snippet as it is: editors indent its lines, but escape nothing in it."""
+    embedding = model.document.embedding
+    scalar = embedding.scalar_at(item.span) if embedding and item.snippet else None
+    if embedding is None or scalar is None or scalar.style in ("literal", "folded"):
+        return True
+    return rewritten(embedding.file.text, scalar, item.snippet) == item.snippet
 
 
 def _in_files(project: Project, action: CodeAction) -> CodeAction:

@@ -21,7 +21,7 @@ from promptwell.language.features.tested_variables import (
     variable_at,
 )
 from promptwell.language.features.variables import Places, Variable, places_of, same_variable
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.paths import relative_to
 from promptwell.language.semantics.project import Project
@@ -225,7 +225,8 @@ def _unfit(model: SemanticModel, variable: Variable, new_name: str) -> str:
     refusal = _no_name(new_name)
     if refusal:
         return refusal
-    if model.document.engine == "handlebars" and (new_name in HELPERS or new_name == "this"):
+    is_handlebars = model.document.engine == "handlebars"
+    if is_handlebars and new_name in (*vocabulary_of(model.document).helpers, "this"):
         return f"`{new_name}` means something of the template language's own"
     if new_name in SPECIAL_NAMES or new_name in dialect(model.document.dialect).globals:
         return f"`{new_name}` means something of the template language's own"

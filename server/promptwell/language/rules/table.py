@@ -193,7 +193,7 @@ RULES: dict[str, RuleFacts] = {
         "structure",
         "hint",
         True,
-        "A Handlebars helper that Dotprompt does not bring along.",
+        "A Handlebars helper that the tool which renders the prompt does not bring along.",
     ),
     "unknown-key": RuleFacts(
         "structure",

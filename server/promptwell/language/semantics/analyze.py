@@ -19,6 +19,7 @@ from promptwell.language.semantics.names import resolve_names
 from promptwell.language.semantics.promptfoo.read import read_suite
 from promptwell.language.semantics.promptfoo.suite import is_suite, suite_references
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.templates.styles import KERNEL_HANDLEBARS
 
 
 def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> SemanticModel:
@@ -35,7 +36,7 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
     types = declared_types(declared)
     is_handlebars = document.engine == "handlebars"
     names = (resolve_handlebars if is_handlebars else resolve_names)(document, types)
-    if document.engine == "semantic-kernel":
+    if document.engine == "semantic-kernel" or document.dialect == KERNEL_HANDLEBARS:
         names.uses = one_spelling(names.uses, declared)
     in_text = agent_references(document) if is_agent_file(document) else ()
     return SemanticModel(

@@ -96,12 +96,12 @@ def _answers(embedding: Embedding, offset: int, *, names: bool) -> bool:
 
 
 def _written(embedding: Embedding, edit: TextEdit) -> TextEdit | None:
-    for scalar, place in zip(embedding.scalars, embedding.places, strict=True):
-        if place.covers(edit.span):
-            text = embedding.file.text
-            new_text = rewritten(text, scalar, edit.new_text)
-            span = edited_span(text, scalar, edit.span, edit.new_text)
-            return None if new_text is None else TextEdit(span, new_text)
+    scalar = embedding.scalar_at(edit.span)
+    if scalar is not None:
+        text = embedding.file.text
+        new_text = rewritten(text, scalar, edit.new_text)
+        span = edited_span(text, scalar, edit.span, edit.new_text)
+        return None if new_text is None else TextEdit(span, new_text)
     beside = (*embedding.names, *_lists(embedding))
     return edit if any(span.covers(edit.span) for span in beside) else None
 

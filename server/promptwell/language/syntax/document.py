@@ -81,6 +81,11 @@ class Embedding:
         """Whether an offset touches one of the prompt's texts."""
         return any(place.contains(offset) for place in self.places)
 
+    def scalar_at(self, span: Span) -> YamlNode | None:
+        """The text of the file in which a range stands."""
+        pairs = zip(self.places, self.scalars, strict=True)
+        return next((scalar for place, scalar in pairs if place.covers(span)), None)
+
     @property
     def own(self) -> tuple[Span, ...]:
         """All that belongs to the prompt in its file: its texts, its inputs' names, who speaks."""

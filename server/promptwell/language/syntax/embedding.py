@@ -27,7 +27,9 @@ _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])"
 )
-_IN_TAGS = re.compile(rf"(?P<begin>\{{[{{%]+)|(?P<end>[}}%]\}}+)|{_ESCAPE.pattern}")
+_TAG_ENDS = r"(?P<begin>\{[{%]+)|(?P<end>[}%]\}+)"
+_IN_TAGS = re.compile(rf'{_TAG_ENDS}|(?P<escaped>\\\\\\")|{_ESCAPE.pattern}')
+_PAIRS_IN_TAGS = re.compile(rf"{_TAG_ENDS}|''")
 _MEANINGS = {
     "0": "\0",
     "a": "\a",
@@ -182,7 +184,7 @@ def content_span(text: str, scalar: YamlNode) -> Span:
 
 def _said(written: str, scalar: YamlNode) -> str:
     if scalar.style == "single":
-        return _QUOTE_PAIR.sub("' ", written)
+        return _with_single_quotes(written) if "''" in written else written
     if scalar.style == "double" and "\\" in written:
         return _unescaped(written)
     return written
@@ -194,15 +196,36 @@ def _unescaped(written: str) -> str:
 
     def meaning(match: re.Match[str]) -> str:
         nonlocal opened
+        if match.lastgroup == "escaped":  # a quote that the template escapes, too
+            return '\\ " ' if opened is None else '\\"  '
         if match.lastgroup:
             opened = False if match.lastgroup == "begin" else None
             return match.group()
+        if match.group() == "\\\\" and opened is not None:
+            return " \\"  # what follows belongs to it
         if match.group() == '\\"' and opened is not None:
             opened = not opened
             return ' "' if opened else '" '
         return _meaning(match)
 
     return _IN_TAGS.sub(meaning, written)
+
+
+def _with_single_quotes(written: str) -> str:
+    """The same for quotes that are written twice."""
+    opened: bool | None = None
+
+    def meaning(match: re.Match[str]) -> str:
+        nonlocal opened
+        if match.lastgroup:
+            opened = False if match.lastgroup == "begin" else None
+            return match.group()
+        if opened is None:
+            return "' "
+        opened = not opened
+        return " '" if opened else "' "
+
+    return _PAIRS_IN_TAGS.sub(meaning, written)
 
 
 def _meaning(match: re.Match[str]) -> str:

@@ -110,8 +110,10 @@ def _in_template(site: Site) -> Iterator[CompletionItem] | None:
 def _roles(site: Site) -> Iterator[CompletionItem]:
     """What begins a message where the cursor is."""
     document = site.document
-    if document.engine == "handlebars":
+    if document.dialect == "dotprompt":
         return role_tags(site)
+    if document.engine == "handlebars":
+        return iter(())
     if document.format == "dotprompt" and document.engine != "jinja2":
         return iter(())
     return role_lines(site.model, site.offset)

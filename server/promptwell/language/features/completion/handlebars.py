@@ -15,7 +15,7 @@ from promptwell.language.features.completion.helper_arguments import (
 from promptwell.language.features.completion.item import CompletionItem, ItemKind, snippet_text
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.describe import describe_available, describe_type, first_lines
-from promptwell.language.semantics.handlebars.vocabulary import DATA, HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.partials import is_partial_file, partial_name
 from promptwell.language.semantics.paths import ancestors, folder_of, is_within, relative_to
@@ -155,7 +155,7 @@ def _names_of_partial(site: Site, path: str, folders: tuple[str, ...]) -> list[s
 
 def _data(site: Site, place: _Place) -> Iterator[CompletionItem]:
     span = _span(site, place.word)
-    for name, text in DATA.items():
+    for name, text in vocabulary_of(site.document).data.items():
         label = f"@{name}"
         yield CompletionItem(label, "local", span, label, "of Handlebars", text, order=1)
 
@@ -255,12 +255,16 @@ def _names(site: Site, place: _Place) -> Iterator[CompletionItem]:
 def _helpers(site: Site, place: _Place, at_head: bool) -> Iterator[CompletionItem]:
     span = _span(site, place.word)
     opens = place.mark in ("#", "^")
-    for name, helper in HELPERS.items():
+    for name, helper in vocabulary_of(site.document).helpers.items():
         if at_head and helper.is_block != opens:
             continue
         snippet = ""
         if opens and not place.island.closed:
-            value = "" if name.endswith("Equals") else "value"
+            value = "value"
+            if name == "message":
+                value = 'role="user"'
+            elif name.endswith("Equals") or name == "raw":
+                value = ""
             snippet = (
                 f"{name} ${{1:{value}}}"
                 + snippet_text("}}")

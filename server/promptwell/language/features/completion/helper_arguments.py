@@ -8,7 +8,7 @@ from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.helper_signature import HelperCall, helper_call, partial_inputs
 from promptwell.language.semantics.dotprompt import field_at
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.syntax.formats.prompt_files.messages import ROLES
 from promptwell.language.text.source import Span
 
@@ -29,7 +29,7 @@ def named_arguments(site: Site, span: Span) -> Iterator[CompletionItem]:
     if call.is_partial:
         names = partial_inputs(site.project, site.document.path, call.name)
     else:
-        helper = HELPERS.get(call.name)
+        helper = vocabulary_of(site.document).helpers.get(call.name)
         names = helper.arguments if helper else ()
     for name in names:
         if name not in call.given:

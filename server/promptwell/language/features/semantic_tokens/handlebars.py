@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from promptwell.language.features.semantic_tokens.names import INPUT, Names
 from promptwell.language.features.semantic_tokens.token import Kind, SemanticToken
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
@@ -57,7 +57,7 @@ def _tokens(names: Names, document: PromptDocument, island: Island) -> Iterator[
     if parsed.tag == "else" or word in _STEERING:
         yield SemanticToken(island.absolute(parsed.tag_span), _KEYWORD)
     elif parsed.tag.startswith("/"):
-        kind = _KNOWN if word in HELPERS else _UNKNOWN
+        kind = _KNOWN if word in vocabulary_of(document).helpers else _UNKNOWN
         yield SemanticToken(island.absolute(parsed.tag_span), kind)
 
 
@@ -91,8 +91,9 @@ def _token(
     if kind != "name":
         return None
     name = str(expression.value)
-    if is_head or (name in HELPERS and island.parsed.tag != ">"):
-        return SemanticToken(place, _KNOWN if name in HELPERS else _UNKNOWN)
+    if names.is_called(place.start) or (is_head and names.use_at(place.start) is None):
+        known = name in vocabulary_of(names.model.document).helpers
+        return SemanticToken(place, _KNOWN if known else _UNKNOWN)
     if name.startswith(("@", ".")) or name == "this":
         return SemanticToken(place, _GIVEN)
     use = names.use_at(place.start)

@@ -49,10 +49,15 @@ class Names:
         self._inherited = inherited or frozenset()
         self._declares = model.declares_inputs and inherited is not None
         self._uses = {use.span.start: use for use in model.uses}
+        self._called = {call.span.start for call in model.calls}
 
     def use_at(self, start: int) -> Use | None:
         """The use of a variable whose name begins at an offset."""
         return self._uses.get(start)
+
+    def is_called(self, start: int) -> bool:
+        """Whether the name that begins at an offset is that of a function or helper that is called."""
+        return start in self._called
 
     def in_island(self, island: Island) -> Iterator[tuple[Span, Kind]]:
         """The names of one tag or output with their places, in any order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -62,8 +62,12 @@ class DroppedBlock(Rule):
         """Yield the blocks whose text is dropped."""
         if model.document.engine != "handlebars":
             return
+        vocabulary = vocabulary_of(model.document)
+        if vocabulary.plugins:
+            return  # what becomes of such a block differs between .NET and Python
+        helpers = vocabulary.helpers
         for block in model.document.template.blocks():
-            helper = HELPERS.get(block.tag)
+            helper = helpers.get(block.tag)
             if helper is not None and not helper.is_block:
                 yield _finding(model, block)
 

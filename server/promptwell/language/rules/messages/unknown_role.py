@@ -85,10 +85,10 @@ class UnknownRole(Rule):
         if document.dialect in _BLOCK_DIALECTS:
             yield from _in_blocks(document)
             return
-        if document.engine == "handlebars":
+        if document.dialect == "dotprompt":
             yield from _in_helpers(document)
             return
-        if document.embedding is not None:
+        if document.embedding is not None or document.engine == "handlebars":
             return  # there roles are values of keys, or the application's affair
         markers = [each for each in document.messages if not each.implicit]
         if not markers:

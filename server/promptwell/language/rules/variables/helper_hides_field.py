@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import Call, SemanticModel
-
-# What these write stands in the prompt even when they are given nothing.
-_WITHOUT_VALUES = frozenset({"history", "log"})
 
 
 class HelperHidesField(Rule):
@@ -22,8 +19,9 @@ class HelperHidesField(Rule):
 
     ## What it does
 
-    Reports `{{role}}`, `{{section}}`, `{{json}}` and their like without a value in a `.prompt` file: the author
-    means a field of that name. `{{history}}` is reported only where the schema has such an input.
+    Reports `{{role}}`, `{{section}}`, `{{json}}` and their like without a value in a Handlebars template,
+    for the helpers of the tool that renders it: the author means a field of that name. `{{history}}` is
+    reported only where the schema has such an input.
 
     ## Why is this bad?
 
@@ -61,12 +59,13 @@ class HelperHidesField(Rule):
         """Yield the helpers that are called without a value."""
         if model.document.engine != "handlebars":
             return
+        helpers = vocabulary_of(model.document).helpers
         for call in model.calls:
             island = call.island
-            helper = HELPERS.get(call.name)
+            helper = helpers.get(call.name)
             if helper is None or call.arguments or helper.is_block or island.kind != "output":
                 continue
-            if call.name not in _WITHOUT_VALUES or call.name in model.declared:
+            if not helper.bare or call.name in model.declared:
                 yield _finding(call)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from promptwell.language.semantics.model import Local
 from promptwell.language.semantics.types import Type
@@ -49,6 +49,10 @@ class Frame:
     def inside(self, local: Local, *, unsure: bool = False) -> Frame:
         """The frame of a block in this one."""
         return Frame(local, self, unsure, self.params)
+
+    def unsure_of_names(self) -> Frame:
+        """The same frame where a name that is no field may be an input."""
+        return self if self.unsure or self.is_root else replace(self, unsure=True)
 
     def naming(self, locals_: dict[str, Local]) -> Frame:
         """The same frame with names for its value."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from promptwell.language.semantics.handlebars.frames import Frame
+from promptwell.language.semantics.handlebars.kept_values import kept_by, kept_names
 from promptwell.language.semantics.handlebars.paths import Path, path_of
-from promptwell.language.semantics.handlebars.vocabulary import HELPERS
+from promptwell.language.semantics.handlebars.plain_helpers import HANDLEBARS
+from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.model import Call, Local, LocalKind, Reference, Use
 from promptwell.language.semantics.types import ANY, INTEGER, Type, merge
 from promptwell.language.semantics.uses import Names
@@ -52,6 +54,8 @@ class _Walker:
     def __init__(self, document: PromptDocument, inputs: Mapping[str, Type]) -> None:
         self.document = document
         self.inputs = inputs
+        self.vocabulary = vocabulary_of(document)
+        self.helpers = self.vocabulary.helpers
         self.names = Names()
         self._inline = {
             island.parsed.name
@@ -63,7 +67,10 @@ class _Walker:
         whole = Type("object", fields=dict(inputs))
         nowhere = Island("statement", nothing, Parsed())
         local = Local(THIS, nothing, "block", span, nowhere, None, whole)
-        self.root = Frame(local)
+        kept, computed = kept_names(document, inputs) if self.vocabulary.plugins else ([], False)
+        self.names.locals.extend(kept)
+        named = {each.name: each for each in reversed(kept)}
+        self.root = Frame(local, unsure=computed, params=named)
 
     def nodes(self, nodes: Iterable[Node], frame: Frame) -> None:
         """Walk what a block holds."""
@@ -101,13 +108,13 @@ class _Walker:
         island = block.branches[position].island
         head, arguments = _parts(expression)
         name = path_of(head).plain_name if head.kind in ("name", "attribute") else ""
-        if name in HELPERS or arguments:
+        if arguments or self.vocabulary.is_call(name, self.inputs, opens=True):
             self._expression(expression, island, frame, written=False, called=True)
             value = arguments[0] if arguments and arguments[0].kind != "keyword" else None
             kind = _OPENS.get(name)
             if kind is None or value is None:
                 inner = frame
-                if name and name not in HELPERS and not frame.is_root:
+                if name and name not in self.helpers and not frame.is_root:
                     inner = Frame(frame.local, frame.outer, True, frame.params)
                 return self._named(block, position, inner, "with", (ANY, ANY), None)
             type_ = self._type(value, frame)
@@ -175,29 +182,62 @@ class _Walker:
         written: bool,
         called: bool = False,
     ) -> None:
-        stack: list[tuple[Expression, bool, bool]] = [(root, written, called)]
+        stack: list[tuple[Expression, Frame, bool, bool]] = [(root, frame, written, called)]
         while stack:
-            expression, output, calls = stack.pop()
+            expression, frame, output, calls = stack.pop()
             head, arguments = _parts(expression)
             if head.kind in ("name", "attribute"):
                 path = path_of(head)
-                is_call = expression.kind == "call" or calls
-                if is_call or path.plain_name in HELPERS:
+                is_call = self._is_call(expression, path, opens=calls)
+                if is_call:
                     self._call(path, island, len(arguments))
+                    self._read_by_name(path.plain_name, arguments, island, output)
+                    if arguments and self._finds_inputs(path):
+                        frame = frame.unsure_of_names()
                 else:
                     self._use(path, island, frame, output)
                 output = output and (
-                    not is_call or path.name in _WRITTEN or path.name not in HELPERS
+                    not is_call or path.name in _WRITTEN or path.name not in self.helpers
                 )
             elif head.kind == "call":
-                stack.append((head, False, False))
+                stack.append((head, frame, False, False))
             for argument in reversed(arguments):
                 value = argument.children[0] if argument.kind == "keyword" else argument
-                stack.append((value, output, False))
+                stack.append((value, frame, output, False))
+
+    def _is_call(self, expression: Expression, path: Path, *, opens: bool) -> bool:
+        """Whether a helper is called: by arguments, as what begins a block, or by its name alone."""
+        if expression.kind == "call" and not expression.children[1:] and self.vocabulary.plugins:
+            return path.plain_name not in self.inputs  # `(history)` is a value as well
+        if expression.kind == "call" or opens:
+            return True
+        return not path.steps and self.vocabulary.is_call(path.plain_name, self.inputs)
+
+    def _finds_inputs(self, path: Path) -> bool:
+        """Whether a helper finds the input where its argument is no field of the item."""
+        return self.vocabulary.plugins and path.name not in HANDLEBARS.helpers
+
+    def _read_by_name(
+        self, helper: str, arguments: Sequence[Expression], island: Island, output: bool
+    ) -> None:
+        """The name in quotes that `get` reads, or that `set` gives to an input."""
+        kept = kept_by(helper, arguments) if self.vocabulary.plugins else None
+        if kept is None or not kept.name:
+            return
+        if helper == "get" or kept.name in self.inputs:
+            local = self.root.params.get(kept.name)
+            self._add(kept.name, island.absolute(kept.span), [], local, island, output)
 
     def _call(self, path: Path, island: Island, arguments: int) -> None:
         if path.plain_name:
             place = island.absolute(path.span)
+            if (
+                path.steps and self.vocabulary.plugins
+            ):  # `Plugin.function`, as older versions wrote it
+                name = ".".join([path.name, *(step for step, _ in path.steps)])
+                whole = Span(place.start, island.absolute(path.steps[-1][1]).end)
+                self.names.calls.append(Call("function", name, whole, island, arguments))
+                return
             self.names.calls.append(Call("function", path.name, place, island, arguments))
 
     def _use(self, path: Path, island: Island, frame: Frame, output: bool) -> None:

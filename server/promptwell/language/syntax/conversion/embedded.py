@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from promptwell.language.syntax.conversion.draft import Refusal, Turn
@@ -23,8 +24,8 @@ class Turns(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-def turns_of(prompt: PromptDocument) -> Turns:
-    """The messages of an embedded prompt, each with its exact text."""
+def turns_of(prompt: PromptDocument, spelled: Mapping[str, str] | None = None) -> Turns:
+    """The messages of an embedded prompt, each with its exact text; see `made` for `spelled`."""
     embedding = prompt.embedding
     style = Style("jinja2" if prompt.engine == "jinja2" else prompt.dialect)
     written: list[tuple[str, str]] = []
@@ -35,7 +36,7 @@ def turns_of(prompt: PromptDocument) -> Turns:
             written.append((spoken[0].role, text))
         elif spoken:
             written += split_text(text, style)
-    return made(written, style)
+    return made(written, style, spelled)
 
 
 def split_text(text: str, style: Style, role: str = "") -> list[tuple[str, str]]:
@@ -45,19 +46,36 @@ def split_text(text: str, style: Style, role: str = "") -> list[tuple[str, str]]
     return [(each.role, text[each.content.start : each.content.end]) for each in found]
 
 
-def made(written: list[tuple[str, str]], style: Style) -> Turns:
-    """Messages, each a role and a text in some template language, as Prompty writes them."""
-    turns: list[Turn] = []
+def made(
+    written: list[tuple[str, str]], style: Style, spelled: Mapping[str, str] | None = None
+) -> Turns:
+    """Messages, each a role and a text in some template language, as Prompty writes them.
+
+    Where names have no case, `spelled` are the inputs as they are declared, by their small letters.
+    """
     refusals: list[Refusal] = []
+    found: list[tuple[str, str]] = []
+    for role, text in written:
+        jinja = to_jinja(text, style, spelled)
+        refusals += jinja.refusals
+        found.append((role, jinja.text))
+    engine = "mustache" if style.name == "mustache" else "jinja2"
+    return turns_in(found, refusals, engine)
+
+
+def turns_in(
+    written: list[tuple[str, str]], refusals: list[Refusal], engine: str = "jinja2"
+) -> Turns:
+    """Messages whose texts are in Prompty's own language."""
+    turns: list[Turn] = []
+    refusals = [*refusals]
     for role, text in written:
         known = _ROLES.get(role, role)
         if known not in _KNOWN:
             refusals.append(Refusal(f"Prompty has no messages of `{role}`", role))
             continue
-        jinja = to_jinja(text, style)
-        refusals += [*jinja.refusals, *role_lines(jinja.text)]
-        turns.append(Turn(known, jinja.text))
-    if not turns and not refusals:
+        refusals += role_lines(text)
+        turns.append(Turn(known, text))
+    if not any(each.text.strip() for each in turns) and not refusals:
         refusals.append(Refusal("there is no message in it"))
-    engine = "mustache" if style.name == "mustache" else "jinja2"
     return Turns(tuple(turns), engine, tuple(refusals))

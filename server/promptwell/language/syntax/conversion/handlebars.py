@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,8 +21,6 @@ _AFTER = re.compile(r"[ \t]*(?:\r\n|\n|\Z)")
 _FUNCTIONS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _LOOP = {"index": "loop.index0", "first": "loop.first", "last": "loop.last"}
 
-Split = Callable[[str], list[tuple[str, str]]]
-
 
 class Scope(NamedTuple):
     """What a name means: the path of the value that it is looked up in, and whether that is an item.
@@ -36,8 +34,8 @@ class Scope(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Writer:
-    """Writes the nodes of a template one after the other."""
+class Writer:
+    """Writes the nodes of a template one after the other. What a tool adds to Handlebars a subclass writes."""
 
     text: str
     refusals: list[Refusal] = field(default_factory=list)
@@ -45,16 +43,17 @@ class _Writer:
     taken: int = 0
 
     def nodes(self, nodes: Sequence[Node], span: Span, scopes: tuple[Scope, ...]) -> str:
+        """Tags and blocks with the text around them."""
         parts: list[str] = []
         position = span.start
         for node in nodes:
             parts.append(self._words(position, node.span.start))
             if isinstance(node, Block):
-                parts.append(self._block(node, scopes))
+                parts.append(self.block(node, scopes))
             elif self._is_role(node):
                 self._begin_turn(node, parts)
             else:
-                parts.append(self._island(node, scopes))
+                parts.append(self.island(node, scopes))
             position = node.span.end
         parts.append(self._words(position, span.end))
         return "".join(parts)
@@ -93,7 +92,8 @@ class _Writer:
 
     # Tags.
 
-    def _island(self, island: Island, scopes: tuple[Scope, ...]) -> str:
+    def island(self, island: Island, scopes: tuple[Scope, ...]) -> str:
+        """One tag that stands for itself."""
         if island.kind == "comment":
             return ""
         written = self.text[island.span.start : island.span.end]
@@ -101,10 +101,11 @@ class _Writer:
             what = "a partial" if island.parsed.tag.startswith((">", "#>")) else "this tag"
             self.refusals.append(Refusal(f"{what} has no counterpart in Prompty", written))
             return ""
-        value = self._value(island.parsed.expressions, scopes, written)
+        value = self.value(island.parsed.expressions, scopes, written)
         return f"{{{{ {value} }}}}" if value else ""
 
-    def _block(self, block: Block, scopes: tuple[Scope, ...]) -> str:
+    def block(self, block: Block, scopes: tuple[Scope, ...]) -> str:
+        """One block with all that it holds."""
         head = block.branches[0].island
         written = self.text[head.span.start : head.span.end]
         tag = head.parsed.tag
@@ -130,7 +131,7 @@ class _Writer:
                 parts.append(f"{{% {'elif' if number else 'if'} {negated}{value} %}}")
             else:
                 self.refusals.append(Refusal(f"`{tag}` is no branch that Prompty has", words))
-            parts.append(self._inner(block, number, scopes))
+            parts.append(self.inner(block, number, scopes))
         return "".join([*parts, "{% endif %}"])
 
     def _each(self, block: Block, scopes: tuple[Scope, ...]) -> str:
@@ -144,7 +145,7 @@ class _Writer:
         if len(names) > 1:
             named.append((names[1], "loop.index0"))
         inner = (*scopes, Scope(item, True, (*scopes[-1].named, *named)))
-        parts = [f"{{% for {item} in {value} %}}", self._inner(block, 0, inner)]
+        parts = [f"{{% for {item} in {value} %}}", self.inner(block, 0, inner)]
         parts += self._otherwise(block, scopes)
         return "".join([*parts, "{% endfor %}"])
 
@@ -153,7 +154,7 @@ class _Writer:
         value = self._argument(head, scopes, self.text[head.span.start : head.span.end])
         names = [(each.name, value) for each in block.branches[0].island.parsed.bindings]
         inner = (*scopes, Scope(value, scopes[-1].is_item, (*scopes[-1].named, *names)))
-        parts = [f"{{% if {value} %}}", self._inner(block, 0, inner)]
+        parts = [f"{{% if {value} %}}", self.inner(block, 0, inner)]
         parts += self._otherwise(block, scopes)
         return "".join([*parts, "{% endif %}"])
 
@@ -164,9 +165,10 @@ class _Writer:
                 self.refusals.append(Refusal("Prompty has no such branch here", words))
                 return
             yield "{% else %}"
-            yield self._inner(block, number, scopes)
+            yield self.inner(block, number, scopes)
 
-    def _inner(self, block: Block, number: int, scopes: tuple[Scope, ...]) -> str:
+    def inner(self, block: Block, number: int, scopes: tuple[Scope, ...]) -> str:
+        """What a branch of a block holds."""
         branches = block.branches
         start = branches[number].island.span.end
         following = branches[number + 1].island if number + 1 < len(branches) else block.end
@@ -182,11 +184,25 @@ class _Writer:
         if len(arguments) != 1:
             self.refusals.append(Refusal("this has not one argument", written))
             return "none"
-        return self._value(arguments, scopes, written) or "none"
+        return self.value(arguments, scopes, written) or "none"
 
-    def _value(
+    def call(self, call: Expression, scopes: tuple[Scope, ...], written: str) -> str:
+        """What a helper gives: here there are none, wherever it is called."""
+        del call, scopes
+        self.refusals.append(Refusal("Prompty has no such helper", written))
+        return ""
+
+    def path(self, value: Expression, scopes: tuple[Scope, ...], written: str) -> str:
+        """A name, or a field of a value."""
+        found, refusal = _resolved(path_of(value), scopes)
+        if refusal:
+            self.refusals.append(Refusal(refusal, written))
+        return found
+
+    def value(
         self, expressions: Sequence[Expression], scopes: tuple[Scope, ...], written: str
     ) -> str:
+        """The first of these, as an expression of Jinja."""
         value = expressions[0] if expressions else None
         if value is None or value.kind == "missing":
             self.refusals.append(Refusal("a name is missing here", written))
@@ -194,14 +210,10 @@ class _Writer:
         if value.kind == "constant":
             return json.dumps(value.value, ensure_ascii=False)
         if value.kind not in ("name", "attribute"):
-            self.refusals.append(Refusal("Prompty has no such helper", written))
-            return ""
+            return self.call(value, scopes, written)
         if value.kind == "name" and value.value == "history":
             self.refusals.append(Refusal("Prompty takes a conversation as a `thread`", written))
-        found, refusal = _resolved(_path(value), scopes)
-        if refusal:
-            self.refusals.append(Refusal(refusal, written))
-        return found
+        return self.path(value, scopes, written)
 
     # Messages.
 
@@ -222,14 +234,11 @@ class _Writer:
         self.turns.append((role or "user", []))
 
 
-def handlebars_turns(text: str, roles: Split | None = None) -> Turns:
-    """The messages of a Handlebars template: from one `{{role "system"}}` to the next.
-
-    `roles` cuts a text that has none of these into messages in another way.
-    """
+def handlebars_turns(text: str) -> Turns:
+    """The messages of a Handlebars template: from one `{{role "system"}}` to the next."""
     whole = Span(0, len(text))
     template = parse_handlebars(text, whole)
-    writer = _Writer(text)
+    writer = Writer(text)
     rest = writer.nodes(template.children, whole, (Scope(""),))
     refusals = [Refusal(each.message) for each in template.problems if not each.accepted]
     refusals += writer.refusals
@@ -240,8 +249,7 @@ def handlebars_turns(text: str, roles: Split | None = None) -> Turns:
         role = named or role
         said = "".join(words)
         if said.strip():
-            parts = roles(said) if roles else [(role, said.strip())]
-            turns += [Turn(each or role, spoken) for each, spoken in parts]
+            turns.append(Turn(role, said.strip()))
     refusals += [fault for turn in turns for fault in role_lines(turn.text)]
     if not turns and not refusals:
         refusals.append(Refusal("there is no message in it"))
@@ -291,9 +299,10 @@ def _data(path: list[str], scope: Scope) -> tuple[str, str]:
     return "", f"`@{name}` has no counterpart in Prompty"
 
 
-def _path(expression: Expression) -> list[str]:
+def path_of(expression: Expression) -> list[str]:
+    """The words of a name or a field of a value."""
     if expression.kind == "attribute":
-        return [*_path(expression.children[0]), str(expression.value)]
+        return [*path_of(expression.children[0]), str(expression.value)]
     return [str(expression.value)]
 
 

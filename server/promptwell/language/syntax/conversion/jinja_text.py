@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from promptwell.language.syntax.conversion.draft import Refusal
@@ -29,11 +30,13 @@ class Jinja:
     refusals: tuple[Refusal, ...] = ()
 
 
-def to_jinja(text: str, style: Style) -> Jinja:
+def to_jinja(text: str, style: Style, spelled: Mapping[str, str] | None = None) -> Jinja:
     """A text in another template language as Jinja; a template of Jinja or Mustache stays as it is.
 
-    What stands for itself there stands for itself here.
+    What stands for itself there stands for itself here. `spelled` are names by their small letters, for
+    languages in which names have no case.
     """
+    spelled = spelled or {}
     template = parse_style(text, Span(0, len(text)), style)
     if style.name in ("jinja2", "mustache"):
         faults = [each.message for each in template.problems if not each.accepted]
@@ -48,7 +51,9 @@ def to_jinja(text: str, style: Style) -> Jinja:
         if refusal:
             refusals.append(Refusal(refusal, written))
         elif isinstance(value, Expression):
-            parts.append(f"{{{{ {'.'.join(_path(value))} }}}}")
+            first, *fields = _path(value)
+            named = spelled.get(first.lower(), first)
+            parts.append(f"{{{{ {'.'.join([named, *fields])} }}}}")
         else:
             parts.append(literal(value))
         position = island.span.end

@@ -1,7 +1,7 @@
 """Plain prompts: text and Markdown files that the settings call prompts.
 
 `[formats]` names them: `"prompts/**/*.txt" = "plain"`. Which placeholders a text has is told by the
-text, or by `[dialects]`: `f-string`, `jinja2`, `mustache`, `semantic-kernel`, `github-models`, `text`.
+text, or by `[dialects]`: `f-string`, `jinja2`, `mustache`, `handlebars`, `semantic-kernel`, `github-models`, `text`.
 Front matter of Markdown files is read where it is there.
 """
 

@@ -11,7 +11,7 @@ or has placeholders, and its key does not say that it is something else (`descri
 - A list of `{role, content}` is one prompt.
 
 Which placeholders a prompt has is told by its text, or by the settings (`[dialects]`): `f-string`,
-`jinja2`, `mustache`, `semantic-kernel`, `github-models`, `text`.
+`jinja2`, `mustache`, `handlebars`, `semantic-kernel`, `github-models`, `text`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from promptwell.language.syntax.formats.containers.shapes import (
 )
 from promptwell.language.syntax.templates.styles import STYLES, style_named, style_of
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.syntax.yaml.read import YamlReading
 from promptwell.language.text.source import Span
 
 _DETECTED = "detected"
@@ -97,7 +98,7 @@ class PromptMapFormat:
 
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
         """Read a file."""
-        reading = read_tree(text, path)
+        reading = _tree(text, is_json(path))
         prompts = _found(text, is_json(path))
         if dialect in STYLES:
             style = style_named(dialect)
@@ -116,16 +117,20 @@ def may_be_prompt_map(path: str) -> bool:
     return bool(_NAME.search(lowered.rpartition("/")[2]) or _FOLDER.search(lowered))
 
 
+def _tree(text: str, json: bool) -> YamlReading:
+    return read_tree(text, ".json" if json else ".yaml", own_tags=True)
+
+
 # Asked for several times with each keystroke: whether it is one, and what is in it.
 @lru_cache(maxsize=8)
 def _found(text: str, json: bool) -> tuple[Prompt, ...]:
-    root = read_tree(text, ".json" if json else ".yaml").root
+    root = _tree(text, json).root
     return tuple(_prompts(root)) if root is not None else ()
 
 
 @lru_cache(maxsize=64)
 def _is_map(text: str, json: bool) -> bool:
-    root = read_tree(text, ".json" if json else ".yaml").root
+    root = _tree(text, json).root
     if root is None or root.kind != "mapping" or not root.entries:
         return False
     if any(entry.name in _FOREIGN for entry in root.entries):

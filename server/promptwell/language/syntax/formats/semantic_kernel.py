@@ -1,8 +1,8 @@
 """Semantic Kernel: prompts in YAML with `template` and `template_format`, and `skprompt.txt` files.
 
-`{{$name}}` is a variable, `{{plugin.function $name}}` a call, `{{'text'}}` a text; Jinja templates are read
-as such, Handlebars and Liquid only as far as the keys go. A `skprompt.txt` has its variables in the
-`config.json` beside it.
+`{{$name}}` is a variable, `{{plugin.function $name}}` a call, `{{'text'}}` a text; templates in Jinja and
+Handlebars are read as such, Liquid only as far as the keys go. A `skprompt.txt` has its variables in the
+`config.json` beside it; whether it is Handlebars or Jinja its tags tell, or the settings (`[dialects]`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from promptwell.language.syntax.formats.containers.shapes import (
     is_yaml,
     named_items,
 )
-from promptwell.language.syntax.templates.placeholders.semantic_kernel import (
-    parse_semantic_kernel,
+from promptwell.language.syntax.templates.styles import (
+    KERNEL_HANDLEBARS,
+    Style,
+    parse_style,
+    style_named,
+    style_of,
 )
-from promptwell.language.syntax.templates.styles import Style, style_named
 from promptwell.language.syntax.yaml.read import read_yaml
 from promptwell.language.text.source import SourceText, Span
 
@@ -33,7 +36,7 @@ class SemanticKernelFormat:
     """Reads the prompts of Semantic Kernel."""
 
     name = "semantic-kernel"
-    dialects = ("semantic-kernel",)
+    dialects = ("semantic-kernel", "handlebars", "jinja2")
 
     def owns(self, path: str) -> bool:
         """Whether the file is a `skprompt.txt`, or a prompt in YAML that may be one of its own."""
@@ -51,11 +54,18 @@ class SemanticKernelFormat:
         )
 
     def dialect_of(self, path: str, text: str) -> str:
-        """There is one; the template's language is told by `template_format`."""
-        return "semantic-kernel"
+        """The language of a `skprompt.txt`; that of a template in YAML is told by `template_format`."""
+        if is_yaml(path) or "{" not in text:
+            return "semantic-kernel"
+        seems = style_of(text).name
+        if seems == "jinja2" and "{%" in text:
+            return "jinja2"
+        return seems if seems == "handlebars" else "semantic-kernel"
 
     def schema(self, dialect: str) -> KeySchema | None:
-        """The keys of the YAML file."""
+        """The keys of the YAML file; the other dialects are those of texts without keys."""
+        if dialect != "semantic-kernel":
+            return None
         from promptwell.language.syntax.formats.keys.semantic_kernel import SEMANTIC_KERNEL
 
         return SEMANTIC_KERNEL
@@ -63,33 +73,38 @@ class SemanticKernelFormat:
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
         """Read a file."""
         if not is_yaml(path):
-            return self._text_file(text, path)
+            return self._text_file(text, path, _style(dialect))
         reading = read_yaml(text)
         root = reading.root
         template = root.get("template") if root is not None else None
         if root is None or template is None or not is_text(template):
-            return container(text, path, self.name, dialect, reading, ())
+            return container(text, path, self.name, _STYLE.name, reading, ())
         names = named_items(root.get("input_variables"))
         written = root.get("template_format")
-        style = style_named((written.text() or "") if written else "") or _STYLE
+        style = _style((written.text() or "") if written else dialect)
         prompt = Prompt("template", root, (Part(template),), style, names)
-        return container(text, path, self.name, dialect, reading, (prompt,))
+        return container(text, path, self.name, _STYLE.name, reading, (prompt,))
 
-    def _text_file(self, text: str, path: str) -> PromptDocument:
+    def _text_file(self, text: str, path: str, style: Style) -> PromptDocument:
         whole = Span(1 if text.startswith("\ufeff") else 0, len(text))
-        template = parse_semantic_kernel(text, whole)
+        template = parse_style(text, whole, style)
         return PromptDocument(
             path,
             SourceText(text),
             self.name,
-            "semantic-kernel",
-            "semantic-kernel",
+            style.dialect,
+            style.engine,
             None,
             whole,
             template,
-            messages_of(text, whole, template, _STYLE),
+            messages_of(text, whole, template, style),
             template.problems,
         )
+
+
+def _style(written: str) -> Style:
+    style = style_named(written) or _STYLE
+    return Style(KERNEL_HANDLEBARS) if style.name == "handlebars" else style
 
 
 FORMAT = SemanticKernelFormat()

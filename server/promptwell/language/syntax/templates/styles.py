@@ -10,7 +10,15 @@ from promptwell.language.syntax.document import Engine
 from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.text.source import Span
 
-STYLES = ("f-string", "jinja2", "mustache", "semantic-kernel", "github-models", "text")
+STYLES = (
+    "f-string",
+    "jinja2",
+    "mustache",
+    "handlebars",
+    "semantic-kernel",
+    "github-models",
+    "text",
+)
 """What settings may name. `text` has no holes at all."""
 
 # Names that formats and their users give to the same languages.
@@ -21,6 +29,7 @@ _NAMES: Mapping[str, str] = {
     "jinja": "jinja2",
     "jinja2": "jinja2",
     "mustache": "mustache",
+    "handlebars": "handlebars",
     "semantic-kernel": "semantic-kernel",
     "github-models": "github-models",
 }
@@ -30,13 +39,18 @@ _JINJA = re.compile(
 )
 _KERNEL = re.compile(r"\{\{\s*(?:\$\w|[\w-]+\.[\w-]+\s+\$\w)")
 _HELPER = re.compile(
-    r"\{\{[#/]?\s*(?:if|each|unless|with|else|lookup|log|role|history|json|message)\b|\{\{\s*@"
+    r"\{\{~?[#/]\s*(?:if|each|unless|with|message)\b|\{\{~?\s*(?:else\s*~?\}|@\w)"
+    r"|\{\{~?\s*(?:lookup|log|json|role)\s+[\w\"'(]"
 )
 _SECTION = re.compile(r"\{\{\s*[#^/>&!]\s*[\w.]|\{\{\{\s*[\w.]+\s*\}\}\}")
 _DOUBLE = re.compile(r"\{\{\s*[^\W\d][\w.-]*\s*\}\}")
 _SINGLE = re.compile(
     r"(?<!\{)\{[^\W\d]\w*(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\s\"']{0,12})?\}(?!\})"
 )
+
+
+KERNEL_HANDLEBARS = "semantic-kernel-handlebars"
+"""Handlebars as Semantic Kernel renders it, with helpers of its own."""
 
 
 class Style(NamedTuple):
@@ -59,6 +73,8 @@ class Style(NamedTuple):
 _ENGINES: Mapping[str, Engine] = {
     "jinja2": "jinja2",
     "mustache": "mustache",
+    "handlebars": "handlebars",
+    KERNEL_HANDLEBARS: "handlebars",
     "f-string": "f-string",
     "github-models": "github-models",
     "semantic-kernel": "semantic-kernel",
@@ -77,7 +93,7 @@ def style_named(written: str) -> Style | None:
 def style_of(text: str, names: Iterable[str] = ()) -> Style:
     """The style that a text seems to have; `names` are those of its variables, where they are known.
 
-    Handlebars is text until something reads it. Single and double braces together are Jinja: in a
+    Single and double braces together are Jinja: in a
     text for Python a doubled brace stands for itself, around words it hardly ever does.
     """
     if "{" not in text:
@@ -90,7 +106,7 @@ def style_of(text: str, names: Iterable[str] = ()) -> Style:
         if _KERNEL.search(text):
             return Style("semantic-kernel", sure=False)
         if _HELPER.search(text):
-            return Style("text", sure=False)
+            return Style("handlebars", sure=False)
         if _SECTION.search(text):
             return Style("mustache", sure=False)
         if _DOUBLE.search(text):
@@ -111,6 +127,10 @@ def parse_style(text: str, span: Span, style: Style) -> Template:
         from promptwell.language.syntax.templates.mustache.parse import parse_mustache
 
         return parse_mustache(text, span)
+    if style.engine == "handlebars":
+        from promptwell.language.syntax.templates.handlebars.parse import parse_handlebars
+
+        return parse_handlebars(text, span, spaced=style.name == KERNEL_HANDLEBARS)
     if style.name == "f-string":
         from promptwell.language.syntax.templates.placeholders.f_string import parse_f_string
 

@@ -28,6 +28,10 @@ RefusalKind = Literal["alias", "anchor", "tag", "key", "document", "merge"]
 
 _STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 _BLOCK_HEADER = re.compile(r"(?:[!&][^\s]*[ \t]+)*[|>][-+0-9]*")
+# JSON writes a character beyond U+FFFF as two escapes, and YAML is to read JSON; libyaml refuses them.
+_PAIR = re.compile(
+    r"(?<!\\)\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+)
 _LINE_BREAKS = "\r\n\x85\u2028\u2029"
 
 
@@ -48,15 +52,18 @@ class Built(NamedTuple):
     complete: bool
 
 
-def build_tree(text: str, overrides: dict[int, str] | None = None) -> Built:
+def build_tree(
+    text: str, overrides: dict[int, str] | None = None, *, own_tags: bool = False
+) -> Built:
     """Read a YAML text.
 
-    `overrides` maps offsets of scalars to the text they stand for, whatever is written there.
+    `overrides` maps offsets of scalars to the text they stand for, whatever is written there. With `own_tags`, tags
+    such as `!Template` are those of a program that knows them.
 
     Raises:
         yaml.YAMLError: the text is not YAML.
     """
-    return _Builder(text, overrides or {}).build()
+    return _Builder(text, overrides or {}, own_tags=own_tags).build()
 
 
 @dataclass(slots=True)
@@ -73,8 +80,10 @@ class _Open:
 
 
 class _Builder:
-    def __init__(self, text: str, overrides: dict[int, str]) -> None:
+    def __init__(self, text: str, overrides: dict[int, str], *, own_tags: bool) -> None:
         self.text = text
+        self.own_tags = own_tags
+        self.has_pairs = "\\u" in text and _PAIR.search(text) is not None
         self.overrides = overrides
         self.open: list[_Open] = []
         self.root: YamlNode | None = None
@@ -120,8 +129,9 @@ class _Builder:
     def _events(self) -> Iterator[Any]:
         # libyaml takes tabs for blanks where PyYAML's own reader, which prompty uses, refuses them.
         exact = "\t" in self.text and len(self.text) < _LONG
+        text = _PAIR.sub(r"\\ufffd\\ufffd", self.text) if self.has_pairs else self.text
         try:
-            yield from yaml.parse(self.text, Loader=yaml.SafeLoader if exact else LOADER)
+            yield from yaml.parse(text, Loader=yaml.SafeLoader if exact else LOADER)
         except yaml.MarkedYAMLError as error:
             # Newer libyaml looks ahead and gives up at 1,000 levels before we see the first of them.
             if "nesting depth" not in f"{error.problem}":
@@ -133,6 +143,8 @@ class _Builder:
     def _scalar(self, event: Any, start: int, end: int) -> YamlNode:
         style = _STYLES.get(event.style, "plain")
         value: str = event.value
+        if style == "double" and self.has_pairs:
+            value = _with_pairs(value, self.text[start:end])
         if start in self.overrides:
             return YamlNode("scalar", Span(start, end), self.overrides[start])
         if style == "plain" and not value and start == end:
@@ -170,6 +182,8 @@ class _Builder:
         self.anchors[event.anchor] = type(event).__name__
 
     def _check_tag(self, tag: str | None, start: int, end: int) -> None:
+        if self.own_tags and tag is not None and tag.startswith("!"):
+            return
         if tag is not None and tag != "!" and tag not in SAFE_TAGS:
             self.refusals.append(Refusal("tag", Span(start, end), tag))
 
@@ -232,6 +246,14 @@ class _Builder:
         span = Span(closed.start, max(end, closed.start))
         entries, items = tuple(closed.entries), tuple(closed.items)
         self._add(YamlNode(closed.kind, span, None, closed.style, entries, items))
+
+
+def _with_pairs(value: str, written: str) -> str:
+    """A value in which each pair of surrogates is the character that it stands for."""
+    for pair in _PAIR.finditer(written):
+        said = bytes.fromhex(pair["high"] + pair["low"]).decode("utf-16-be")
+        value = value.replace("\ufffd\ufffd", said, 1)
+    return value
 
 
 def _merges(key: YamlNode) -> bool:

@@ -44,12 +44,15 @@ class YamlReading(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def read_yaml(text: str, start: int = 0) -> YamlReading:
-    """Read a YAML text that begins at offset `start` of its file. Never raises."""
+def read_yaml(text: str, start: int = 0, *, own_tags: bool = False) -> YamlReading:
+    """Read a YAML text that begins at offset `start` of its file. Never raises.
+
+    With `own_tags`, tags such as `!Template` are those of a program that knows them; else no loader does.
+    """
     if text.startswith("\ufeff"):
         # The readers skip a leading byte order mark without counting it.
-        return read_yaml(text[1:], start + 1)
-    reading = _read(text)
+        return read_yaml(text[1:], start + 1, own_tags=own_tags)
+    reading = _read(text, own_tags=own_tags)
     if not start:
         return reading
     root = reading.root and reading.root.shifted(start)
@@ -57,7 +60,7 @@ def read_yaml(text: str, start: int = 0) -> YamlReading:
     return YamlReading(root, problems, reading.strict)
 
 
-def _read(text: str) -> YamlReading:
+def _read(text: str, *, own_tags: bool) -> YamlReading:
     problems: dict[Problem, None] = {}
     work = text
     if _FORBIDDEN.search(text):
@@ -68,7 +71,7 @@ def _read(text: str) -> YamlReading:
     built: Built | None = None
     for _ in range(_MOST_REPAIRS if len(text) < _LONG else _MOST_REPAIRS_IF_LONG):
         try:
-            built = build_tree(work, overrides)
+            built = build_tree(work, overrides, own_tags=own_tags)
         except yaml.YAMLError as error:
             built = None
             repairs = [diagnose(text, work, error)]

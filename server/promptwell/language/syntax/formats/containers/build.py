@@ -15,11 +15,17 @@ from promptwell.language.syntax.document import (
     PromptDocument,
 )
 from promptwell.language.syntax.embedding import View, blanked, content_span, said
+from promptwell.language.syntax.formats.containers.message_blocks import kernel_messages
 from promptwell.language.syntax.messages import ALL_ROLES, split_messages, whole_message
 from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.syntax.templates.placeholders.holes import joined
-from promptwell.language.syntax.templates.styles import Style, parse_style, style_of
+from promptwell.language.syntax.templates.styles import (
+    KERNEL_HANDLEBARS,
+    Style,
+    parse_style,
+    style_of,
+)
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.syntax.yaml.read import YamlReading
 from promptwell.language.text.source import SourceText, Span
@@ -202,8 +208,8 @@ def messages_of(
     text: str, span: Span, template: Template, style: Style, role: str = ""
 ) -> tuple[Message, ...]:
     """The messages of one text: those that its tags or lines begin, else one of the role given."""
-    if style.name in ("semantic-kernel", "jinja2", "text"):
-        tagged = tuple(_tagged(text, span))
+    if style.name in ("semantic-kernel", "jinja2", KERNEL_HANDLEBARS, "text"):
+        tagged = tuple(_tagged(text, span)) or kernel_messages(template)
         if tagged:
             return tagged
     if style.name == "jinja2" and not role:

@@ -35,9 +35,9 @@ def is_json(path: str) -> bool:
     return suffix_of(path) in JSON_SUFFIXES
 
 
-def read_tree(text: str, path: str) -> YamlReading:
-    """The tree of a YAML or JSON file."""
-    return read_json(text) if is_json(path) else read_yaml(text)
+def read_tree(text: str, path: str, *, own_tags: bool = False) -> YamlReading:
+    """The tree of a YAML or JSON file, whose program may know tags of its own such as `!Template`."""
+    return read_json(text) if is_json(path) else read_yaml(text, own_tags=own_tags)
 
 
 def has_top_keys(text: str, path: str, *keys: str) -> bool:

@@ -30,15 +30,22 @@ class Reading(NamedTuple):
 
 
 def read_expression(
-    text: str, tokens: Sequence[Token], base: int, end: int, *, is_block: bool, computed: bool
+    text: str,
+    tokens: Sequence[Token],
+    base: int,
+    end: int,
+    *,
+    is_block: bool,
+    computed: bool,
+    brackets: bool = False,
 ) -> Reading:
     """Read the words of a tag; `computed` ones may begin with a `(`, and blocks may introduce names.
 
     `{{x}}` is a name, `{{a.b}}` an attribute, `{{helper a b=c}}` a call. `../x` is an attribute of the
     name `..`, `@root.x` one of the name `@root`. A path's end that is still to be typed is the
-    attribute "".
+    attribute "". With `brackets`, no `.` need stand before a field in brackets, as in `items[0]`.
     """
-    parser = _Parser(text, tokens, base, end)
+    parser = _Parser(text, tokens, base, end, brackets=brackets)
     if tokens and tokens[0].kind == "open" and not computed:
         parser.unfit(tokens[0])
     expression = parser.call(0) if tokens else None
@@ -48,8 +55,11 @@ def read_expression(
 
 
 class _Parser:
-    def __init__(self, text: str, tokens: Sequence[Token], base: int, end: int) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], base: int, end: int, *, brackets: bool
+    ) -> None:
         self.text = text
+        self.brackets = brackets
         self.tokens = tokens
         self.base = base
         self.end = end
@@ -168,8 +178,9 @@ class _Parser:
         name = "/".join(names)
         name = "this" if name == "." else name
         expression = Expression("name", place, name, (), place)
-        while self._at_separator(expression.span.end + self.base):
-            self._next()
+        while self._at_separator(expression.span.end + self.base) or self._at_bracket(expression):
+            if not self._at_bracket(expression):
+                self._next()
             part = self._segment()
             if part.plain and part.name in ("..", ".", "this"):
                 where = part.span.shift(self.base)
@@ -185,6 +196,13 @@ class _Parser:
             return False
         return token.kind == "separator" or (token.start == end and self._written() == ".")
 
+    def _at_bracket(self, owner: Expression) -> bool:
+        """Whether a field in brackets stands right behind a path: `items[0]`."""
+        token = self._peek()
+        if not self.brackets or token is None or token.kind != "id":
+            return False
+        return token.start == owner.span.end + self.base and self._written().startswith("[")
+
     def _segment(self) -> _Segment:
         token = self._peek()
         if token is None or token.kind not in ("id", "number", "literal"):
@@ -199,7 +217,7 @@ class _Parser:
         """Two words without a blank between them are none."""
         following = self._peek()
         if following and following.start == token.end and following.kind in _BEGINS:
-            if self._written() != ".":
+            if self._written() != "." and not (self.brackets and self._written()[:1] == "["):
                 self._fault(following.span, "a blank is missing before this")
 
     def _word(self, token: Token) -> str:

@@ -18,12 +18,16 @@ from promptwell.language.syntax.templates.jinja.tree import Island, Parsed, Temp
 from promptwell.language.text.source import Span
 
 _COMMENT = re.compile(r"\{\{~?!(?P<dashes>--)?")
+_SPACED = re.compile(r"\{\{~?\s*!(?P<dashes>--)?")
 _RAW = re.compile(r"\{\{\{\{\s*([^\s{}/]+)[^{}]*\}\}\}\}")
 
 
-def parse_handlebars(text: str, span: Span) -> Template:
-    """The template between two offsets of a file, with every fault and its place."""
-    reader = _Reader(text, span)
+def parse_handlebars(text: str, span: Span, *, spaced: bool = False) -> Template:
+    """The template between two offsets of a file, with every fault and its place.
+
+    With `spaced`, blanks may stand before what a tag begins with, as in `{{ #if x}}`: Handlebars for .NET reads those.
+    """
+    reader = _Reader(text, span, spaced=spaced)
     reader.read()
     blocks = reader.blocks
     children = blocks.finish()
@@ -34,8 +38,9 @@ def parse_handlebars(text: str, span: Span) -> Template:
 
 
 class _Reader:
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, *, spaced: bool) -> None:
         self.text = text
+        self.spaced = spaced
         self.limit = span.end
         self.start = span.start
         self.finder = Finder(text, span.end)
@@ -59,10 +64,10 @@ class _Reader:
     def _tag(self, start: int) -> int:
         if self.text.startswith("{{{{", start):
             return self._raw(start)
-        comment = _COMMENT.match(self.text, start, self.limit)
+        comment = (_SPACED if self.spaced else _COMMENT).match(self.text, start, self.limit)
         if comment is not None:
             return self._comment(start, comment.end(), comment["dashes"] or "")
-        tag = read_tag(self.text, start, self.finder, self.limit)
+        tag = read_tag(self.text, start, self.finder, self.limit, spaced=self.spaced)
         self.problems += tag.problems
         if tag.action == "add":
             self.blocks.add(tag.island)

@@ -24,6 +24,7 @@ from promptwell.language.syntax.templates.jinja.tree import (
 from promptwell.language.text.source import Span
 
 _OPENING = re.compile(r"\{\{~?(?P<mark>\#>|\#\*|\#|/|\^|>|&|\*|\{(?!\{))?")
+_SPACED = re.compile(r"\{\{~?(?:\s*(?P<mark>\#>|\#\*|\#|/|\^|>|&|\*)\s*|(?P<third>\{)(?!\{))?")
 _ELSE = re.compile(r"\s*else(?=[\s~}])")
 _LONGEST_KEPT = 200
 
@@ -40,41 +41,43 @@ class Tag(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_tag(text: str, start: int, finder: Finder, limit: int) -> Tag:
+def read_tag(text: str, start: int, finder: Finder, limit: int, *, spaced: bool = False) -> Tag:
     """The tag that begins at an offset: no comment and no raw block.
 
+    With `spaced`, blanks may stand before its mark.
     The same tag mostly stands in a file more than once, and in the file as it was before a keystroke.
     """
     end = finder.find("}}", start + 2)
     if 0 <= end <= start + _LONGEST_KEPT:
-        found = _kept(text[start : end + 2])
+        found = _kept(text[start : end + 2], spaced)
         if found is not None:
             problems = tuple(each.shift(start) for each in found.problems)
             island = found.island
             moved = Island(island.kind, island.span.shift(start), island.parsed, island.closed)
             return Tag(found.action, moved, found.name, problems)
-    return _Reader(text, start, finder, limit).read()
+    return _Reader(text, start, finder, limit, spaced).read()
 
 
 @lru_cache(maxsize=4096)
-def _kept(written: str) -> Tag | None:
+def _kept(written: str, spaced: bool) -> Tag | None:
     """The tag that a text is from its beginning to its end; None where it is another one."""
-    tag = _Reader(written, 0, Finder(written, len(written)), len(written)).read()
+    tag = _Reader(written, 0, Finder(written, len(written)), len(written), spaced).read()
     return tag if tag.island.closed and tag.island.span.end == len(written) else None
 
 
 class _Reader:
-    def __init__(self, text: str, start: int, finder: Finder, limit: int) -> None:
+    def __init__(self, text: str, start: int, finder: Finder, limit: int, spaced: bool) -> None:
         self.text = text
         self.start = start
         self.finder = finder
         self.limit = limit
+        self.opening = _SPACED if spaced else _OPENING
         self.problems: list[Problem] = []
 
     def read(self) -> Tag:
-        opening = _OPENING.match(self.text, self.start, self.limit)
-        mark = opening["mark"] or "" if opening else ""
-        inner = opening.end() if opening else self.start + 2
+        opening = self.opening.match(self.text, self.start, self.limit)
+        mark = next((each for each in opening.groups() if each), "") if opening else ""
+        inner = opening.end(opening.lastindex or 0) if opening else self.start + 2
         closing = "}}}" if mark == "{" else "}}"
         inside = read_inside(self.text, inner, closing, self.finder, self.limit)
         if not inside.closed:
@@ -145,6 +148,7 @@ class _Reader:
             inside.end,
             is_block=kind == "statement",
             computed=is_partial,
+            brackets=self.opening is _SPACED,
         )
         expressions: tuple[Expression, ...] = ()
         if reading.expression is not None:

@@ -99,6 +99,9 @@ class Dialect:
         )
 
 
+_HANDLEBARS = frozenset({"dotprompt", "handlebars", "semantic-kernel-handlebars"})
+
+
 @lru_cache(maxsize=32)
 def dialect(name: str) -> Dialect:
     """The dialect of a name; unknown names get `plain`, the most permissive."""
@@ -110,7 +113,7 @@ def dialect(name: str) -> Dialect:
         return Dialect(
             name, STANDARD_BLOCKS, STANDARD_TAGS, filters, tests, STANDARD_GLOBALS, closed=True
         )
-    if name == "dotprompt":  # Handlebars has none of Jinja's names
+    if name in _HANDLEBARS:  # which has none of Jinja's names
         nothing: frozenset[str] = frozenset()
         return Dialect(name, {}, nothing, nothing, nothing, nothing)
     blocks = {**STANDARD_BLOCKS, **EXTENSION_BLOCKS}
