@@ -57,7 +57,7 @@ def measure() -> Figures:
                 time.sleep(0.1)
         with _server(workspace, cache) as server:
             second = _seconds(lambda: server.logged(_READ))
-            memory = _megabytes(server)
+            memory = server.megabytes()
             symbols = [
                 _seconds(lambda query=query: server.request("workspace/symbol", {"query": query}))  # type: ignore[misc]
                 for query in _QUERIES * 5
@@ -125,12 +125,3 @@ def _seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def _megabytes(server: RawServer) -> float | None:
-    """The memory that the server holds, where the system tells."""
-    status = Path(f"/proc/{server.process_id}/status")
-    if not status.exists():
-        return None
-    line = next(each for each in status.read_text().splitlines() if each.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024

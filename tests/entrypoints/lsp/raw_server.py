@@ -57,6 +57,14 @@ class RawServer:
         """The operating system's number of the process."""
         return self._process.pid
 
+    def megabytes(self) -> float | None:
+        """The memory that the process holds, where the system tells."""
+        status = Path(f"/proc/{self.process_id}/status")
+        if not status.exists():
+            return None
+        line = next(each for each in status.read_text().splitlines() if each.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
     def __enter__(self) -> Self:
         return self
 

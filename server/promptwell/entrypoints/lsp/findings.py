@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from promptwell.entrypoints.lsp.analyst import AT_ONCE
 from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.convert.places import PositionsOf, UriOf
 from promptwell.entrypoints.lsp.documents import MOST_CHARACTERS, OpenDocument
@@ -123,6 +124,10 @@ class Checks:
             and size > view.root.large_file_limit(path)
             and path not in self._saved
         )
+
+        if size > AT_ONCE:
+            # What somebody waits for comes between: completion needs the file read, not judged.
+            await session.analyst.ask(size, lambda: reading.read(view, path))
 
         def question() -> tuple[list[Diagnostic], frozenset[str]]:
             found = checking.diagnose(view, path, large_file=in_a_hurry)

@@ -258,8 +258,10 @@ class Publisher:
         end = loop.time() + pause
         await asyncio.sleep(pause * _UNTIL_READING)
         document = self._session.documents.get(path)
-        if document is not None and len(document.text) <= AT_ONCE:
-            reading.read(self._session.workspace.snapshot(path), path)
+        if document is not None:
+            size, analyst = len(document.text), self._session.analyst
+            view = analyst.view(self._session.workspace.snapshot(path), size)
+            await analyst.ask(size, lambda: reading.read(view, path))
         await asyncio.sleep(max(0.0, end - loop.time()))
 
     def _look_again(self) -> None:

@@ -12,6 +12,7 @@ from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.edits import to_workspace_edit
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
+from promptwell.entrypoints.lsp.garbage import Garbage
 from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
 from promptwell.entrypoints.lsp.tokenizers import BackgroundTokenizers
@@ -53,6 +54,7 @@ class Session:
         self.connection = connection
         self.log = log
         self.analyst = Analyst()
+        self.garbage = Garbage()
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
         self.first_settings: Mapping[str, Any] = {}

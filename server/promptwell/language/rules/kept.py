@@ -7,6 +7,7 @@ kept by its text, and moved along.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.container_inputs import input_lists
@@ -21,29 +22,31 @@ _MOST = 4000
 _kept: dict[Hashable, tuple[Diagnostic, ...]] = {}
 
 
-def key_of(
-    prompt: Embedded, file: PromptDocument, context: RuleContext, large_file: bool
-) -> Hashable:
-    """All that decides what is found in a prompt that refers to no other file, wherever it stands."""
+class Seen(NamedTuple):
+    """All that decides what is found in a prompt that refers to no other file, and where it begins."""
+
+    key: Hashable
+    start: int
+
+
+def seen(prompt: Embedded, file: PromptDocument, context: RuleContext, large_file: bool) -> Seen:
+    """What a prompt is known by, wherever it stands."""
     embedding = prompt.embedding
     start, end = _reach(prompt)
-    layout = tuple(span.shift(-start) for span in embedding.own)
+    layout = tuple((span.start - start, span.end - start) for span in embedding.own)
     written = embedding.file.text[start:end]
-    return (file.format, file.dialect, large_file, _settings(context.settings), layout, written)
+    settings = _settings(context.settings)
+    return Seen((file.format, file.dialect, large_file, settings, layout, written), start)
 
 
-def find(key: Hashable, prompt: Embedded) -> tuple[Diagnostic, ...] | None:
+def find(prompt: Seen) -> tuple[Diagnostic, ...] | None:
     """What was found in such a prompt, at the places that it has now; None where it was not seen yet."""
-    found = _kept.get(key)
-    if found is None:
-        return None
-    by = _reach(prompt).start
-    return tuple(_moved(each, by) for each in found)
+    found = _kept.get(prompt.key)
+    return None if found is None else tuple(_moved(each, prompt.start) for each in found)
 
 
 def keep(
-    key: Hashable,
-    prompt: Embedded,
+    prompt: Seen,
     model: SemanticModel,
     context: RuleContext,
     found: tuple[Diagnostic, ...],
@@ -59,8 +62,7 @@ def keep(
         return
     if len(_kept) >= _MOST:
         _kept.clear()
-    by = -_reach(prompt).start
-    _kept[key] = tuple(_moved(each, by) for each in found)
+    _kept[prompt.key] = tuple(_moved(each, -prompt.start) for each in found)
 
 
 def forget() -> None:

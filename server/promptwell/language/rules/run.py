@@ -110,8 +110,8 @@ def _check_prompt(
     on_failure: Callable[[type[Rule], Exception], None] | None,
 ) -> tuple[Diagnostic, ...]:
     """The findings in one prompt of a file, as findings of the file."""
-    key = kept.key_of(prompt, file, context, large_file)
-    known = kept.find(key, prompt)
+    seen = kept.seen(prompt, file, context, large_file)
+    known = kept.find(seen)
     if known is not None:
         return known
     model = context.project.model(prompt.path)
@@ -128,7 +128,7 @@ def _check_prompt(
     diagnostics = _check(model, hidden, context, large_file, note_failure)
     found = tuple(_in_file(context.project, prompt.path, each) for each in diagnostics)
     if not failures:
-        kept.keep(key, prompt, model, context, found)
+        kept.keep(seen, model, context, found)
     return found
 
 

@@ -19,7 +19,8 @@ from promptwell.language.text.source import Span
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 # `@path` at the beginning of a word. A path shows itself by a slash or a suffix; `@user` is none.
-_MENTION = re.compile(r"(?<![^\s(\[\"'])@(?P<path>(?:\\ |[^\s\\,;:!?()\[\]\"'`*<>])+)")
+# Where a literal begins a pattern, it is searched ten times as fast.
+_MENTION = re.compile(r"@(?<![^\s(\[\"']@)(?P<path>(?:\\ |[^\s\\,;:!?()\[\]\"'`*<>])+)")
 _HASH = re.compile(r"#(?:file:(?P<file>[^\s#)\]]+)|tool:(?P<tool>[\w./-]*\w))", re.IGNORECASE)
 # A command or skill in running text: `/name`, also as the beginning of code. Not `a/b`, `/usr/bin`.
 _COMMAND = re.compile(
@@ -29,8 +30,10 @@ _COMMAND = re.compile(
 _RUNNING: dict[str, ReferenceKind] = {"Agent": "agent", "Task": "agent", "Skill": "skill"}
 # The folders that the Agent Skills specification gives a skill for its files.
 _RESOURCE = re.compile(
-    r"(?<![\w./\\@-])(?:\./)?(?:scripts|references|assets)/[\w./-]*\w\.[A-Za-z]\w*"
+    r"/(?:(?<=\bscripts/)|(?<=\breferences/)|(?<=\bassets/))[\w./-]*\w\.[A-Za-z]\w*"
 )
+_FOLDER = re.compile(r"(?<![\w./\\@-])(?:\./)?\w+\Z")
+_LONGEST_FOLDER = len("./references")
 # What separates names in one text: commas, and blanks between tools.
 _LISTED = {
     "tool": re.compile(r"[^\s,()]+(?:\([^()\r\n]*\))?"),
@@ -154,7 +157,12 @@ def _words(document: PromptDocument, profile: Profile) -> Iterator[Reference]:
                 yield Reference("tool", match["tool"], Span(*match.span("tool")))
     if "resource" in profile.links:
         for match in _RESOURCE.finditer(text, start, end):
-            yield Reference("resource", match.group(), Span(*match.span()))
+            folder = _FOLDER.search(
+                text, max(start, match.start() - _LONGEST_FOLDER), match.start()
+            )
+            if folder:
+                place = Span(folder.start(), match.end())
+                yield Reference("resource", text[place.start : place.end], place)
 
 
 def _commands(

@@ -14,7 +14,7 @@ from promptwell.language.semantics.declarations import (
 )
 from promptwell.language.semantics.handlebars.names import resolve_handlebars
 from promptwell.language.semantics.inference import declared_types, inferred_types
-from promptwell.language.semantics.model import SemanticModel
+from promptwell.language.semantics.model import Reference, SemanticModel
 from promptwell.language.semantics.names import resolve_names
 from promptwell.language.semantics.promptfoo.read import read_suite
 from promptwell.language.semantics.promptfoo.suite import is_suite, suite_references
@@ -30,21 +30,25 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
         data: contents of the sample files and datasets that it names, by the path as written.
     """
     if is_suite(document):
-        references = suite_references(read_suite(document))
-        return SemanticModel(document, (), (), (), references, (), {})
+        named = suite_references(read_suite(document))
+        return SemanticModel(document, (), (), (), lambda: named, (), {})
     declared = declarations(document, data or {})
     types = declared_types(declared)
     is_handlebars = document.engine == "handlebars"
     names = (resolve_handlebars if is_handlebars else resolve_names)(document, types)
     if document.engine == "semantic-kernel" or document.dialect == KERNEL_HANDLEBARS:
         names.uses = one_spelling(names.uses, declared)
-    in_text = agent_references(document) if is_agent_file(document) else ()
+    written = (*front_matter_references(document), *names.references)
+
+    def references() -> tuple[Reference, ...]:
+        return (*agent_references(document), *written) if is_agent_file(document) else written
+
     return SemanticModel(
         document,
         declared,
         (*binding_uses(document), *names.uses),
         tuple(names.locals),
-        (*front_matter_references(document), *in_text, *names.references),
+        references,
         tuple(names.calls),
         inferred_types(types, names.uses, names.locals),
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from promptwell.language.semantics.container_inputs import input_lists
+from promptwell.language.semantics.index import may_refer
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
-from promptwell.language.syntax.document import Embedding
+from promptwell.language.syntax.document import Embedded, Embedding
 from promptwell.language.syntax.embedding import edited_span, rewritten
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -56,9 +57,16 @@ def file_of(project: Project, path: str) -> str:
 
 def dependencies_of(project: Project, path: str) -> frozenset[str]:
     """The other files on which what is said of a file and of the prompts in it depends."""
-    documents = [path, *(model.document.path for model in models_of(project, path)[1:])]
+    outer = project.model(path)
+    # Of hundreds of prompts few name another file; the others need not be read to know that.
+    referring = (each for each in (outer.document.embedded if outer else ()) if _may_refer(each))
+    documents = [path, *(each.path for each in referring)]
     found = {file_of(project, other) for each in documents for other in project.dependencies(each)}
     return frozenset(found - {path})
+
+
+def _may_refer(prompt: Embedded) -> bool:
+    return any(may_refer(scalar.text() or "") for scalar in prompt.embedding.scalars)
 
 
 def edits_in_files(

@@ -15,6 +15,11 @@ from promptwell.language.semantics.summary import LINKS, FileSummary, SummaryTab
 _REFERS = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b|\{\{~?#?>")
 
 
+def may_refer(text: str) -> bool:
+    """Whether a template may bring in another, to be told without reading it."""
+    return _REFERS.search(text) is not None
+
+
 class Reader(Protocol):
     """What the index asks of the project that it belongs to."""
 
@@ -277,7 +282,7 @@ class Index:
     def _read_links(self, user: str) -> None:
         self._forget_links(user)
         text = self._reader.text(user)
-        if text is None or not _REFERS.search(text):
+        if text is None or not may_refer(text):
             return
         targets = tuple(dict.fromkeys(target for _, target in self._reader.targets(user)))
         self._brings_in[user] = targets

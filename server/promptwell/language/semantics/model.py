@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -148,15 +148,23 @@ class Call:
 
 @dataclass(frozen=True)
 class SemanticModel:
-    """What one file means. Made by `analyze`; other files come in through the project."""
+    """What one file means. Made by `analyze`; other files come in through the project.
+
+    `find_references` is asked once, and only where somebody wants to know: a long text is searched for it.
+    """
 
     document: PromptDocument
     declarations: tuple[Declaration, ...]
     uses: tuple[Use, ...]
     locals: tuple[Local, ...]
-    references: tuple[Reference, ...]
+    find_references: Callable[[], tuple[Reference, ...]]
     calls: tuple[Call, ...]
     types: dict[str, Type]
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the file refers to."""
+        return self.find_references()
 
     @property
     def declares_inputs(self) -> bool:

@@ -58,6 +58,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             log.warning("a change of %s was left out: %s", path, reason)
             return
         _take(document)
+        session.garbage.typed()
         publisher.edited(path)
 
     def _take(document: OpenDocument) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal, NamedTuple
@@ -17,7 +17,7 @@ from promptwell.language.text.source import Span
 
 DEEPEST = 100
 # More of one kind tell nothing new, and a text of nothing else would take long.
-_MOST_PROBLEMS = 50
+MOST_PROBLEMS = 50
 # PyYAML's own reader is some twenty times slower than libyaml.
 _LONG = 32 * 1024
 
@@ -44,12 +44,17 @@ class Refusal(NamedTuple):
 
 
 class Built(NamedTuple):
-    """A tree, its faults, and whether reading stopped early because it nests too deep."""
+    """A tree and its faults.
+
+    `complete` is False where reading stopped early because it nests too deep; `anchored` tells whether
+    anchors or aliases tie its parts together.
+    """
 
     root: YamlNode | None
     problems: tuple[Problem, ...]
     refusals: tuple[Refusal, ...]
     complete: bool
+    anchored: bool
 
 
 def build_tree(
@@ -91,6 +96,7 @@ class _Builder:
         self.refusals: list[Refusal] = []
         self.anchors: dict[str, str] = {}
         self.complete = True
+        self.aliased = False
 
     def build(self) -> Built:
         documents = 0
@@ -113,6 +119,7 @@ class _Builder:
                 self._close(end)
             elif isinstance(event, yaml.AliasEvent):
                 anchor = str(event.anchor)
+                self.aliased = True
                 if anchor not in self.anchors:
                     self.refusals.append(Refusal("alias", Span(start, end), anchor))
                 self._add(YamlNode("alias", Span(start, end), anchor))
@@ -123,8 +130,9 @@ class _Builder:
                     break
         while self.open:
             self._close(self.open[-1].end)
-        refusals = tuple(self.refusals[:_MOST_PROBLEMS])
-        return Built(self.root, tuple(self.problems), refusals, self.complete)
+        refusals = tuple(self.refusals[:MOST_PROBLEMS])
+        anchored = self.aliased or bool(self.anchors)
+        return Built(self.root, tuple(self.problems), refusals, self.complete, anchored)
 
     def _events(self) -> Iterator[Any]:
         # libyaml takes tabs for blanks where PyYAML's own reader, which prompty uses, refuses them.
@@ -240,9 +248,9 @@ class _Builder:
         if closed.style != "flow":
             # The end of a block collection is announced only where the next thing begins.
             end = closed.end
-        if len(self.problems) < _MOST_PROBLEMS:
-            room = _MOST_PROBLEMS - len(self.problems)
-            self.problems += islice(_duplicates(closed.entries), room)
+        if len(self.problems) < MOST_PROBLEMS:
+            room = MOST_PROBLEMS - len(self.problems)
+            self.problems += islice(duplicates(closed.entries), room)
         span = Span(closed.start, max(end, closed.start))
         entries, items = tuple(closed.entries), tuple(closed.items)
         self._add(YamlNode(closed.kind, span, None, closed.style, entries, items))
@@ -260,7 +268,8 @@ def _merges(key: YamlNode) -> bool:
     return key.value == "<<" and key.kind == "scalar" and key.style == "plain"
 
 
-def _duplicates(entries: list[YamlEntry]) -> Iterator[Problem]:
+def duplicates(entries: Sequence[YamlEntry]) -> Iterator[Problem]:
+    """The keys that are set a second time."""
     first: dict[tuple[type, str], YamlEntry] = {}
     for entry in entries:
         if entry.key.kind != "scalar" or entry.name == "<<":

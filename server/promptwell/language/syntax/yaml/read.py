@@ -15,6 +15,7 @@ from promptwell.language.syntax.yaml.build import Built, build_tree
 from promptwell.language.syntax.yaml.faults import RULE, Repair, diagnose, diagnose_refusal
 from promptwell.language.syntax.yaml.line_reader import read_lines
 from promptwell.language.syntax.yaml.node import YamlNode
+from promptwell.language.syntax.yaml.pieces import read_in_pieces
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -25,6 +26,8 @@ _LONG = 64 * 1024
 _MOST_PROBLEMS = 50
 # Lines with the same fault that are no further apart belong to one text.
 _SAME_TEXT = 6
+# Shorter texts are read whole in less time than a keystroke has.
+_IN_PIECES = 16 * 1024
 
 # What YAML's character set leaves out; both of PyYAML's readers stop at the first of them. (As the
 # complement of what it holds, the same set takes ten times as long to compile.)
@@ -43,16 +46,23 @@ class YamlReading(NamedTuple):
     strict: bool
 
 
-@lru_cache(maxsize=64)
 def read_yaml(text: str, start: int = 0, *, own_tags: bool = False) -> YamlReading:
     """Read a YAML text that begins at offset `start` of its file. Never raises.
 
     With `own_tags`, tags such as `!Template` are those of a program that knows them; else no loader does.
     """
+    # The tree of a long text takes fifty times its size: few are kept.
+    return (_read_long if len(text) >= _LONG else _read_at)(text, start, own_tags)
+
+
+@lru_cache(maxsize=64)
+def _read_at(text: str, start: int, own_tags: bool) -> YamlReading:
     if text.startswith("\ufeff"):
         # The readers skip a leading byte order mark without counting it.
         return read_yaml(text[1:], start + 1, own_tags=own_tags)
-    reading = _read(text, own_tags=own_tags)
+    read = _read_tagged if own_tags else _read
+    pieces = read_in_pieces(text, read) if len(text) >= _IN_PIECES else None
+    reading = YamlReading(*pieces) if pieces else read(text)
     if not start:
         return reading
     root = reading.root and reading.root.shifted(start)
@@ -60,7 +70,14 @@ def read_yaml(text: str, start: int = 0, *, own_tags: bool = False) -> YamlReadi
     return YamlReading(root, problems, reading.strict)
 
 
-def _read(text: str, *, own_tags: bool) -> YamlReading:
+_read_long = lru_cache(maxsize=4)(_read_at.__wrapped__)
+
+
+def _read_tagged(text: str) -> YamlReading:
+    return _read(text, own_tags=True)
+
+
+def _read(text: str, *, own_tags: bool = False) -> YamlReading:
     problems: dict[Problem, None] = {}
     work = text
     if _FORBIDDEN.search(text):

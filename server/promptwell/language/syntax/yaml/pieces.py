@@ -1,0 +1,155 @@
+"""A long YAML text read entry by entry, so that a keystroke costs the entry it falls in and not the file.
+
+Where the entries of a mapping begin is told by the lines alone, and each is read by itself and kept. What
+can't be read so gives no result: documents and directives, anchors (an alias may stand in another
+entry), and quotes or brackets that are still open where the next entry seems to begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import yaml
+
+from promptwell.language.syntax.problem import Problem
+from promptwell.language.syntax.yaml.build import MOST_PROBLEMS, build_tree, duplicates
+from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.text.source import Span
+
+# An entry above this size is looked into: many files hold all their texts under one key.
+_LARGE = 4 * 1024
+_WHOLE = ("---", "...", "%")
+# A tab is refused in short texts only, see `build_tree`; the others end lines for YAML alone.
+_UNSEEN = "\t\x85\u2028\u2029"
+_KEY = r"[A-Za-z_][\w./-]*(?: [\w./-]+)*:(?=[ \r\n]|\Z)"
+_FIRST_KEY = re.compile(rf"(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<indent> *)(?={_KEY})")
+_BARE_KEY = re.compile(rf" *{_KEY}[ ]*\r?\n")
+
+
+class Piece(NamedTuple):
+    """The entries of a mapping that stand in a part of a text, and what is wrong with them."""
+
+    entries: tuple[YamlEntry, ...]
+    problems: tuple[Problem, ...]
+    strict: bool
+
+    def shifted(self, by: int) -> Piece:
+        """The same in a text where the part begins so much later."""
+        if not by:
+            return self
+        entries = tuple(
+            YamlEntry(each.name, each.key.shifted(by), each.value.shifted(by))
+            for each in self.entries
+        )
+        return Piece(entries, tuple(each.shift(by) for each in self.problems), self.strict)
+
+
+Read = Callable[[str], tuple[YamlNode | None, tuple[Problem, ...], bool]]
+"""Reads any text, whatever is wrong with it: its tree, its faults, and whether a loader takes it."""
+
+
+def read_in_pieces(text: str, read: Read) -> tuple[YamlNode, tuple[Problem, ...], bool] | None:
+    """What `read` says of the text, or None where it must be read as a whole.
+
+    Where an entry is faulty, what is said of it may be more to the point, as nothing else is looked at.
+    """
+    first = _FIRST_KEY.match(text)
+    if first is None or not _is_plain(text):
+        return None
+    piece = _entries(text, 0, first, read)
+    if piece is None:
+        return None
+    problems = tuple(sorted(piece.problems, key=lambda each: each.span)[:MOST_PROBLEMS])
+    return _mapping(piece.entries), problems, piece.strict
+
+
+def _is_plain(text: str) -> bool:
+    """Whether lines mean here what they seem to. A regular expression would take as long as the rest."""
+    if text.startswith(_WHOLE) or any(f"\n{each}" in text for each in _WHOLE):
+        return False
+    return text.count("\r") == text.count("\r\n") and not any(each in text for each in _UNSEEN)
+
+
+def _entries(text: str, start: int, first: re.Match[str], read: Read) -> Piece | None:
+    """All entries of the mapping whose first key was found, from an offset to the end of the text."""
+    column = len(first["indent"])
+    entries: list[YamlEntry] = []
+    problems: list[Problem] = []
+    strict = True
+    begins = [start, *(match.start() + 1 for match in _at(column).finditer(text, first.end()))]
+    for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        written = text[begin:end]
+        piece = _large(written, column, read) if len(written) > _LARGE else None
+        piece = piece.shifted(begin) if piece else _placed(written, begin, column, read)
+        if piece is None:
+            return None
+        entries += piece.entries
+        problems += piece.problems
+        strict = strict and piece.strict
+    room = max(0, MOST_PROBLEMS - len(problems))
+    # Those within a piece were told there.
+    told = {each.span for each in problems}
+    found = [each for each in duplicates(entries) if each.span not in told]
+    return Piece(tuple(entries), (*problems, *found[:room]), strict)
+
+
+@lru_cache(maxsize=16)
+def _at(column: int) -> re.Pattern[str]:
+    return re.compile(rf"\n {{{column}}}(?={_KEY})")
+
+
+@lru_cache(maxsize=16)
+def _left_of(column: int) -> re.Pattern[str]:
+    return re.compile(rf"^ {{0,{column - 1}}}[^ \r\n#]", re.MULTILINE)
+
+
+def _large(text: str, column: int, read: Read) -> Piece | None:
+    """An entry that holds nothing but a mapping, read entry by entry; None where it is another."""
+    key = _BARE_KEY.match(text)
+    first = _FIRST_KEY.match(text, key.end()) if key else None
+    if key is None or first is None or len(first["indent"]) <= column:
+        return None
+    if _left_of(len(first["indent"])).search(text, key.end()):
+        return None  # a key that is none by the look of it
+    head = _placed(key.group(), 0, column, read)
+    below = _entries(text, key.end(), first, read)
+    if head is None or below is None or len(head.entries) != 1:
+        return None
+    entry = head.entries[0]
+    held = YamlEntry(entry.name, entry.key, _mapping(below.entries))
+    return Piece((held,), below.problems, head.strict and below.strict)
+
+
+def _mapping(entries: tuple[YamlEntry, ...]) -> YamlNode:
+    span = Span(entries[0].key.span.start, max(each.span.end for each in entries))
+    return YamlNode("mapping", span, None, "block", entries)
+
+
+# Those before a keystroke stand where they stood, so that moving them is spared as well.
+@lru_cache(maxsize=4096)
+def _placed(text: str, begin: int, column: int, read: Read) -> Piece | None:
+    piece = _piece(text, column, read)
+    return piece.shifted(begin) if piece else None
+
+
+@lru_cache(maxsize=2048)
+def _piece(text: str, column: int, read: Read) -> Piece | None:
+    """One part of a text read by itself, or None where it may not end where it seems to."""
+    try:
+        built = build_tree(text)
+    except yaml.YAMLError as error:
+        if re.search(r"quoted|flow", str(getattr(error, "context", ""))):
+            return None
+    else:
+        if built.anchored or not built.complete:
+            return None
+    root, problems, strict = read(text)
+    if root is None or root.kind != "mapping" or root.style != "block":
+        return None
+    line = text.rfind("\n", 0, root.span.start) + 1
+    if root.span.start - line != column:
+        return None
+    return Piece(root.entries, problems, strict)
