@@ -55,6 +55,10 @@ def references(
     places = places_of(project, variable)
     found = places.all() if declaration else [*places.used, *places.arguments]
     if variable.local is None:
+        if declaration:
+            # What a prompt hands its partial under this name, such as the item of a loop.
+            handed = (Location(user, local.span) for user, local in places.elsewhere.items())
+            found += (each for each in handed if each not in found)
         found += in_tests(project, places.files, variable.name)
     return found
 

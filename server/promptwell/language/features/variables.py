@@ -126,7 +126,8 @@ def bound_at(model: SemanticModel, reference: Reference, name: str) -> Local | N
     if reference.kind == "extends":
         return next((local for local in model.locals if local.name == name), None)
     if name in reference.given:
-        handed = (each for each in model.locals if each.island is reference.island)
+        # By place: the reference may come from a summary, which knows no islands.
+        handed = (each for each in model.locals if each.island.span.covers(reference.span))
         return next((local for local in handed if local.name == name), None)
     return model.visible_locals(reference.span.start).get(name)
 

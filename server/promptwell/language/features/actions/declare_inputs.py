@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from promptwell.language.features.actions.action import CodeAction, Question, touches
+from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.semantics.input_edits import declare_inputs
 from promptwell.language.semantics.model import Use
 from promptwell.language.syntax.templates.jinja.dialects import SPECIAL_NAMES, dialect
@@ -50,6 +51,8 @@ def _undeclared(question: Question) -> dict[str, list[Use]]:
     described = document.front_matter is not None or document.embedding is not None
     if not document.dialect.startswith("prompty") and not described:
         return {}
+    if is_agent_file(document):
+        return {}  # its tool knows the value, or asks for it
     if question.project.users(document.path) and not model.declares_inputs:
         return {}  # a partial takes its inputs from who brings it in
     found: dict[str, list[Use]] = {}

@@ -49,6 +49,10 @@ CHAT_TEMPLATE_NAMES = frozenset(
 )
 
 STANDARD_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace"})
+# Templates of these have none of Jinja's names: `{range}` is an input like any other.
+_WITHOUT_JINJA = frozenset(
+    {"dotprompt", "f-string", "mustache", "handlebars", "semantic-kernel", "github-models", "text"}
+)
 # Names that Jinja itself provides inside certain tags.
 SPECIAL_NAMES = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 
