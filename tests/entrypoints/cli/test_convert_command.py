@@ -146,6 +146,16 @@ def test_the_report_is_json_where_asked_for(tmp_path: Path) -> None:
     assert prompt["lost"] == ["`evaluators`: Prompty evaluates nothing"]
 
 
+def test_a_file_that_is_named_and_holds_no_prompt_is_told(tmp_path: Path) -> None:
+    (tmp_path / "stored.json").write_text('{"prompt": {"id": "pmpt_1", "variables": {"a": "b"}}}')
+    (tmp_path / "chat.json").write_text('[{"role": "user", "content": "Hi"}]')
+
+    done = convert(tmp_path, "stored.json", "chat.json", "--to", "prompty")
+
+    assert "stored.json: no prompt in it" in done.stderr
+    assert "chat.json:" not in done.stderr
+
+
 def test_options_that_go_with_others_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.prompty").write_bytes(V1.encode())
     assert "--write" in convert(tmp_path, ".", "--patch", "x").stderr

@@ -18,7 +18,9 @@ wrongly.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterable
 
 from promptwell.bootstrap import Workspace, open_paths, shown_path, write_output
 from promptwell.entrypoints.cli.terminal import say
@@ -83,10 +85,18 @@ def _to_prompty(arguments: argparse.Namespace) -> int:
         print(conversion_json(done, shown_path, written=arguments.write))
     elif done:
         print(conversion_text(done, shown_path))
+    _tell_of_others(arguments.paths, [each.path for each in done])
     prompts = [prompt for each in done for prompt in each.prompts]
     refused = sum(bool(each.refusals) for each in prompts)
     say(_summary(len(prompts) - refused, refused, written=arguments.write))
     return 1 if refused else 0
+
+
+def _tell_of_others(paths: Iterable[str], done: Iterable[str]) -> None:
+    """Whoever names a file wants to hear of it; those found in a folder may be anything."""
+    for path in filter(os.path.isfile, paths):
+        if all(os.path.realpath(path) != os.path.realpath(each) for each in done):
+            say(f"{path}: no prompt in it that could be converted")
 
 
 def _write(workspace: Workspace, file: ManagedFile, *, replace: bool) -> list[FileChange]:

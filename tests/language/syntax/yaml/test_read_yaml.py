@@ -7,7 +7,7 @@ import yaml
 
 from promptwell.language.syntax.yaml import build
 from promptwell.language.syntax.yaml.node import YamlNode
-from promptwell.language.syntax.yaml.read import read_yaml
+from promptwell.language.syntax.yaml.read import forget, read_yaml
 
 
 def read(text: str) -> YamlNode:
@@ -180,12 +180,12 @@ def test_a_text_that_says_nothing_has_no_tree_and_no_problem(text: str) -> None:
 def test_without_libyaml_the_reading_is_the_same(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_yaml.cache_clear()
+    forget()
     usual = read_yaml(text)
-    read_yaml.cache_clear()
+    forget()
     monkeypatch.setattr(build, "LOADER", yaml.SafeLoader)
     pure = read_yaml(text)
-    read_yaml.cache_clear()
+    forget()
     assert pure.root == usual.root
     assert [problem.span for problem in pure.problems] == [
         problem.span for problem in usual.problems

@@ -73,6 +73,12 @@ def _read_at(text: str, start: int, own_tags: bool) -> YamlReading:
 _read_long = lru_cache(maxsize=4)(_read_at.__wrapped__)
 
 
+def forget() -> None:
+    """Read everything anew when it is next asked for."""
+    _read_at.cache_clear()
+    _read_long.cache_clear()
+
+
 def _read_tagged(text: str) -> YamlReading:
     return _read(text, own_tags=True)
 
