@@ -113,7 +113,7 @@ def dialect(name: str) -> Dialect:
     from jinja2.tests import TESTS
 
     filters, tests = frozenset(FILTERS), frozenset(TESTS)
-    if name in ("prompty-v1", "prompty-v2", "prompty-portable"):
+    if name in ("prompty-v1", "prompty-v2", "prompty-portable", "litellm"):
         return Dialect(
             name, STANDARD_BLOCKS, STANDARD_TAGS, filters, tests, STANDARD_GLOBALS, closed=True
         )
