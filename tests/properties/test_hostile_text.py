@@ -47,6 +47,11 @@ _TEXTS = {
     "broken lines in YAML": "---\n" + "x: y: z\n" * 5000 + "---\n",
     "message tags never closed": "<message role='a'>" * _MANY,
     "single braces": "{" * _MANY + "}" * _MANY,
+    "fences never closed": "x ```\n~~~ " * _MANY,
+    "backticks of every length": " ".join("`" * (number % 300) for number in range(2000)),
+    "link openers": "[" * _MANY + "](" * _MANY,
+    "mentions": "@a/" * _MANY + " scripts/" * _MANY,
+    "comments never closed": "<!-- " * _MANY,
     "a YAML quote never closed": '---\na: "' + "x" * _MANY + "\n---\nbody",
 }
 
@@ -55,6 +60,8 @@ _TEXTS = {
 _PATHS = [
     "/repo/a.prompty",
     "/repo/a.j2",
+    "/repo/a/SKILL.md",
+    "/repo/a.mdc",
     "/repo/skprompt.txt",
     "/repo/prompts.yaml",
     "/repo/a.json",
@@ -71,6 +78,6 @@ def test_hostile_text_is_read_and_prints_back(name: str, path: str) -> None:
         text = json.dumps({"_type": "prompt", "template": text})
     document = parse(text, path, format="langchain" if path.endswith(".json") else None)
     assert document.print() == text
-    analyze(document)
+    assert isinstance(analyze(document).references, tuple)  # asked for, and only then looked for
     for prompt in document.embedded:
         analyze(prompt.document)
