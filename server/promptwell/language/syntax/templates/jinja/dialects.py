@@ -50,9 +50,7 @@ CHAT_TEMPLATE_NAMES = frozenset(
 
 STANDARD_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace"})
 # Templates of these have none of Jinja's names: `{range}` is an input like any other.
-_WITHOUT_JINJA = frozenset(
-    {"dotprompt", "f-string", "mustache", "handlebars", "semantic-kernel", "github-models", "text"}
-)
+_WITHOUT_JINJA = frozenset({"f-string", "mustache", "semantic-kernel", "github-models", "text"})
 # Names that Jinja itself provides inside certain tags.
 SPECIAL_NAMES = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 
@@ -123,6 +121,8 @@ def dialect(name: str) -> Dialect:
     blocks = {**STANDARD_BLOCKS, **EXTENSION_BLOCKS}
     tags = STANDARD_TAGS | EXTENSION_TAGS
     names = STANDARD_GLOBALS | {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    if name in _WITHOUT_JINJA:
+        names = frozenset()
     if name == "banks":
         banks = {**blocks, **BANKS_BLOCKS}
         return Dialect(name, banks, tags, filters | BANKS_FILTERS, tests, names | BANKS_NAMES)
