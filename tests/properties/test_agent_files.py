@@ -32,7 +32,7 @@ PATHS = st.sampled_from(
         ),
         *(".cursor/rules/a.mdc", "a.prompt.md", "a.instructions.md", "a.agent.md", "AGENTS.md"),
         *("CLAUDE.md", "GEMINI.md", ".github/copilot-instructions.md", ".claude/rules/a.md"),
-        *(".github/skills/a/SKILL.md", "a.chatmode.md", "agents/a.md"),
+        *(".github/skills/a/SKILL.md", "a.chatmode.md"),
     ]
 )
 PIECES = st.sampled_from(
