@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from tests.conformance.folder_on_disk import FolderOnDisk
 
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.rules.run import check_file
@@ -39,25 +40,8 @@ REFUSED = {
 }
 
 
-class Disk:
-    def read(self, path: str) -> str | None:
-        try:
-            return Path(path).read_bytes().decode()
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    def exists(self, path: str) -> bool:
-        return Path(path).exists()
-
-    def root(self, path: str) -> str:
-        return ROOT.as_posix()
-
-    def list(self, folder: str) -> list[str]:
-        return [path.as_posix() for path in FILES]
-
-
 def diagnostics(name: str) -> list[Diagnostic]:
-    project = Project(Disk())
+    project = Project(FolderOnDisk(ROOT))
     project.known([path.as_posix() for path in FILES])
     return check_file((ROOT / name).as_posix(), RuleContext(RuleSettings(), project))
 
@@ -72,7 +56,7 @@ def test_there_are_39_files() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_printed_as_it_was_read(name: str) -> None:
-    document = Project(Disk()).document((ROOT / name).as_posix())
+    document = Project(FolderOnDisk(ROOT)).document((ROOT / name).as_posix())
     assert document is not None
     assert (document.format, document.dialect) == ("dotprompt", "dotprompt")
     assert document.print() == document.text

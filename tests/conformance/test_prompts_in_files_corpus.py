@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conformance.folder_on_disk import FolderOnDisk
 
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.rules.run import check_file
@@ -27,23 +28,6 @@ pytestmark = [
 ]
 
 
-class Disk:
-    def read(self, path: str) -> str | None:
-        try:
-            return Path(path).read_bytes().decode()
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    def exists(self, path: str) -> bool:
-        return Path(path).exists()
-
-    def root(self, path: str) -> str:
-        return CORPUS.as_posix()
-
-    def list(self, folder: str) -> list[str]:
-        return []
-
-
 def test_all_prompts_of_the_samples_are_found_and_a_workflow_is_none() -> None:
     assert len(FILES) == 11
     assert not any(path.name == "evals_action.yml" for path in FILES)
@@ -52,7 +36,7 @@ def test_all_prompts_of_the_samples_are_found_and_a_workflow_is_none() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_sample_prints_back_and_is_replaced_where_its_tools_replace(path: Path) -> None:
     text = path.read_bytes().decode()
-    project = Project(Disk())
+    project = Project(FolderOnDisk(CORPUS))
     document = project.document(path.as_posix())
     assert document is not None
     assert document.print() == text
@@ -69,6 +53,6 @@ def test_a_sample_prints_back_and_is_replaced_where_its_tools_replace(path: Path
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_sample_that_its_tool_accepts_has_nothing_worth_a_warning(path: Path) -> None:
-    context = RuleContext(RuleSettings(), Project(Disk()))
+    context = RuleContext(RuleSettings(), Project(FolderOnDisk(CORPUS)))
     found: list[Diagnostic] = check_file(path.as_posix(), context)
     assert [each for each in found if each.severity in ("error", "warning")] == []

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.conformance.folder_on_disk import FolderOnDisk
 
 from promptwell.language.rules.base import RuleContext, RuleSettings
 from promptwell.language.rules.registry import all_rules
@@ -36,11 +37,11 @@ pytestmark = [
 ]
 
 
-class Folder:
-    """A folder of the corpus as a workspace."""
+class Folder(FolderOnDisk):
+    """A folder of the corpus as a workspace, with the prompt files in it."""
 
     def __init__(self, name: str) -> None:
-        self.path = CORPUS / name
+        super().__init__(CORPUS / name)
         self.project = Project(self)
         self.prompts = [path for path in self.list("") if self._is_prompt(path)]
         self.project.known(self.prompts)
@@ -48,21 +49,6 @@ class Folder:
     def _is_prompt(self, path: str) -> bool:
         text = self.read(path)
         return text is not None and detect(path, text) is not None
-
-    def read(self, path: str) -> str | None:
-        try:
-            return Path(path).read_bytes().decode()
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    def exists(self, path: str) -> bool:
-        return Path(path).exists()
-
-    def root(self, path: str) -> str:
-        return self.path.as_posix()
-
-    def list(self, folder: str) -> list[str]:
-        return [path.as_posix() for path in sorted(self.path.rglob("*")) if path.is_file()]
 
 
 @pytest.fixture(scope="module", params=FOLDERS)
@@ -75,7 +61,7 @@ def test_no_folder_is_left_out() -> None:
 
 
 def test_every_file_is_read_and_printed_back_exactly(folder: Folder) -> None:
-    assert len(folder.prompts) == FOLDERS[folder.path.name]
+    assert len(folder.prompts) == FOLDERS[folder.folder.name]
     for path in folder.prompts:
         document = folder.project.document(path)
         assert document is not None
@@ -103,5 +89,5 @@ def test_no_rule_breaks_and_no_file_that_its_tool_accepts_has_an_error(folder: F
             on_failure=lambda rule, error, into=failures: into.append(f"{rule.id()}: {error!r}"),  # type: ignore[misc]
         )
         assert failures == [], path
-        if folder.path.name != "dotprompt" and Path(path).name not in REFUSED:
+        if folder.folder.name != "dotprompt" and Path(path).name not in REFUSED:
             assert [each for each in found if each.severity == "error"] == [], path
