@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from promptwell.language.rules import registry
 from promptwell.language.rules.base import Rule, RuleContext, RuleSettings
 from promptwell.language.rules.registry import all_rules
 from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.project import Project
 
-GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", "agents")
+GROUPS = tuple(group for group in registry.GROUPS if group != "files")
 # Their examples need a second file, characters that no page can show, or hundreds of brackets or lines.
 UNSHOWN = {
     "body-too-long",

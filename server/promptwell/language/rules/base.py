@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -98,6 +99,9 @@ class Rule(ABC):
 
     The docstring has the headings "What it does", "Why is this bad?" and "Example".
     The id is the class name in kebab case and the file is named for it.
+
+    A rule about security names the weaknesses it belongs to (`cwe`, `owasp`) and its sources, and
+    one that guesses how well it was seen to guess (`measured`); its page and SARIF show them.
     """
 
     group: ClassVar[str]
@@ -105,6 +109,10 @@ class Rule(ABC):
     since: ClassVar[str] = "0.1"
     on_by_default: ClassVar[bool] = True
     large_files: ClassVar[bool] = False  # also runs at once on files above the large-file limit
+    cwe: ClassVar[tuple[int, ...]] = ()
+    owasp: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[Source, ...]] = ()
+    measured: ClassVar[tuple[Measurement, ...]] = ()
 
     @abstractmethod
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:

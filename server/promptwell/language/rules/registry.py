@@ -11,7 +11,14 @@ from pkgutil import iter_modules
 import promptwell.language.rules as package
 from promptwell.language.rules.base import Rule
 
-GROUPS = ("variables", "structure", "messages", "cost", "injection", "files", "wording", "agents")
+SECURITY_GROUPS = ("injection", "hidden", "secrets", "privacy", "agency", "content")
+"""The groups whose rules are about security; `promptwell scan` runs these."""
+
+GROUPS = (
+    *("variables", "structure", "messages", "cost"),
+    *SECURITY_GROUPS,
+    *("quality", "files", "wording", "agents"),
+)
 ENTRY_POINT_GROUP = "promptwell.rules"
 _log = logging.getLogger(__name__)
 

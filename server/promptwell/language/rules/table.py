@@ -285,17 +285,17 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Text from outside stands bare in a system message.",
     ),
-    "invisible-text": RuleFacts(
-        "injection",
-        "error",
-        True,
-        "Characters that no editor shows but every model reads.",
-    ),
     "unsafe-filter": RuleFacts(
         "injection",
         "hint",
         True,
         "A filter or tag that lets an input decide more than a text.",
+    ),
+    "invisible-text": RuleFacts(
+        "hidden",
+        "error",
+        True,
+        "Characters that no editor shows but every model reads.",
     ),
     "invalid-settings": RuleFacts(
         "files",

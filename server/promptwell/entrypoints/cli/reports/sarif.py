@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from promptwell import __version__
 from promptwell.entrypoints.cli.reports.outcome import Entry, Outcome, file_uri, region
 from promptwell.language.rules.base import Fix
 from promptwell.language.text.source import SourceText
+
+if TYPE_CHECKING:
+    from promptwell.language.rules.taxonomies import Taxon
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
@@ -20,15 +23,19 @@ def write_sarif(outcome: Outcome) -> str:
     entries = list(outcome.entries())
     rules = sorted({entry.diagnostic.rule for entry in entries})
     texts = {report.path: SourceText(report.text) for report in outcome.reports}
+    described = [_rule(name) for name in rules]
+    taxonomies = _taxonomies(rules)
     run = {
         "tool": {
             "driver": {
                 "name": "Promptwell",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(name) for name in rules],
+                "rules": described,
+                "supportedTaxonomies": [{"name": each["name"]} for each in taxonomies],
             }
         },
+        "taxonomies": taxonomies,
         "columnKind": "unicodeCodePoints",
         "artifacts": [
             {"location": {"uri": file_uri(outcome.shown(report.path))}}
@@ -50,6 +57,13 @@ def _rule(name: str) -> dict[str, Any]:
     from promptwell.language.rules.documentation import page_of
 
     page = page_of(rule)
+    relationships = [
+        {
+            "target": {"id": each.id, "toolComponent": {"name": each.taxonomy.name}},
+            "kinds": ["relevant"],
+        }
+        for each in _taxa_of(name)
+    ]
     return {
         "id": name,
         "name": rule.__name__,
@@ -57,8 +71,45 @@ def _rule(name: str) -> dict[str, Any]:
         "fullDescription": {"text": page.summary},
         "help": {"text": page.text, "markdown": page.text},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.on_by_default},
-        "properties": {"tags": ["prompt", rule.group]},
+        "properties": {
+            "tags": ["prompt", rule.group, *(["security"] if relationships else [])],
+        },
+        **({"relationships": relationships} if relationships else {}),
     }
+
+
+def _taxonomies(rules: list[str]) -> list[dict[str, Any]]:
+    """The public lists of weaknesses that these rules refer to, with the entries in use."""
+    used: dict[str, Taxon] = {each.id: each for name in rules for each in _taxa_of(name)}
+    lists = dict.fromkeys(each.taxonomy for each in used.values())
+    return [
+        {
+            "name": one.name,
+            "organization": one.organization,
+            "version": one.version,
+            "informationUri": one.address,
+            "isComprehensive": False,
+            "taxa": [
+                {
+                    "id": each.id,
+                    "name": each.title,
+                    "shortDescription": {"text": each.title},
+                    "helpUri": each.address,
+                }
+                for each in used.values()
+                if each.taxonomy == one
+            ],
+        }
+        for one in lists
+    ]
+
+
+def _taxa_of(name: str) -> list[Taxon]:
+    from promptwell.language.rules.registry import rule_named
+    from promptwell.language.rules.taxonomies import taxa
+
+    rule = rule_named(name)
+    return list(taxa(rule.cwe, rule.owasp)) if rule else []
 
 
 def _result(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.untrusted_input import Inflow, inflows
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.semantics.setting_apart import (
     line_end,
     tag_for,
@@ -84,6 +85,9 @@ class InputInSystemRole(Rule):
 
     group = "injection"
     severity = "error"
+    cwe = (1427,)
+    owasp = ("LLM01", "ASI01")
+    sources = (OWASP_LLM01,)
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output of outside text that nothing sets apart."""

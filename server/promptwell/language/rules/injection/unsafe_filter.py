@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.provenance import Source
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
 
@@ -61,6 +63,15 @@ class UnsafeFilter(Rule):
 
     group = "injection"
     severity = "hint"
+    cwe = (1336,)
+    owasp = ("LLM05", "ASI05")
+    sources = (
+        Source(
+            "Jinja's change log: 2.10.1, `format_map` in the sandbox",
+            "https://github.com/pallets/jinja/blob/005064bcc2cd75348b3a8616f3056d4398ea1f87/CHANGES.rst",
+            date(2026, 11, 29),
+        ),
+    )
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield each place where an input reaches such a filter or tag."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.hidden_text import HiddenText, Kind, find_hidden_text
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
 
 if TYPE_CHECKING:
@@ -70,8 +72,16 @@ class InvisibleText(Rule):
     because a role marker may then stand at the start of a line.
     """
 
-    group = "injection"
+    group = "hidden"
     severity = "error"
+    cwe = (451,)
+    owasp = ("LLM01", "ASI01")
+    sources = (
+        OWASP_LLM01,
+        Source(
+            "Unicode TR #36, Security Considerations", "https://www.unicode.org/reports/tr36/", None
+        ),
+    )
     large_files = True
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
