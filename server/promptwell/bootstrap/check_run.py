@@ -23,13 +23,11 @@ from promptwell.services.checking import (
     file_diagnostic,
 )
 from promptwell.settings import LogSettings, Settings
-from promptwell.settings.rule_levels import level_in_file
+from promptwell.settings.rule_levels import file_rule_severity
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
     from promptwell.services.fixing import Fixed
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 # Their formats are asked only where such a file is found.
 _FOREIGN = (".baml", ".poml")
@@ -263,11 +261,10 @@ def _as_settings_say(report: FileReport, settings: Settings) -> FileReport:
     """The report with its findings of the group `files` as severe as the settings say, or without."""
     kept: list[Diagnostic] = []
     for each in report.diagnostics:
-        level = "default"
+        severity: Severity | None = each.severity
         if each.group == "files":
-            level = level_in_file(settings, report.path, each.rule)
-        if level != "off":
-            severity = next((name for name in SEVERITIES if name == level), each.severity)
+            severity = file_rule_severity(settings, report.path, each.rule, each.severity)
+        if severity is not None:
             kept.append(each._replace(severity=severity))
     return report._replace(diagnostics=tuple(kept))
 

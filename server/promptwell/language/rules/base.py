@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
@@ -74,6 +75,7 @@ class RuleSettings:
     `severities` maps a rule's id or a group's name to a severity, "off" or "default"
     (turns on a rule that is off by default).
     `filters`, `tests`, `globals`, `tags` and `keys` are names that the application registers itself.
+    `policy` goes before severities and comments.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
@@ -84,6 +86,7 @@ class RuleSettings:
     keys: frozenset[str] = frozenset()
     budget_tokens: int | None = None
     today: date = date(2026, 1, 1)
+    policy: Policy = NO_POLICY
 
 
 class RuleContext(NamedTuple):

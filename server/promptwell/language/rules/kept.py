@@ -88,6 +88,7 @@ def _settings(settings: RuleSettings) -> Hashable:
         settings.tags,
         settings.keys,
         settings.today,
+        settings.policy,
     )
 
 

@@ -10,15 +10,10 @@ from pkgutil import iter_modules
 
 import promptwell.language.rules as package
 from promptwell.language.rules.base import Rule
+from promptwell.language.rules.groups import GROUPS, SECURITY_GROUPS
 
-SECURITY_GROUPS = ("injection", "hidden", "secrets", "privacy", "agency", "content")
-"""The groups whose rules are about security; `promptwell scan` runs these."""
+__all__ = ["ENTRY_POINT_GROUP", "GROUPS", "SECURITY_GROUPS", "all_rules", "rule_named"]
 
-GROUPS = (
-    *("variables", "structure", "messages", "cost"),
-    *SECURITY_GROUPS,
-    *("quality", "files", "wording", "agents"),
-)
 ENTRY_POINT_GROUP = "promptwell.rules"
 _log = logging.getLogger(__name__)
 

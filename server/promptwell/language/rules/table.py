@@ -297,11 +297,29 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Characters that no editor shows but every model reads.",
     ),
+    "expired-suppression": RuleFacts(
+        "files",
+        "warning",
+        True,
+        "A comment that hid findings until a day that is over.",
+    ),
     "invalid-settings": RuleFacts(
         "files",
         "error",
         True,
         "A setting that does not exist or has a wrong value.",
+    ),
+    "refused-suppression": RuleFacts(
+        "files",
+        "warning",
+        True,
+        "A comment that hides what the policy does not let it hide.",
+    ),
+    "unknown-suppression": RuleFacts(
+        "files",
+        "hint",
+        True,
+        "A comment that hides a rule that does not exist.",
     ),
     "unreadable-file": RuleFacts(
         "files",
