@@ -14,6 +14,7 @@ from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace, current_folder, start_logging
 from promptwell.errors import FileProblem, UsageError
 from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.services.checking import (
     Analysis,
     FileReport,
@@ -103,6 +104,13 @@ class CheckRun:
         from promptwell.services.fixing import fix_files
 
         return fix_files(self.reports, self._text, self._write, unsafe=unsafe)
+
+    def policy_of(self, path: str) -> Policy:
+        """What the settings of a file don't let anybody loosen."""
+        for workspace, _ in self._parts:
+            if path.startswith(workspace.root.rstrip("/") + "/"):
+                return workspace.settings.at(path).security.policy.policy()
+        return NO_POLICY
 
     def save(self) -> None:
         """Keep the results for the next run."""

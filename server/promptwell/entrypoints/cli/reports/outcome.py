@@ -27,7 +27,8 @@ class Entry(NamedTuple):
 class Outcome:
     """All reports of a check. `checked` counts the prompt files; settings files are not among them.
 
-    Only diagnostics of `least` severity and above are listed; the counts are of all.
+    Only diagnostics of `least` severity and above are listed; the counts are of all. With a
+    `baseline`, which is its name, `known` holds what it hides, and the reports what is new.
     """
 
     def __init__(
@@ -37,9 +38,13 @@ class Outcome:
         folder: str,
         checked: int | None = None,
         least: Severity = "hint",
+        baseline: str | None = None,
+        known: list[FileReport] | None = None,
     ) -> None:
         self.reports = reports
         self.folder = folder
+        self.baseline = baseline
+        self.known = known or []
         self.checked = len(reports) if checked is None else checked
         self.listed = frozenset(SEVERITIES[: SEVERITIES.index(least) + 1])
 
@@ -50,7 +55,14 @@ class Outcome:
 
     def entries(self) -> Iterator[Entry]:
         """The listed diagnostics with their places, file by file."""
-        for report in self.reports:
+        return self._entries(self.reports)
+
+    def known_entries(self) -> Iterator[Entry]:
+        """What the baseline hides, with its places."""
+        return self._entries(self.known)
+
+    def _entries(self, reports: list[FileReport]) -> Iterator[Entry]:
+        for report in reports:
             source = SourceText(report.text)
             for diagnostic in report.diagnostics:
                 if diagnostic.severity in self.listed:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from promptwell import __version__
 from promptwell.entrypoints.cli.reports.outcome import Entry, Outcome, file_uri, region
 from promptwell.language.rules.base import Fix
 from promptwell.language.text.source import SourceText
+from promptwell.services.baseline import fingerprint
 
 if TYPE_CHECKING:
     from promptwell.language.rules.taxonomies import Taxon
@@ -21,7 +21,8 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint"
 def write_sarif(outcome: Outcome) -> str:
     """One run, with the rules that reported, their help, and the fixes as replacements."""
     entries = list(outcome.entries())
-    rules = sorted({entry.diagnostic.rule for entry in entries})
+    known = list(outcome.known_entries())
+    rules = sorted({entry.diagnostic.rule for entry in (*entries, *known)})
     texts = {report.path: SourceText(report.text) for report in outcome.reports}
     described = [_rule(name) for name in rules]
     taxonomies = _taxonomies(rules)
@@ -42,7 +43,13 @@ def write_sarif(outcome: Outcome) -> str:
             for report in outcome.reports
             if report.diagnostics
         ],
-        "results": [_result(entry, rules, outcome, texts) for entry in entries],
+        "results": [
+            *(_result(entry, rules, outcome, texts) | _state(outcome, "new") for entry in entries),
+            *(
+                _result(entry, rules, outcome, texts) | _state(outcome, "unchanged")
+                for entry in known
+            ),
+        ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -122,7 +129,9 @@ def _result(
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": diagnostic.message},
         "locations": [_location(entry.path, region(entry.source, diagnostic.span))],
-        "partialFingerprints": {"ruleAndLine/v1": _fingerprint(entry)},
+        "partialFingerprints": {
+            "ruleAndLine/v1": fingerprint(entry.path, entry.source, diagnostic)
+        },
     }
     related = [
         {
@@ -143,6 +152,17 @@ def _result(
     if whole:
         result["fixes"] = whole
     return result
+
+
+def _state(outcome: Outcome, state: str) -> dict[str, Any]:
+    """What a baseline says of a result; a known one is suppressed, so that services don't show it."""
+    if outcome.baseline is None:
+        return {}
+    found: dict[str, Any] = {"baselineState": state}
+    if state == "unchanged":
+        reason = f"recorded in the baseline {outcome.baseline}"
+        found["suppressions"] = [{"kind": "external", "justification": reason}]
+    return found
 
 
 def _location(path: str, where: dict[str, int] | None) -> dict[str, Any]:
@@ -180,13 +200,3 @@ def _fix(fix: Fix, entry: Entry, outcome: Outcome, texts: dict[str, SourceText])
             for path, source, edits in changes
         ],
     }
-
-
-def _fingerprint(entry: Entry) -> str:
-    """The same for the same finding when lines are added above it."""
-    around = entry.source.line_span(entry.start[0] - 1)
-    start = entry.diagnostic.span.start
-    # A line may be the whole file; what stands near is enough to know it again.
-    line = entry.source.text[max(around.start, start - 200) : min(around.end, start + 200)].strip()
-    text = f"{entry.path}\n{entry.diagnostic.rule}\n{line}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -35,10 +35,12 @@ def summary(outcome: Outcome, *, color: bool = False) -> str:
     """How much was found, in one sentence, and what can be done about it."""
     paint = _painted if color else _plain
     files = _count(outcome.checked, "file")
+    known = sum(len(report.diagnostics) for report in outcome.known)
+    old = f" {known} known, in {one_line(outcome.baseline or '')}." if known else ""
     if not sum(outcome.counts.values()):
-        return paint(f"No problems in {files}.", "32")
+        return paint(f"No {'new ' if known else ''}problems in {files}.", "32") + old
     parts = [_count(outcome.counts[each], each) for each in SEVERITIES if outcome.counts[each]]
-    sentence = f"{paint(_joined(parts), '1')} in {files}."
+    sentence = f"{paint(_joined(parts), '1')} in {files}.{old}"
     hidden = sum(outcome.counts[each] for each in SEVERITIES if each not in outcome.listed)
     if hidden:
         sentence += f" {hidden} of them not shown: `--min-severity hint` shows all."
