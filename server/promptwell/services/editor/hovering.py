@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from promptwell.errors import RenderError
@@ -12,6 +13,7 @@ from promptwell.language.features.previews import preview_at
 from promptwell.language.syntax.rendering.budget import RenderLimits
 from promptwell.language.syntax.rendering.request import Renderer, RenderRequest
 from promptwell.language.text.source import Span
+from promptwell.services.editor.checking import diagnose
 from promptwell.services.editor.reading import model_at
 from promptwell.services.partial_texts import PartialTexts
 from promptwell.services.workspace import Snapshot
@@ -36,7 +38,8 @@ def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
     model = model_at(snapshot, path, offset)
     if model is None:
         return None
-    return hover_at(snapshot.project, model, offset, snapshot.tokenizers)
+    found = partial(diagnose, snapshot, path)
+    return hover_at(snapshot.project, model, offset, snapshot.tokenizers, found)
 
 
 def to_try(snapshot: Snapshot, path: str, offset: int) -> Tried | None:
