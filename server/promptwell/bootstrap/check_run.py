@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptwell.adapters.clock import today
@@ -70,8 +71,13 @@ class CheckRun:
         self._parts = []
         self.left_to_others = {}
         for root, paths in by_root.items():
-            workspace = Workspace(root, self._overrides, self._open_texts)
-            self._parts.append((workspace, self._ours(workspace, workspace.discover(paths))))
+            workspace, found = self._find(root, paths)
+            self._parts.append((workspace, self._ours(workspace, found)))
+
+    def _find(self, root: str, paths: list[str]) -> tuple[Workspace, Discovery]:
+        """The workspace of a root, and the files to check at and below some of its paths."""
+        workspace = Workspace(root, self._overrides, self._open_texts)
+        return workspace, workspace.discover(paths)
 
     def follow_log_settings(self) -> None:
         """Log what the settings ask for, unless the command line has said what to log."""
@@ -160,7 +166,7 @@ class CheckRun:
             parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
             if len(parts) > 1:
                 _load_rules()
-            fresh = Workspace(workspace.root, self._overrides, self._open_texts, known)
+            fresh = replace(workspace, known=known)
             return spread(_analyze, [_Batch(fresh, part) for part in parts])
 
         return check_files(
@@ -214,14 +220,23 @@ def open_run(
     texts: dict[str, str] = {}
     if standard_input is not None:
         texts[absolute[0]] = decode(absolute[0], standard_input)
-    for path in absolute:
-        if path not in texts and not os.path.lexists(path):
-            raise UsageError(f"{path}: there is no such file or folder")
+    must_exist(path for path in absolute if path not in texts)
     run = CheckRun(
         absolute, overrides=overrides or {}, open_texts=texts, use_cache=use_cache, jobs=jobs
     )
     run.follow_log_settings()
     return run
+
+
+def must_exist(paths: Iterable[str]) -> None:
+    """Refuse what is not there.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
 
 
 class _Batch(NamedTuple):

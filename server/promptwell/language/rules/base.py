@@ -45,7 +45,11 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule's check yields: where, what, and how to mend it. `severity` None means the rule's own."""
+    """What a rule's check yields: where, what, and how to mend it. `severity` None means the rule's own.
+
+    `kind` says what stands there in a word or two, such as `email` or `github-token`, where a
+    placeholder may have to take its place.
+    """
 
     span: Span
     message: str
@@ -53,6 +57,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     tags: tuple[Tag, ...] = ()
+    kind: str = ""
 
 
 class Diagnostic(NamedTuple):
@@ -66,6 +71,7 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
     tags: tuple[Tag, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)

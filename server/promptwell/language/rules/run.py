@@ -174,6 +174,7 @@ def _diagnostic(
         finding.fixes,
         finding.related,
         finding.tags,
+        finding.kind,
     )
 
 

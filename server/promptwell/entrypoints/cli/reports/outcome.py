@@ -29,6 +29,7 @@ class Outcome:
 
     Only diagnostics of `least` severity and above are listed; the counts are of all. With a
     `baseline`, which is its name, `known` holds what it hides, and the reports what is new.
+    `mends` says whether the command can apply fixes, so that people are told of them.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Outcome:
         least: Severity = "hint",
         baseline: str | None = None,
         known: list[FileReport] | None = None,
+        mends: bool = True,
     ) -> None:
         self.reports = reports
         self.folder = folder
         self.baseline = baseline
         self.known = known or []
+        self.mends = mends
         self.checked = len(reports) if checked is None else checked
         self.listed = frozenset(SEVERITIES[: SEVERITIES.index(least) + 1])
 

@@ -48,6 +48,8 @@ def summary(outcome: Outcome, *, color: bool = False) -> str:
 
 
 def _fixable(outcome: Outcome) -> str:
+    if not outcome.mends:
+        return ""
     safe = unsafe = 0
     for report in outcome.reports:
         for diagnostic in report.diagnostics:
@@ -87,7 +89,7 @@ def _block(entry: Entry, outcome: Outcome, paint: Callable[[str, str], str]) -> 
             yield f"  {margin} = line {place[0] + 1}: {one_line(related.message)}"
         else:
             yield f"  {margin} = {one_line(outcome.shown(related.path))}: {one_line(related.message)}"
-    for fix in diagnostic.fixes[:1]:
+    for fix in diagnostic.fixes[:1] if outcome.mends else ():
         how = "--fix" if fix.safe else "--unsafe-fixes"
         yield f"  {margin} = {how}: {one_line(fix.title)}"
 
