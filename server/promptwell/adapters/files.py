@@ -125,7 +125,8 @@ def read_head(path: str, limit: int) -> str | None:
         raise FileProblem(f"{path}: {_reason(error)}") from error
     end = head.rfind(b"\n") + 1
     if not end:  # one line alone: don't end within a character
-        end = next(at for at in range(len(head), 0, -1) if head[at - 1] & 0xC0 != 0x80) - 1
+        starts = (at for at in range(len(head) - 1, -1, -1) if head[at] & 0xC0 != 0x80)
+        end = next(starts, len(head))
     return decode(path, head[:end])
 
 

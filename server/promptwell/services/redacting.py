@@ -53,7 +53,8 @@ def _removals(diagnostic: Diagnostic) -> Iterator[TextEdit]:
     """The edits of a fix that only takes away: what else a fix would do is for the author to decide."""
     for fix in diagnostic.fixes:
         if not any(edit.new_text.strip() for edit in fix.edits) and not fix.other_files:
-            yield from fix.edits
+            # A line break in place of a separator would end a row of data.
+            yield from (TextEdit(edit.span, edit.new_text and " ") for edit in fix.edits)
             return
 
 

@@ -66,3 +66,10 @@ def test_what_is_too_large_to_be_read_whole_is_left_out(cli: Cli, write: Write) 
     answer = cli("scan", "big.csv", "--redact", "clean")
     assert "big.csv: left out: it is too large to be cleaned whole" in answer.err
     assert not Path("clean").exists()
+
+
+def test_escapes_and_separators_in_json_go_and_its_rows_stay(cli: Cli, write: Write) -> None:
+    write("rows.jsonl", '{"a": "x\\u200by\u2028z"}\n{"a": "\\ud83d\\ude00"}\n')
+    cli("scan", "rows.jsonl", "--redact", "clean")
+    text = Path("clean/rows.jsonl").read_text(encoding="utf-8")
+    assert text == '{"a": "xy z"}\n{"a": "\\ud83d\\ude00"}\n'

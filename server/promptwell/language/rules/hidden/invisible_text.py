@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.hidden_text import HiddenText, Kind, find_hidden_text
+from promptwell.language.detectors.escapes import find_hidden_in
+from promptwell.language.detectors.hidden_text import HiddenText, Kind
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
 from promptwell.language.rules.provenance import Source
 from promptwell.language.rules.sources import OWASP_LLM01
@@ -86,7 +87,7 @@ class InvisibleText(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per run of hidden characters."""
-        for hidden in find_hidden_text(model.document.text):
+        for hidden in find_hidden_in(model.document):
             severity: Severity = "warning" if hidden.excusable else _SEVERITY[hidden.kind]
             yield Finding(hidden.span, _message(hidden), (_fix(hidden),), severity=severity)
 
