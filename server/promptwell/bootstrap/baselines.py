@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 
 from promptwell.adapters.files import read_text, write_text
 from promptwell.adapters.paths import to_path
@@ -24,11 +25,12 @@ from promptwell.services.checking import FileReport
 class BaselineFile:
     """A baseline on disk. Its paths are relative to its folder, so that every clone reads the same."""
 
-    def __init__(self, name: str, check: CheckRun) -> None:
+    def __init__(self, name: str, check: CheckRun, judges: Callable[[str], bool]) -> None:
         self.name = name
         self._path = to_path(name)
         self._folder = self._path.rpartition("/")[0] or "/"
         self._check = check
+        self._judges = judges
 
     def compare(self, reports: list[FileReport]) -> Compared:
         """What is new, what is known, and what is gone.
@@ -36,7 +38,9 @@ class BaselineFile:
         Raises:
             UsageError: there is no such file, or it is no baseline.
         """
-        return compare(reports, self._read(), self._name_of, self._is_required, self._exists)
+        return compare(
+            reports, self._read(), self._name_of, self._is_required, self._exists, self._judges
+        )
 
     def update(self, reports: list[FileReport]) -> int:
         """Record what was found, and say how many findings the file now holds.
@@ -46,7 +50,9 @@ class BaselineFile:
             FileProblem: it can't be written.
         """
         before: Baseline = self._read() if os.path.lexists(self._path) else Counter()
-        after = updated(reports, before, self._name_of, self._is_required, self._exists)
+        after = updated(
+            reports, before, self._name_of, self._is_required, self._exists, self._judges
+        )
         write_text(self._path, write_baseline(after))
         return after.total()
 

@@ -53,6 +53,7 @@ def compare(
     name_of: Callable[[str], str],
     is_required: Callable[[str, Diagnostic], bool],
     exists: Callable[[str], bool],
+    judges: Callable[[str], bool],
 ) -> Compared:
     """Take what a baseline knows out of reports.
 
@@ -62,6 +63,7 @@ def compare(
         name_of: a path as the baseline writes it.
         is_required: whether the policy of a file does not let a finding be hidden.
         exists: whether there is a file of a name in the baseline.
+        judges: whether a rule has been run at all, by its id.
     """
     left = Counter(baseline)
     checked: set[str] = set()
@@ -84,7 +86,7 @@ def compare(
             known.append(report._replace(diagnostics=tuple(hidden)))
     gone: Counter[tuple[str, str]] = Counter()
     for key, count in left.items():
-        if count > 0 and (key.path in checked or not exists(key.path)):
+        if count > 0 and judges(key.rule) and (key.path in checked or not exists(key.path)):
             gone[key.path, key.rule] += count
     return Compared(new, known, tuple(Gone(*key, count) for key, count in sorted(gone.items())))
 
@@ -95,8 +97,9 @@ def updated(
     name_of: Callable[[str], str],
     is_required: Callable[[str, Diagnostic], bool],
     exists: Callable[[str], bool],
+    judges: Callable[[str], bool],
 ) -> Baseline:
-    """The baseline with what was found now; of files that were not checked it keeps what it had."""
+    """The baseline with what was found now; of files and rules that were left out it keeps what it had."""
     found: Baseline = Counter()
     checked: set[str] = set()
     for report in reports:
@@ -106,7 +109,7 @@ def updated(
             if each.rule not in _NEVER_OLD and not is_required(report.path, each):
                 found[Known(name, each.rule, fingerprint(name, source, each))] += 1
     for key, count in baseline.items():
-        if key.path not in checked and exists(key.path):
+        if (key.path not in checked or not judges(key.rule)) and exists(key.path):
             found[key] = count
     return found
 

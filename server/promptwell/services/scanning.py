@@ -61,8 +61,16 @@ def security_view(reports: Iterable[FileReport]) -> list[FileReport]:
 
 def is_about_security(diagnostic: Diagnostic) -> bool:
     """Whether a finding is of a security group, of a rule that names a weakness, or about the file itself."""
-    group = diagnostic.group
-    return group in SECURITY_GROUPS or group == "files" or bool(taxa_of(diagnostic.rule))
+    return diagnostic.group in SECURITY_GROUPS or is_shown(diagnostic.rule)
+
+
+def is_shown(rule: str) -> bool:
+    """Whether the findings of a rule belong to the security view, by its id."""
+    from promptwell.language.rules.registry import rule_named
+
+    found = rule_named(rule)
+    group = found.group if found else ""
+    return group in SECURITY_GROUPS or group == "files" or bool(taxa_of(rule))
 
 
 @cache

@@ -147,3 +147,14 @@ def test_sarif_says_what_is_new_and_what_is_not(cli: Cli, write: Write, broken: 
         (each["baselineState"], [one["kind"] for one in each.get("suppressions", [])])
         for each in results
     ] == [("new", []), ("unchanged", ["external"])]
+
+
+def test_rules_that_were_left_out_keep_their_entries(cli: Cli, write: Write, broken: str) -> None:
+    write("a.prompty", broken.replace("You explain", "You\u200b explain"))
+    cli("check", "--baseline", "known.json", "--update-baseline")
+    before = Path("known.json").read_text()
+    assert list(json.loads(before)["files"]["a.prompty"]) == ["invisible-text", "template-syntax"]
+    for arguments in (("check", "--select", "hidden"), ("check", "--ignore", "hidden"), ("scan",)):
+        assert "no longer" not in cli(*arguments, "--baseline", "known.json").err
+        cli(*arguments, "--baseline", "known.json", "--update-baseline")
+        assert Path("known.json").read_text() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from promptwell.bootstrap.baselines import BaselineFile
 from promptwell.bootstrap.check_run import CheckRun
@@ -39,16 +40,21 @@ def check_baseline_arguments(arguments: argparse.Namespace) -> None:
 
 
 def against_baseline(
-    check: CheckRun, reports: list[FileReport], arguments: argparse.Namespace
+    check: CheckRun,
+    reports: list[FileReport],
+    arguments: argparse.Namespace,
+    judges: Callable[[str], bool],
 ) -> Compared:
     """What is new in reports, after writing the baseline where that is asked for.
+
+    `judges` says of a rule whether it was run: of others nothing is known to be gone.
 
     Raises:
         UsageError: the baseline does not exist or is none.
     """
     if not arguments.baseline:
         return Compared(reports, [], ())
-    file = BaselineFile(arguments.baseline, check)
+    file = BaselineFile(arguments.baseline, check, judges)
     if arguments.update_baseline:
         count = file.update(reports)
         say(f"promptwell: wrote {count} finding{'' if count == 1 else 's'} to {file.name}")

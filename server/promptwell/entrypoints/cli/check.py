@@ -139,7 +139,7 @@ def _check_once(
     least = arguments.min_severity
     if least is None:
         least = "information" if arguments.format in ("text", "github") else "hint"
-    compared = against_baseline(check, reports, arguments)
+    compared = against_baseline(check, reports, arguments, _judges(arguments))
     outcome = Outcome(
         compared.new,
         folder=current_folder(),
@@ -257,6 +257,21 @@ def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
             _must_exist(names, f"--{option}")
             overrides[option] = tuple(names)
     return overrides
+
+
+def _judges(arguments: argparse.Namespace) -> Callable[[str], bool]:
+    """Whether the options let a rule run."""
+    from promptwell.language.rules.table import RULES
+
+    chosen = _overrides(arguments)
+    select, ignore = chosen.get("select", ()), chosen.get("ignore", ())
+
+    def judges(rule: str) -> bool:
+        facts = RULES.get(rule)
+        names = {rule, facts.group if facts else rule}
+        return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
+
+    return judges
 
 
 def _must_exist(names: Iterable[str], option: str) -> None:

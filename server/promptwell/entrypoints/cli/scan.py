@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from promptwell.services.scanning import scores_of, security_view, summarize
+    from promptwell.services.scanning import is_shown, scores_of, security_view, summarize
 
     check_baseline_arguments(arguments)
     scan = open_scan(
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     whole = scan.reports()
     scan.save()
     reports = security_view(whole)
-    compared = against_baseline(scan, reports, arguments)
+    compared = against_baseline(scan, reports, arguments, is_shown)
     least: Severity = arguments.min_severity or (
         "information" if arguments.format == "text" else "hint"
     )
