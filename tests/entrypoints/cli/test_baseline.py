@@ -51,8 +51,8 @@ def test_entries_that_no_longer_occur_are_told_and_dropped_on_update(
     cli: Cli, write: Write, broken: str, clean: str
 ) -> None:
     write("a.prompty", broken)
-    write("b.prompty", broken)
-    file = write("c.prompty", broken)
+    write("b.prompty", broken.replace("name: clean", "name: b"))
+    file = write("c.prompty", broken.replace("name: clean", "name: c"))
     cli("check", "--baseline", "known.json", "--update-baseline")
     write("a.prompty", clean)
     file.unlink()
@@ -68,7 +68,7 @@ def test_an_update_of_some_files_keeps_what_is_known_of_others(
     cli: Cli, write: Write, broken: str
 ) -> None:
     write("a.prompty", broken)
-    write("b.prompty", broken)
+    write("b.prompty", broken.replace("name: clean", "name: b"))
     cli("check", "--baseline", "known.json", "--update-baseline")
     before = Path("known.json").read_text()
     cli("check", "a.prompty", "--baseline", "known.json", "--update-baseline")
@@ -140,7 +140,7 @@ def test_an_update_needs_a_file(cli: Cli) -> None:
 def test_sarif_says_what_is_new_and_what_is_not(cli: Cli, write: Write, broken: str) -> None:
     write("a.prompty", broken)
     cli("check", "--baseline", "known.json", "--update-baseline")
-    write("b.prompty", broken)
+    write("b.prompty", broken.replace("name: clean", "name: b"))
     answer = cli("check", "--baseline", "known.json", "--format", "sarif")
     results = json.loads(answer.out)["runs"][0]["results"]
     assert [
