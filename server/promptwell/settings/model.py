@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from promptwell.language.rules.policy import Policy
     from promptwell.language.syntax.detect import Associations
 
+TrustLevel = Literal["trusted", "untrusted"]
 RuleLevel = Literal["error", "warning", "information", "hint", "off", "default"]
 DialectName = Literal[
     "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template",
@@ -171,6 +172,10 @@ class Settings:
     filters: tuple[str, ...] = ()
     """Template filters that the application registers itself."""
 
+    escape_filters: tuple[str, ...] = ()
+    """Template filters of the application that make a text from outside harmless: behind them it can
+    neither end the tags around it nor be taken for an instruction."""
+
     tests: tuple[str, ...] = ()
     """Template tests that the application registers itself."""
 
@@ -179,6 +184,11 @@ class Settings:
 
     tags: tuple[str, ...] = ()
     """Template tags that an extension of the application adds."""
+
+    trust: Mapping[str, TrustLevel] = field(default_factory=dict)
+    """Which inputs carry text from outside, by their names or globs of names: `"user_*" = "untrusted"`.
+    An input's own name goes before globs, of which the first that fits counts, and what a prompt says
+    under `metadata.trust` goes before both."""
 
     keys: tuple[str, ...] = ()
     """Front-matter keys that the application reads itself."""
@@ -210,12 +220,13 @@ class Settings:
 
     def rule_settings(self, path: str, today: date) -> RuleSettings:
         """How the rules run on one file, with its `per-file-ignores` applied."""
+        from promptwell.language.detectors.taint.trust import TrustSettings
         from promptwell.language.rules.base import RuleSettings
         from promptwell.settings.rule_levels import severities
 
         return RuleSettings(
             severities=severities(self, path),
-            filters=frozenset(self.filters),
+            filters=frozenset((*self.filters, *self.escape_filters)),
             tests=frozenset(self.tests),
             globals=frozenset(self.globals),
             tags=frozenset(self.tags),
@@ -223,6 +234,7 @@ class Settings:
             budget_tokens=self.budget_tokens,
             today=today,
             policy=self.security.policy.policy(),
+            trust=TrustSettings(dict(self.trust), frozenset(self.escape_filters)),
         )
 
     @property

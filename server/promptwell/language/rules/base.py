@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from promptwell.language.detectors.taint.trust import TrustSettings
 from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
@@ -82,6 +83,7 @@ class RuleSettings:
     (turns on a rule that is off by default).
     `filters`, `tests`, `globals`, `tags` and `keys` are names that the application registers itself.
     `policy` goes before severities and comments.
+    `trust` tells which inputs are outside text, and which filters make one harmless.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +95,7 @@ class RuleSettings:
     budget_tokens: int | None = None
     today: date = date(2026, 1, 1)
     policy: Policy = NO_POLICY
+    trust: TrustSettings = field(default_factory=TrustSettings)
 
 
 class RuleContext(NamedTuple):

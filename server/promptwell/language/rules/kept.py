@@ -89,6 +89,8 @@ def _settings(settings: RuleSettings) -> Hashable:
         settings.keys,
         settings.today,
         settings.policy,
+        tuple(settings.trust.inputs.items()),
+        settings.trust.escapes,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.provenance import Measurement, Source
 
 _OWASP_LLM = (
     "https://github.com/OWASP/www-project-top-10-for-large-language-model-applications/blob/"
@@ -16,5 +16,38 @@ OWASP_LLM01 = Source(
     _OWASP_LLM.format(
         commit="020d34736fb053251128ad0db1e85584a1156e6f", file="LLM01_PromptInjection.md"
     ),
+    date(2026, 11, 29),
+)
+
+OWASP_LLM02 = Source(
+    "OWASP LLM02:2025, Sensitive Information Disclosure",
+    _OWASP_LLM.format(
+        commit="029a5d609513945644b741cf14136bd4bbb80ce9",
+        file="LLM02_SensitiveInformationDisclosure.md",
+    ),
+    date(2026, 11, 29),
+)
+
+OWASP_LLM05 = Source(
+    "OWASP LLM05:2025, Improper Output Handling",
+    _OWASP_LLM.format(
+        commit="017542357d706dc410ff1499b862fe6488c303f5", file="LLM05_ImproperOutputHandling.md"
+    ),
+    date(2026, 11, 29),
+)
+
+OWASP_LLM07 = Source(
+    "OWASP LLM07:2025, System Prompt Leakage",
+    _OWASP_LLM.format(
+        commit="0f2f39742491f1db594b6a08a98af995fca49a47", file="LLM07_SystemPromptLeakage.md"
+    ),
+    date(2026, 11, 29),
+)
+
+LABELLED_TEMPLATES = Measurement(
+    "565 inputs of 250 templates of ten projects, labelled by hand before the rule was written; the "
+    "rules input-in-system-role and undelimited-input together",
+    0.98,
+    1.0,
     date(2026, 11, 29),
 )
