@@ -6,37 +6,27 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+from promptwell.language.semantics.setting_apart import NO_DELIMITERS
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.text.source import Span
 
 DelimiterKind = Literal["tag", "fence", "quotes", "lines"]
 
-_MARK = re.compile(
-    r"<(?P<close>/?)(?P<tag>[A-Za-z][\w.-]*)(?:\s[^<>\n]*|/)?>"
-    r"|^[ \t]*(?P<fence>`{3,}|~{3,})"
-    r'|(?P<quotes>"{3}|\'{3})'
-    r"|^[ \t]*(?P<line>-{3,}+|={3,}+|\#{3,}+|\*{3,}+|_{3,}+)(?P<words>[^\n]{0,80})$",
-    re.MULTILINE,
+# One pattern each, with a text in front by which the search leaps from place to place.
+_TAG = re.compile(r"<(?P<close>/?)(?P<tag>[A-Za-z][\w.-]*)(?:\s[^<>\n]*|/)?>")
+_QUOTES = re.compile(r'"{3}|\'{3}')
+_LINE = (
+    r"[ \t]*+(?:(?P<fence>`{3,}+|~{3,}+)"
+    r"|(?P<line>-{3,}+|={3,}+|\#{3,}+|\*{3,}+|_{3,}+)(?P<words>[^\n]{0,80})(?=\n|\Z))"
 )
+_FIRST_LINE = re.compile(_LINE)
+_NEXT_LINE = re.compile(r"\n" + _LINE)
 _BEGINS = re.compile(r"\b(?:begin|start)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\bend\b", re.IGNORECASE)
 _FARTHEST = 20
+_NEAR = 40
 # Quotes that stand directly around one output: `"{{ title }}"`.
 _PAIRS = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-# A tag around the instructions themselves doesn't set data apart from them.
-_AROUND_INSTRUCTIONS = frozenset(
-    {
-        "assistant", "constraints", "developer", "guidelines", "instruction", "instructions",
-        "message", "messages", "persona", "prompt", "role", "rules", "system", "system_prompt",
-        "task", "user",
-    }
-)  # fmt: skip
-_LAYOUT = frozenset(
-    {
-        "b", "body", "div", "em", "h1", "h2", "h3", "html", "i", "li", "ol", "p", "span", "strong",
-        "ul",
-    }
-)  # fmt: skip
 
 
 class Delimiter(NamedTuple):
@@ -56,12 +46,15 @@ class DelimitedText:
         self._found = sorted(_delimited(document, content), key=lambda each: each.inside)
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for _, _, _, span in self._found:
+        self._outermost: list[Delimiter] = []
+        for each in self._found:
+            span = each.inside
             if self._ends and span.start < self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], span.end)
             else:
                 self._starts.append(span.start)
                 self._ends.append(span.end)
+                self._outermost.append(each)
 
     def covers(self, offset: int) -> bool:
         """Whether a place stands between delimiters."""
@@ -74,40 +67,49 @@ class DelimitedText:
         closing = _PAIRS.get(before)
         if closing is not None and self._text.startswith(closing, output.end):
             return Delimiter("quotes", closing, Span(output.start - 1, output.start), output)
-        if not self.covers(output.start):
+        index = bisect_right(self._starts, output.start) - 1
+        if index < 0 or output.start >= self._ends[index]:
             return None
         last = bisect_right(self._found, output.start, key=lambda each: each.inside.start)
-        holding = (each for each in self._found[:last] if each.inside.end >= output.end)
-        return min(holding, key=lambda each: each.inside.end - each.inside.start, default=None)
+        near = reversed(self._found[max(0, last - _NEAR) : last])
+        holding = (each for each in near if each.inside.end >= output.end)
+        return next(holding, self._outermost[index])
 
 
 def _delimited(document: PromptDocument, content: Span) -> list[Delimiter]:
+    text, (start, end) = document.text, content
+    marks = [("tag", match) for match in _TAG.finditer(text, start, end)]
+    if text.find('"""', start, end) >= 0 or text.find("'''", start, end) >= 0:
+        marks += (("quotes", match) for match in _QUOTES.finditer(text, start, end))
+    first = _FIRST_LINE.match(text, start, end)
+    lines = [first] if first is not None and (start == 0 or text[start - 1] == "\n") else []
+    for match in (*lines, *_NEXT_LINE.finditer(text, start, end)):
+        marks.append(("fence" if match["fence"] else "line", match))
+    marks.sort(key=lambda mark: mark[1].start())
     found: list[Delimiter] = []
     tags: list[tuple[str, Span]] = []
     fence: re.Match[str] | None = None
     quotes: dict[str, Span] = {}
-    lines: dict[str, Span] = {}
-    for match in _MARK.finditer(document.text, content.start, content.end):
-        place = Span(*match.span())
-        if match["fence"]:
-            if fence is None:
-                fence = match
-            elif match["fence"].startswith(fence["fence"]):
-                opening = Span(fence.start(), fence.end())
-                inside = Span(fence.end(), match.start())
-                found.append(Delimiter("fence", fence["fence"], opening, inside))
-                fence = None
-        elif match["quotes"]:
-            opened = quotes.pop(match["quotes"], None)
-            if opened is None:
-                quotes[match["quotes"]] = place
+    opened: dict[str, Span] = {}
+    for kind, match in marks:
+        if kind == "tag":
+            if not match[0].endswith("/>"):
+                _match_tag(match, tags, found)
+        elif kind == "line":
+            _match_line(text, match, opened, found)
+        elif kind == "quotes":
+            before = quotes.pop(match[0], None)
+            if before is None:
+                quotes[match[0]] = Span(*match.span())
             else:
-                inside = Span(opened.end, match.start())
-                found.append(Delimiter("quotes", match["quotes"], opened, inside))
-        elif match["line"]:
-            _match_line(document.text, match, lines, found)
-        elif not match[0].endswith("/>"):
-            _match_tag(match, tags, found)
+                inside = Span(before.end, match.start())
+                found.append(Delimiter("quotes", match[0], before, inside))
+        elif fence is None:
+            fence = match
+        elif match["fence"].startswith(fence["fence"]):
+            inside = Span(fence.end(), match.start())
+            found.append(Delimiter("fence", fence["fence"], Span(*fence.span("fence")), inside))
+            fence = None
     return found
 
 
@@ -116,7 +118,7 @@ def _match_line(
 ) -> None:
     """A line of dashes opens, the next one of the same kind closes; words say which of them it is."""
     words = match["words"].strip(" \t\r-=#*_")
-    place = Span(*match.span())
+    place = Span(match.start("line"), match.end())
     key = match["line"][0] + ("w" if words else "")
     if words and _BEGINS.search(words):
         opened[key] = place
@@ -128,7 +130,7 @@ def _match_line(
         # Bare lines part sections as well: they set data apart only where nothing else is between them.
         if start is not None and (words or (inside[:1] == "{" and inside[-1:] == "}")):
             span = Span(start.end, place.start)
-            found.append(Delimiter("lines", match[0].strip(), start, span))
+            found.append(Delimiter("lines", text[place.start : place.end].strip(), start, span))
         elif not words:
             opened[key] = place
 
@@ -142,7 +144,7 @@ def _match_tag(
         return
     for index in range(len(opened) - 1, max(-1, len(opened) - _FARTHEST), -1):
         if opened[index][0] == name:
-            if name.lower() not in _AROUND_INSTRUCTIONS | _LAYOUT:
+            if name.lower() not in NO_DELIMITERS:
                 opening = opened[index][1]
                 inside = Span(opening.end, match.start())
                 found.append(Delimiter("tag", f"</{name}>", opening, inside))

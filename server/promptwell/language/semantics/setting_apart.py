@@ -10,13 +10,24 @@ from promptwell.language.syntax.templates.jinja.tree import Island
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
+# A tag around the instructions themselves doesn't set data apart from them, and one of layout is part of it.
+NO_DELIMITERS = frozenset(
+    {
+        "assistant", "b", "body", "constraints", "developer", "div", "em", "guidelines", "h1", "h2", "h3",
+        "html", "i", "instruction", "instructions", "li", "message", "messages", "ol", "p", "persona",
+        "prompt", "role", "rules", "span", "strong", "system", "system_prompt", "task", "tool", "ul", "user",
+    }
+)  # fmt: skip
+"""Tags that set nothing apart."""
+
 # A filter would take only their last part.
 _LOOSE = frozenset({"operation", "conditional", "test", "tuple"})
 
 
 def tag_for(name: str) -> str:
     """The tag that a value of this name stands in."""
-    return re.sub(r"[^\w.-]", "_", name)
+    tag = re.sub(r"[^\w.-]", "_", name)
+    return f"{tag}_text" if tag.lower() in NO_DELIMITERS else tag
 
 
 def wrapped(document: PromptDocument, span: Span, tag: str) -> tuple[TextEdit, TextEdit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptwell.language.detectors.taint.blocks import NO_BLOCKS, Around
+from promptwell.language.detectors.taint.blocks import Around, outward
 from promptwell.language.detectors.taint.macros import Macros
 from promptwell.language.detectors.taint.slots import MessageText
 from promptwell.language.detectors.taint.sources import Source
@@ -37,6 +37,7 @@ class Flow:
             self._ways = WaysIn(
                 project, document.path, lambda user: Flow(user, project, settings, depth + 1)
             )
+        self._parents: dict[str, list[Standing]] = {}
         self._texts: dict[int, MessageText] = {}
         self._distrust: dict[tuple[str, str], Distrust | None] = {}
 
@@ -60,7 +61,7 @@ class Flow:
             text = self._texts[content.start] = MessageText(self.model.document, content)
         return text
 
-    def standings(self, island: Island, around: Around = NO_BLOCKS) -> list[Standing]:
+    def standings(self, island: Island, around: Around | None = None) -> list[Standing]:
         """Where an output comes to stand: in its own message, or in those that bring the file in."""
         message = self.model.document.message_at(island.span.start)
         text = self.text_of(message)
@@ -68,7 +69,7 @@ class Flow:
         here = Standing(message.role if message else "", apart, text.is_whole(around))
         if message is not None and message.role and not message.implicit:
             return [here]
-        beyond = [*self._blocks_of_parents(around), *(self._ways.standings if self._ways else ())]
+        beyond = self._in_parents(around) or (self._ways.standings if self._ways else [])
         return [
             Standing(each.role, apart or each.apart, here.whole and each.whole, each.steps)
             for each in beyond
@@ -86,14 +87,17 @@ class Flow:
             return None
         return own
 
-    def _blocks_of_parents(self, around: Around) -> Iterator[Standing]:
-        """Where the blocks of a child template stand in the templates that it extends."""
-        name = next(
-            (block.branches[0].island.parsed.name for block, _ in around if block.tag == "block"),
-            "",
-        )
+    def _in_parents(self, around: Around | None) -> list[Standing]:
+        """Where the block of a child template around a place stands in the templates that it extends."""
+        outer = [block for block, _ in outward(around) if block.tag == "block"]
+        name = outer[-1].branches[0].island.parsed.name if outer else ""
+        if name and name not in self._parents:
+            self._parents[name] = list(self._read_parents(name))
+        return self._parents.get(name, [])
+
+    def _read_parents(self, name: str) -> Iterator[Standing]:
         model, seen = self.model, {self.model.document.path}
-        while name:
+        while True:
             parent = next((each for each in model.references if each.kind == "extends"), None)
             path = self._project.resolve(model.document.path, parent) if parent else None
             found = self._project.model(path) if path and path not in seen else None
@@ -102,13 +106,11 @@ class Flow:
             seen.add(path)
             for block in found.document.template.blocks():
                 island = block.branches[0].island
-                if block.tag == "block" and island.parsed.name == name:
-                    message = found.document.message_at(island.span.start)
-                    if message is not None and message.role:
-                        place = island.absolute(island.parsed.name_span)
-                        text = f"the block `{name}` stands in the {message.role} message"
-                        words = MessageText(found.document, message.content)
-                        whole = words.is_whole(NO_BLOCKS)
-                        yield Standing(message.role, False, whole, (Step(place, text, path),))
-                        return
+                message = found.document.message_at(island.span.start)
+                if block.tag == "block" and island.parsed.name == name and message:
+                    place = island.absolute(island.parsed.name_span)
+                    text = f"the block `{name}` stands in the {message.role} message"
+                    whole = MessageText(found.document, message.content).is_whole(None)
+                    yield Standing(message.role, False, whole, (Step(place, text, path),))
+                    return
             model = found

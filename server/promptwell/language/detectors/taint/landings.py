@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from promptwell.language.detectors.delimiters import Delimiter
-from promptwell.language.detectors.taint.blocks import NO_BLOCKS, Around, Placed, placed_outputs
+from promptwell.language.detectors.taint.blocks import Around, Placed, outward, placed_outputs
 from promptwell.language.detectors.taint.flow import Flow
 from promptwell.language.detectors.taint.names import verdict_on
 from promptwell.language.detectors.taint.sources import Source
@@ -110,12 +109,13 @@ def _landings(flow: Flow, outputs: tuple[tuple[Placed, Source], ...]) -> Iterato
 def _landing(flow: Flow, placed: Placed, source: Source, use: Use) -> Landing | None:
     island = placed.island
     document = flow.model.document
-    message = document.message_at(island.span.start)
-    text = flow.text_of(message)
     distrust = flow.distrust(source)
+    if distrust is None and (flow.trust.is_own(source.input) or any(map(_is_own, source.fields))):
+        return None
+    text = flow.text_of(document.message_at(island.span.start))
     if distrust is None:
-        label = text.label(island.span) if not flow.trust.is_own(source.input) else ""
-        if not label or any(map(_is_own, source.fields)) or not text.is_text(island.span):
+        label = text.label(island.span)
+        if not label or not text.is_text(island.span):
             return None
         distrust = Distrust("label", f"stands behind the word \u201c{label}\u201d")
     elif distrust.block_only and not text.is_text(island.span):
@@ -150,8 +150,7 @@ def _jinja(flow: Flow) -> Iterator[tuple[Placed, Source]]:
         for expression in placed.island.parsed.expressions:
             for source in flow.sources.of(expression, placed.island):
                 if escaped or encoded:
-                    source = replace(
-                        source,
+                    source = source._replace(
                         escaped=source.escaped or escaped,
                         encoded=source.encoded or encoded,
                     )
@@ -172,22 +171,22 @@ def _others(flow: Flow) -> Iterator[tuple[Placed, Source]]:
             each.kind == "call" and each.children[0].value in _ENCODERS
             for each in island.parsed.expressions
         )
-        placed = Placed(island, around.get(island.span.start, NO_BLOCKS))
+        placed = Placed(island, around.get(island.span.start))
         for source in flow.sources.of_use(use):
-            yield placed, replace(source, encoded=source.encoded or encoded)
+            yield placed, source._replace(encoded=source.encoded or encoded)
 
 
-def _by_blocks(flow: Flow, around: Around) -> tuple[bool, bool]:
+def _by_blocks(flow: Flow, around: Around | None) -> tuple[bool, bool]:
     """Whether blocks around an output escape or encode it: `filter`, `autoescape`, `call`."""
     escaped = encoded = False
-    for block, _ in around:
+    for block, _ in outward(around):
         island = block.branches[0].island
         expressions = island.parsed.expressions
         if block.tag == "filter":
             filtered = flow.sources.through(expressions)
             escaped, encoded = escaped or filtered[0], encoded or filtered[1]
         elif block.tag == "autoescape":
-            escaped = bool(expressions) and expressions[0].value is True
+            escaped = escaped or (bool(expressions) and expressions[0].value is True)
         elif block.tag == "call" and expressions and expressions[-1].kind == "call":
             encoded = encoded or flow.macros.sets_caller_apart(expressions[-1], island)
     return escaped, encoded

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from promptwell.language.detectors.delimiters import DelimitedText
 from promptwell.language.detectors.taint.blocks import Placed, placed_outputs
@@ -16,6 +16,7 @@ from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
 
 _DEEPEST = 4
+_DEEPEST_CALLS = 12
 
 
 class Templates(Protocol):
@@ -28,8 +29,7 @@ class Templates(Protocol):
         """The file that a reference means, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Something that a macro writes: a parameter's value, or an input's. `delimited` tells that it is set apart."""
 
     source: Source
@@ -37,8 +37,7 @@ class Written:
     delimited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """A macro: its name in its file, that file (None: the one at hand), its parameters, and what it writes."""
 
     name: str
@@ -66,17 +65,31 @@ class Macros:
         self._own: dict[str, Macro | None] = {}
         self._files: dict[str, Macros | None] = {}
         self._outputs: dict[int, list[Placed]] | None = None
+        self._reading = 0
 
     def named(self, name: str) -> Macro | None:
         """A macro that this file defines."""
         if name not in self._own:
             self._own[name] = None  # one that calls itself adds nothing
-            local = next(
-                (each for each in self._model.locals if each.kind == "macro" and each.name == name),
-                None,
-            )
-            self._own[name] = self._read(local) if local is not None else None
+            local = self._defined.get(name)
+            if local is not None and self._reading < _DEEPEST_CALLS:
+                self._reading += 1
+                self._own[name] = self._read(local)
+                self._reading -= 1
         return self._own[name]
+
+    @cached_property
+    def _defined(self) -> dict[str, Local]:
+        macros = (each for each in reversed(self._model.locals) if each.kind == "macro")
+        return {each.name: each for each in macros}
+
+    @cached_property
+    def _imports(self) -> dict[int, Reference]:
+        return {
+            each.island.span.start: each
+            for each in self._model.references
+            if each.island is not None and each.kind in ("import", "from") and not each.dynamic
+        }
 
     def called(self, callee: Expression, use: Use) -> Macro | None:
         """The macro that a call means, of this file or an imported one."""
@@ -121,8 +134,7 @@ class Macros:
             step = Step(written.place, f"is written by the macro `{macro.name}`", macro.path)
             if source.parameter is None:
                 if macro.path is None:  # an input, read where the macro stands
-                    yield replace(
-                        source,
+                    yield source._replace(
                         use=use,
                         steps=(*source.steps, step),
                         encoded=source.encoded or written.delimited,
@@ -132,8 +144,7 @@ class Macros:
             if argument_given is None:
                 continue
             for each in self.sources.of(argument_given, island):
-                yield replace(
-                    each,
+                yield each._replace(
                     fields=(*each.fields, *source.fields),
                     steps=(*each.steps, *_elsewhere(source.steps, macro.path), step),
                     escaped=each.escaped or source.escaped,
@@ -142,14 +153,7 @@ class Macros:
                 )
 
     def _imported(self, island: Island, name: str) -> Macro | None:
-        reference = next(
-            (
-                each
-                for each in self._model.references
-                if each.island is island and each.kind in ("import", "from") and not each.dynamic
-            ),
-            None,
-        )
+        reference = self._imports.get(island.span.start)
         if reference is None or self._templates is None or self._depth >= _DEEPEST:
             return None
         path = self._templates.resolve(self._model.document.path, reference)
@@ -162,7 +166,7 @@ class Macros:
             )
         macros = self._files[path]
         macro = macros.named(name) if macros is not None else None
-        return replace(macro, path=macro.path or path) if macro is not None else None
+        return macro._replace(path=macro.path or path) if macro is not None else None
 
     def _read(self, local: Local) -> Macro:
         document = self._model.document

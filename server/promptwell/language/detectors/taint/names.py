@@ -20,7 +20,8 @@ _TEXT = frozenset(
         "documentation", "documents", "email", "emails", "essay", "feedback", "history", "html",
         "mail", "mails", "message", "messages", "observation", "passage", "passages", "queries",
         "query", "question", "questions", "reply", "resume", "response", "responses", "review",
-        "reviews", "summary", "transcript", "transcripts", "tweet", "tweets", "utterance", "webpage",
+        "reviews", "submission", "submissions", "summary", "transcript", "transcripts", "tweet",
+        "tweets", "utterance", "webpage",
     }
 )  # fmt: skip
 _TEXT_PAIRS = frozenset(
@@ -39,7 +40,8 @@ _TEXT_PAIRS = frozenset(
 _OPEN = frozenset(
     {
         "code", "content", "contents", "context", "diff", "input", "inputs", "log", "logs", "notes",
-        "patch", "problem", "prompt", "request", "snippet", "snippets", "text", "texts",
+        "findings", "output", "outputs", "patch", "problem", "prompt", "request", "research", "result",
+        "results", "snippet", "snippets", "statements", "text", "texts",
     }
 )  # fmt: skip
 # `document_count` or `email_address` is a fact about the text, and `answer_style` a choice.

@@ -6,11 +6,12 @@ import re
 from functools import cached_property
 
 from promptwell.language.detectors.delimiters import DelimitedText, Delimiter
-from promptwell.language.detectors.taint.blocks import Around
+from promptwell.language.detectors.taint.blocks import Around, outward
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.text.source import Span
 
 _FAR = 160
+_MANY = 200
 # What may stand between a value and the words around it: quotes, bullets, brackets.
 _DECORATION = " \t\r\"'`*#>([{-\u201c\u2022"
 _ENDS_LABEL = ":=.!?>"
@@ -49,8 +50,10 @@ class MessageText:
         """What sets an output apart from the words around it."""
         return self._delimited.around(output)
 
-    def is_whole(self, around: Around) -> bool:
+    def is_whole(self, around: Around | None) -> bool:
         """Whether the message says nothing beside an output with these blocks around it."""
+        if len(self._words) > _MANY:
+            return False
         return not any(_counts(span, around) for span in self._words)
 
     def is_text(self, output: Span) -> bool:
@@ -66,7 +69,7 @@ class MessageText:
     def label(self, output: Span) -> str:
         """What the words before an output call it: `Question:`; "" where they tell of no text."""
         before = self._before(output)
-        if before.rstrip()[-1:] not in (":", "="):
+        if not before.rstrip().endswith((":", "=")):
             return ""
         found = _LABEL.search(before)
         return " ".join(found["label"].split()) if found else ""
@@ -118,9 +121,9 @@ def _add_words(text: str, span: Span, found: list[Span]) -> None:
         found.append(span)
 
 
-def _counts(words: Span, around: Around) -> bool:
+def _counts(words: Span, around: Around | None) -> bool:
     """Whether words can stand beside an output: they do not in another branch of the same condition."""
-    for block, number in around:
+    for block, number in outward(around):
         if block.tag != "if" or not block.span.covers(words):
             continue
         start = block.branches[number].island.span.start

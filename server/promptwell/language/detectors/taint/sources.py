@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
-from promptwell.language.detectors.taint.blocks import placed_outputs
+from promptwell.language.detectors.taint.blocks import (
+    Placed,
+    outward,
+    placed_islands,
+    placed_outputs,
+)
 from promptwell.language.detectors.taint.names import fetches
 from promptwell.language.detectors.taint.trust import Step
 from promptwell.language.semantics.chains import Chain, chain_of
 from promptwell.language.semantics.model import Local, SemanticModel, Use
-from promptwell.language.syntax.templates.jinja.tree import Block, Expression, Island
+from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
 
 # What these give back is a number or a yes or no.
@@ -25,11 +33,13 @@ _ESCAPES = frozenset({"e", "escape", "forceescape", "xmlescape", "escape_xml", "
 _TAKES_ARGUMENTS = frozenset({"default", "d", "format", "replace", "join", "indent"})
 _METHODS_WITH_TEXT = frozenset({"format", "format_map", "join", "replace"})
 _PASSES = frozenset({"~", "+", "or", "and", "%", "*"})
+_FIELD = ["name", "constant"]
 _MOST = 40
+_DEEPEST = 80
+_MOST_STEPS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A value that comes from an input.
 
     `fields` are read from it. `use` is where the expression at hand names it. `steps` are the places it
@@ -72,18 +82,19 @@ class Sources:
         for use in model.uses:
             self._by_start.setdefault(use.span.start, use)
         self._known: dict[int, tuple[Source, ...]] = {}
-        self._captures: dict[int, list[tuple[Island, tuple[Block, ...]]]] | None = None
-        self._sets: dict[str, list[Local]] | None = None
-        self._conditions: list[Block] | None = None
+        self._depth = 0
 
     def of(self, expression: Expression, island: Island) -> list[Source]:
         """Where the value of an expression comes from; each input once for each way it takes."""
-        found: list[Source] = []
-        for source in self._of(expression, island):
-            found.append(source)
-            if len(found) == _MOST:
-                break
-        return found
+        if expression.kind == "constant":
+            return []
+        if expression.kind == "name":  # by far the most
+            use = self._by_start.get(island.span.start + expression.name_span.start)
+            if use is None:
+                return []
+            if use.target is None:
+                return [Source(use.name, use, use.path)]
+        return list(islice(self._of(expression, island), _MOST))
 
     def of_use(self, use: Use) -> Iterator[Source]:
         """Where the value of a name comes from, the fields that are read from it included."""
@@ -95,7 +106,7 @@ class Sources:
             yield Source("", use, use.path, parameter=target)
             return
         for source in self._of_local(target, use):
-            yield replace(source, use=use, fields=(*source.fields, *use.path))
+            yield source._replace(use=use, fields=(*source.fields, *use.path))
 
     def of_local(self, local: Local, at: Use | None = None) -> tuple[Source, ...]:
         """Where the value of a local name comes from."""
@@ -116,6 +127,15 @@ class Sources:
     # Expressions.
 
     def _of(self, expression: Expression, island: Island) -> Iterator[Source]:
+        if self._depth >= _DEEPEST:
+            return
+        self._depth += 1
+        try:
+            yield from self._of_any(expression, island)
+        finally:
+            self._depth -= 1
+
+    def _of_any(self, expression: Expression, island: Island) -> Iterator[Source]:
         chain = chain_of(expression)
         if chain is not None:
             yield from self._of_chain(chain, island)
@@ -153,16 +173,19 @@ class Sources:
         for part in parts:
             for source in self._of(part, island):
                 if escaped or encoded:
-                    source = replace(source, escaped=True, encoded=source.encoded or encoded)
+                    source = source._replace(escaped=True, encoded=source.encoded or encoded)
                 yield source
 
     def _of_call(self, expression: Expression, island: Island) -> Iterator[Source]:
         callee, *arguments = expression.children
         if not self._jinja:
             encoded = callee.kind == "name" and callee.value in _ENCODES
+            if callee.value == "lookup" and [each.kind for each in arguments] == _FIELD:
+                yield from self._of_lookup(arguments[0], str(arguments[1].value), island)
+                return
             for argument in arguments:
                 for source in self._of(argument, island):
-                    yield replace(source, escaped=True, encoded=True) if encoded else source
+                    yield source._replace(escaped=True, encoded=True) if encoded else source
             return
         chain = chain_of(callee)
         use = self._by_start.get(island.absolute(chain.span).start) if chain else None
@@ -184,6 +207,14 @@ class Sources:
         for argument in arguments:
             yield from self._of(argument, island)
 
+    def _of_lookup(self, value: Expression, field: str, island: Island) -> Iterator[Source]:
+        """`lookup value "field"` of Handlebars; of all inputs at once it is the input of that name."""
+        use = self._by_start.get(island.absolute(value.span).start)
+        if use is not None and use.target is not None and use.target.value is None:
+            yield Source(field, use)
+        for source in self._of(value, island):
+            yield source._replace(fields=(*source.fields, field))
+
     # Local names.
 
     def _of_local(self, local: Local, at: Use | None) -> Iterator[Source]:
@@ -202,7 +233,7 @@ class Sources:
             return known
         self._known[key] = ()  # a name that is set from itself adds nothing
         if local.value is not None:
-            found = list(self._of(local.value, local.island))[:_MOST]
+            found = self.of(local.value, local.island)
             if local.value.kind == "call" and local.value.children[0].value == "namespace":
                 found += self._of_namespace(local)
         elif local.kind == "set":
@@ -211,63 +242,81 @@ class Sources:
             found = []
         if local.name != "this":  # Handlebars' own name for an item stands nowhere
             step = Step(local.span, f"{_verb(local)} `{local.name}`")
-            found = [replace(each, steps=(*each.steps, step)) for each in found]
+            found = [_with_step(each, step) for each in found]
         self._known[key] = tuple(found)
         return self._known[key]
 
     def _of_namespace(self, local: Local) -> Iterator[Source]:
         """What `{% set ns.text = ... %}` puts into the fields of a namespace."""
+        for use, value, island in self._put.get(id(local), ()):
+            for source in self._of(value, island):
+                yield _with_step(source, Step(use.span, f"is put into `{local.name}`"))
+
+    @cached_property
+    def _put(self) -> dict[int, list[tuple[Use, Expression, Island]]]:
+        found: dict[int, list[tuple[Use, Expression, Island]]] = {}
         for use in self._model.uses:
             island = use.island
-            if use.target is not local or island is None or island.parsed.tag != "set":
+            if use.target is None or island is None or island.parsed.tag != "set":
                 continue
-            expressions = island.parsed.expressions
-            if (
-                len(expressions) == 2
-                and island.absolute(expressions[0].span).start == use.span.start
-            ):
-                for source in self._of(expressions[1], island):
-                    step = Step(use.span, f"is put into `{local.name}`")
-                    yield replace(source, steps=(*source.steps, step))
+            parts = island.parsed.expressions
+            if len(parts) == 2 and island.absolute(parts[0].span).start == use.span.start:
+                found.setdefault(id(use.target), []).append((use, parts[1], island))
+        return found
 
     def _captured(self, local: Local) -> list[Source]:
         """What `{% set name %}...{% endset %}` captures."""
         found: list[Source] = []
-        for placed in placed_outputs(self._model.document.template):
-            if any(block.branches[0].island is local.island for block, _ in placed.around):
-                for expression in placed.island.parsed.expressions:
-                    found += self.of(expression, placed.island)
+        for placed in self._captures.get(local.island.span.start, ())[:_MOST]:
+            for expression in placed.island.parsed.expressions:
+                found += self.of(expression, placed.island)
         return found[:_MOST]
+
+    @cached_property
+    def _captures(self) -> dict[int, list[Placed]]:
+        found: dict[int, list[Placed]] = {}
+        for placed in placed_outputs(self._model.document.template):
+            for block, _ in outward(placed.around):
+                if block.tag == "set":
+                    found.setdefault(block.branches[0].island.span.start, []).append(placed)
+        return found
 
     def _assignments(self, local: Local, at: Use | None) -> list[Local]:
         """The assignments that may hold where a name is used: in branches, more than the last one."""
         if local.kind != "set" or at is None:
             return [local]
-        if self._sets is None:
-            self._sets = {}
-            for each in self._model.locals:
-                if each.kind == "set":
-                    self._sets.setdefault(each.name, []).append(each)
-            self._conditions = [
-                block for block in self._model.document.template.blocks() if block.tag == "if"
-            ]
-        same = [
-            each
-            for each in self._sets.get(local.name, ())
-            if each.scope.end == local.scope.end and each.span.start <= local.span.start
-        ]
+        same = self._sets.get((local.name, local.scope.end), [local])
+        last = bisect_right(same, local.span, key=lambda each: each.span)
         found: list[Local] = []
-        for each in sorted(same, key=lambda one: one.span, reverse=True)[:_MOST]:
+        for each in reversed(same[max(0, last - _MOST) : last]):
             found.append(each)
-            if not self._is_conditional(each.span, at.span):
+            conditions = self._conditions.get(each.island.span.start, ())
+            if all(span.covers(at.span) for span in conditions):
                 break
         return found
 
-    def _is_conditional(self, place: Span, use: Span) -> bool:
-        return any(
-            block.span.covers(place) and not block.span.covers(use)
-            for block in self._conditions or ()
-        )
+    @cached_property
+    def _sets(self) -> dict[tuple[str, int], list[Local]]:
+        found: dict[tuple[str, int], list[Local]] = {}
+        for each in sorted(self._model.locals, key=lambda local: local.span):
+            if each.kind == "set":
+                found.setdefault((each.name, each.scope.end), []).append(each)
+        return found
+
+    @cached_property
+    def _conditions(self) -> dict[int, list[Span]]:
+        """The conditions around each `set`."""
+        return {
+            placed.island.span.start: [
+                block.span for block, _ in outward(placed.around) if block.tag == "if"
+            ]
+            for placed in placed_islands(self._model.document.template)
+            if placed.island.parsed.tag == "set"
+        }
+
+
+def _with_step(source: Source, step: Step) -> Source:
+    return source._replace(steps=(*source.steps, step)[-_MOST_STEPS:])
 
 
 def _verb(local: Local) -> str:

@@ -100,6 +100,7 @@ class FileTrust:
             or makes_another_file(document)
         )
         self._known: dict[str, Distrust | None] = {}
+        self._own: dict[str, bool] = {}
 
     def states(self, name: str) -> bool:
         """Whether the file or the settings say outright if an input is trusted."""
@@ -125,6 +126,11 @@ class FileTrust:
 
     def is_own(self, name: str) -> bool:
         """Whether whoever runs the prompt certainly decides an input."""
+        if name not in self._own:
+            self._own[name] = self._is_own(name)
+        return self._own[name]
+
+    def _is_own(self, name: str) -> bool:
         if not self._infers or self.states(name) or verdict_on(name) == "own":
             return True
         declaration = self.model.declared.get(name)
@@ -162,7 +168,9 @@ class FileTrust:
             why = "sounds like text from outside"
             return Distrust("name", why, block_only=verdict == "open", entry=entry)
         if declaration is not None and sample_asks(declaration.example):
-            return Distrust("sample", "has a sample that reads like a question", entry=entry)
+            return Distrust(
+                "sample", "has a sample that reads like what somebody asks", entry=entry
+            )
         return None
 
 

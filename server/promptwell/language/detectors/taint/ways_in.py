@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +53,7 @@ class WaysIn:
             for source in _handed(flow, reference, name):
                 if source.encoded:
                     continue
-                whole = replace(source, fields=(*source.fields, *fields))
+                whole = source._replace(fields=(*source.fields, *fields))
                 found = flow.distrust(whole)
                 if found is None:
                     continue
@@ -118,7 +117,7 @@ def _handed(flow: Flow, reference: Reference, name: str) -> Iterator[Source]:
         for argument in arguments:
             if argument.kind != "keyword":
                 for source in sources.of(argument, island):
-                    yield replace(source, fields=(*source.fields, name))
+                    yield source._replace(fields=(*source.fields, name))
                 return
     visible = flow.model.visible_locals(reference.span.start)
     local = visible.get(name)
@@ -129,7 +128,7 @@ def _handed(flow: Flow, reference: Reference, name: str) -> Iterator[Source]:
             yield Source(name, None)
     elif "this" in visible:  # a partial in `{{#each}}`: its names are fields of the item
         for source in sources.of_local(visible["this"]):
-            yield replace(source, fields=(*source.fields, name))
+            yield source._replace(fields=(*source.fields, name))
 
 
 def _arguments(expressions: tuple[Expression, ...]) -> tuple[Expression, ...]:

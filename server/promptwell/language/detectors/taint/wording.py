@@ -29,6 +29,11 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:I|I'm|I\u2019m|my|me|you|your|please)\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:please |help me |I want you to )?(?:write|create|generate|give|tell|find|make|explain|summari[sz]e|list"
+    r"|show|suggest|describe|compare|plan|recommend|translate)(?: \S+){3,}",
+    re.IGNORECASE,
+)
 _LONG = 400
 
 
@@ -53,4 +58,6 @@ def sample_asks(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > _LONG or " " not in value.strip():
         return False
     text = value.strip()
-    return text.endswith("?") and _ASKS.search(text) is not None
+    if text.endswith("?") and _ASKS.search(text) is not None:
+        return True
+    return _ORDERS.match(text) is not None

@@ -134,11 +134,13 @@ def _partials(model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         if reference.kind != "partial" or not reference.dynamic or island is None:
             continue
         found = taint(model, context)
-        heads = (each.children[0] for each in island.parsed.expressions if each.kind == "call")
-        for head in heads:
-            for source in found.flow.sources.of(head, island):
-                yield _finding(found, reference.span, "decides which partial is read", source)
-                break
+        for expression in island.parsed.expressions:
+            nested = expression.kind == "call" and expression.children[0].kind == "call"
+            name = expression.children[0] if nested else expression
+            sources = found.flow.sources.of(name, island)
+            if sources:
+                span = island.absolute(name.span)
+                yield _finding(found, span, "decides which partial is read", sources[0])
 
 
 def _switched_off(model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
