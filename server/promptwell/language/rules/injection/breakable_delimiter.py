@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.delimiters import Delimiter
@@ -10,6 +11,7 @@ from promptwell.language.detectors.taint.landings import MODEL_ROLES, Landing
 from promptwell.language.detectors.taint.sources import place_of
 from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
 from promptwell.language.rules.outside_text import severity_of, taint, way_of, what
+from promptwell.language.rules.provenance import Measurement
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.semantics.setting_apart import escaped
 
@@ -75,6 +77,14 @@ class BreakableDelimiter(Rule):
     cwe = (116, 1427)
     owasp = ("LLM01",)
     sources = (OWASP_LLM01,)
+    measured = (
+        Measurement(
+            "29 findings in the 1,006 files of a corpus, each read; one value is no outside text",
+            0.97,
+            None,
+            date(2026, 11, 29),
+        ),
+    )
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output whose value can close what is around it."""

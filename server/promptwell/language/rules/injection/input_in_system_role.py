@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from promptwell.language.detectors.taint.sources import place_of
 from promptwell.language.rules.base import Finding, Rule, RuleContext
 from promptwell.language.rules.outside_text import fixes_of, severity_of, taint, way_of, what
-from promptwell.language.rules.sources import LABELLED_TEMPLATES as LABELLED
-from promptwell.language.rules.sources import OWASP_LLM01
+from promptwell.language.rules.sources import LABELLED_TEMPLATES, OWASP_LLM01
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
@@ -90,7 +89,7 @@ class InputInSystemRole(Rule):
     cwe = (1427,)
     owasp = ("LLM01", "ASI01")
     sources = (OWASP_LLM01,)
-    measured = (LABELLED,)
+    measured = LABELLED_TEMPLATES
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output of outside text that nothing sets apart."""

@@ -86,7 +86,7 @@ class UndelimitedInput(Rule):
     cwe = (1427,)
     owasp = ("LLM01", "ASI01")
     sources = (OWASP_LLM01,)
-    measured = (LABELLED_TEMPLATES,)
+    measured = LABELLED_TEMPLATES
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output of outside text among the author's words."""
