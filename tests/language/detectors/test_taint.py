@@ -200,3 +200,12 @@ def test_half_typed_text_gives_less_and_never_fails(part: str) -> None:
             on_failure=lambda _, failure: failures.append(failure),
         )
     assert failures == []
+
+
+def test_a_partial_depends_on_the_files_that_bring_in_its_users() -> None:
+    project = project_of(
+        main_dot_prompty=HEAD + 'system:\n{% include "outer.j2" %}\n',
+        outer_dot_j2='{% include "inner.j2" %}\n',
+        inner_dot_j2="{{ email }}\n",
+    )
+    assert f"{ROOT}/main.prompty" in project.dependencies(f"{ROOT}/inner.j2")

@@ -46,7 +46,7 @@ OWASP_LLM07 = Source(
 
 LABELLED_TEMPLATES = (
     Measurement(
-        "565 inputs of 250 templates of ten projects, labelled by hand before the rule was written; the "
+        "565 inputs of 260 templates of ten projects, labelled by hand before the rule was written; the "
         "rules input-in-system-role and undelimited-input together",
         0.99,
         1.0,
