@@ -35,13 +35,23 @@ def wrapped(document: PromptDocument, span: Span, tag: str) -> tuple[TextEdit, T
     line = own_lines(document, span)
     before, after = f"<{tag}>", f"</{tag}>"
     if line is not None:
-        indent = document.text[line.start : span.start]
+        indent = document.text[line.start + _base(document, span) : span.start]
         gap = line_end(document.text) + indent
         before, after = before + gap, gap + after
     return (
         TextEdit(Span(span.start, span.start), before),
         TextEdit(Span(span.end, span.end), after),
     )
+
+
+def _base(document: PromptDocument, span: Span) -> int:
+    """How far the lines of a text in another file are indented there; who writes the edit adds it again."""
+    places = document.embedding.places if document.embedding is not None else ()
+    place = next((each for each in places if each.contains(span.start)), None)
+    if place is None:
+        return 0
+    words = document.text[place.start : place.end]
+    return document.source.line_column(place.start)[1] or len(words) - len(words.lstrip(" "))
 
 
 def escaped(document: PromptDocument, island: Island) -> tuple[TextEdit, ...]:
@@ -83,17 +93,18 @@ def to_user_message(
     marker = document.source.slice(message.marker).lstrip()
     if marker.startswith(("{%", "{{#", "<")):
         return ()  # its messages are blocks or tags
-    if document.embedding is not None:
-        return ()  # there messages are items of a list
     eol = line_end(document.text)
     later = bisect_right(document.messages, message.marker, key=lambda each: each.marker)
     user = next(
         (each for each in document.messages[later : later + 2] if each.role == "user"), None
     )
+    if user is None and document.embedding is not None:
+        return ()  # there messages are items of a list
     if user is not None:
         at = user.content.start
         # Behind `{{role "user"}}` its line goes on.
-        begin = eol if at and document.text[at - 1] not in "\r\n" else ""
+        goes_on = document.engine == "handlebars" and document.embedding is None
+        begin = eol if goes_on and at and document.text[at - 1] not in "\r\n" else ""
         insert = TextEdit(Span(at, at), f"{begin}{text}{'' if begin else eol}")
     else:
         end = message.content.end
