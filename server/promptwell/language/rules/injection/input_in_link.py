@@ -26,8 +26,8 @@ class InputInLink(Rule):
 
     ## What it does
 
-    Reports an output in the host or behind the `?` or `#` of an address: in `[text](...)` and
-    `![picture](...)` of Markdown, in `src` and `href` of HTML. `set`, loops and macros are followed.
+    Reports an output in the host or behind the `?` or `#` of an address: of links and pictures in
+    Markdown, and in `src` and `href` of HTML. `set`, loops and macros are followed.
 
     - For text from outside, and for what is a secret by its name, it is a **warning**.
     - For another input of a message it is a **hint**. One that is declared trusted, a number and a boolean stay
