@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
-from promptwell.language.semantics.setting_apart import NO_DELIMITERS
+from promptwell.language.semantics.setting_apart import NAMED_FOR_VALUES, NO_DELIMITERS
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.text.source import Span
 
@@ -94,7 +94,7 @@ def _delimited(document: PromptDocument, content: Span) -> list[Delimiter]:
     for kind, match in marks:
         if kind == "tag":
             if not match[0].endswith("/>"):
-                _match_tag(match, tags, found)
+                _match_tag(text, match, tags, found)
         elif kind == "line":
             _match_line(text, match, opened, found)
         elif kind == "quotes":
@@ -136,7 +136,7 @@ def _match_line(
 
 
 def _match_tag(
-    match: re.Match[str], opened: list[tuple[str, Span]], found: list[Delimiter]
+    text: str, match: re.Match[str], opened: list[tuple[str, Span]], found: list[Delimiter]
 ) -> None:
     name = match["tag"]
     if not match["close"]:
@@ -144,9 +144,17 @@ def _match_tag(
         return
     for index in range(len(opened) - 1, max(-1, len(opened) - _FARTHEST), -1):
         if opened[index][0] == name:
-            if name.lower() not in NO_DELIMITERS:
-                opening = opened[index][1]
-                inside = Span(opening.end, match.start())
+            opening = opened[index][1]
+            inside = Span(opening.end, match.start())
+            if name.lower() not in NO_DELIMITERS or _is_one_value(text, name, opening, inside):
                 found.append(Delimiter("tag", f"</{name}>", opening, inside))
             del opened[index:]
             return
+
+
+def _is_one_value(text: str, name: str, opening: Span, inside: Span) -> bool:
+    """Whether a tag without attributes, named for what it holds, holds one output and nothing else."""
+    if name.lower() not in NAMED_FOR_VALUES or opening.end - opening.start != len(name) + 2:
+        return False
+    value = text[inside.start : inside.end].strip()
+    return value.startswith("{") and value.endswith("}") and value.find("}", 0, -2) < 0

@@ -20,6 +20,9 @@ NO_DELIMITERS = frozenset(
 )  # fmt: skip
 """Tags that set nothing apart."""
 
+NAMED_FOR_VALUES = frozenset({"message", "messages", "prompt", "task"})
+"""Those among them that set a single value apart: `<message>{{ message }}</message>`."""
+
 # A filter would take only their last part.
 _LOOSE = frozenset({"operation", "conditional", "test", "tuple"})
 
@@ -27,7 +30,7 @@ _LOOSE = frozenset({"operation", "conditional", "test", "tuple"})
 def tag_for(name: str) -> str:
     """The tag that a value of this name stands in."""
     tag = re.sub(r"[^\w.-]", "_", name)
-    return f"{tag}_text" if tag.lower() in NO_DELIMITERS else tag
+    return f"{tag}_text" if tag.lower() in NO_DELIMITERS - NAMED_FOR_VALUES else tag
 
 
 def wrapped(document: PromptDocument, span: Span, tag: str) -> tuple[TextEdit, TextEdit]:

@@ -54,8 +54,8 @@ _FACTS = frozenset(
         "language", "length", "level", "limit", "link", "locale", "location", "max", "mode", "model",
         "name", "names", "num", "number", "option", "options", "parameters", "params", "path",
         "paths", "percent", "phone", "policy", "prefix", "priority", "quality", "rating", "required",
-        "role", "rubric", "rules", "schema", "score", "scores", "sentiment", "settings", "severity",
-        "size", "slug", "source", "status", "style", "suffix", "syntax", "tag", "tags", "template",
+        "role", "rubric", "rules", "schema", "score", "scores", "sentiment", "settings", "sender", "severity",
+        "size", "slug", "source", "speaker", "status", "style", "suffix", "syntax", "tag", "tags", "template",
         "threshold", "time", "timestamp", "tone", "type", "types", "uri", "url", "urls", "user",
         "username", "version",
     }

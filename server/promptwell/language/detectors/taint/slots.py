@@ -31,9 +31,10 @@ _LABEL = re.compile(
     r"(?: is| said| says| text)?[ \t]*[:=][ \t]*[\r\n]{0,2}[ \t]*\Z",
     re.IGNORECASE,
 )
-# `{{ item.role }}:` on a line of its own: the template writes a role line, and what follows is that message.
+# `{{ item.role }}:` on a line of its own, or in a message's tag: what follows is that message.
 _ROLE_LINE = re.compile(
     r"(?:\A|\n)[ \t]*#?[ \t]*\{\{[^{}\n]*\brole\b[^{}\n]*\}\}[ \t]*:[ \t]*\r?\n\s*\Z"
+    r"|<message\s[^<>{}\n]*\brole\s*=\s*[\"']\{\{[^{}\n]*\}\}[\"'][^<>\n]*>\s*\Z"
 )
 _WORDS = re.compile(r"\w")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([ \t]*\Z")

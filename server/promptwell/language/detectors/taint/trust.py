@@ -98,6 +98,7 @@ class FileTrust:
             is_agent_file(document)
             or document.dialect == "chat-template"
             or makes_another_file(document)
+            or _is_example(document)
         )
         self._known: dict[str, Distrust | None] = {}
         self._own: dict[str, bool] = {}
@@ -172,6 +173,11 @@ class FileTrust:
                 "sample", "has a sample that reads like what somebody asks", entry=entry
             )
         return None
+
+
+def _is_example(document: PromptDocument) -> bool:
+    """Whether a prompt in another file is filled with the examples beside it, as LangChain's few-shot ones are."""
+    return document.embedding is not None and document.embedding.name.endswith("example_prompt")
 
 
 def _stated(model: SemanticModel) -> dict[str, tuple[str, Span]]:
