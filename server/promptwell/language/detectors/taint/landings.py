@@ -16,11 +16,14 @@ from promptwell.language.semantics.model import SemanticModel, Use
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import Island
+from promptwell.language.syntax.yaml.node import YamlNode
 
 MODEL_ROLES = frozenset({"assistant", "function", "model", "tool"})
 """Roles in whose messages nobody gives orders: what the model or a tool said stands there."""
 
 _ENCODERS = frozenset({"json", "tojson"})
+# Mustache and Handlebars as they are; as Dotprompt sets it up, Handlebars escapes nothing.
+_ESCAPES_MARKUP = frozenset({"mustache", "handlebars"})
 _CAPTURING = ("macro", "set")
 _AT_ONCE = frozenset({">", "#>"})
 
@@ -136,7 +139,7 @@ def _landing(flow: Flow, placed: Placed, source: Source, use: Use) -> Landing | 
         text.delimiter(island.span),
         standing.apart,
         standing.whole,
-        source.escaped or _escapes_itself(document, island),
+        source.escaped or _escapes_itself(document, island, source.input),
         (*entry, *distrust.steps, *source.steps, *standing.steps),
     )
 
@@ -196,11 +199,18 @@ def _is_own(field: str) -> bool:
     return verdict_on(field) == "own"
 
 
-def _escapes_itself(document: PromptDocument, island: Island) -> bool:
+def _escapes_itself(document: PromptDocument, island: Island, name: str) -> bool:
     """Whether the engine escapes what an output writes, unless it is told not to."""
-    if document.engine == "mustache":
+    if document.dialect in _ESCAPES_MARKUP:
         return not document.text.startswith(("{{{", "{{&"), island.span.start)
-    if document.engine == "semantic-kernel":
-        free = document.header.get("allow_dangerously_set_content")
-        return free is None or free.value is not True
-    return False
+    if document.format != "semantic-kernel":
+        return False
+    listed = document.header.get("input_variables")
+    own = [each for each in (listed.items if listed else ()) if _text(each, "name") == name]
+    free = (each.get("allow_dangerously_set_content") for each in (document.header, *own))
+    return not any(each is not None and each.value is True for each in free)
+
+
+def _text(node: YamlNode, key: str) -> str:
+    value = node.get(key)
+    return (value.text() or "") if value is not None else ""

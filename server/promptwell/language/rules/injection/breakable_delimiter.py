@@ -33,7 +33,7 @@ class BreakableDelimiter(Rule):
 
     - An input that is declared untrusted is a **warning**, any other a **hint**.
     - `| e` and `| escape` are enough for tags and quotes, `| tojson` and `{{json x}}` for
-      everything, and so are Mustache's `{{x}}` and Semantic Kernel's variables, which escape by themselves.
+      everything. Mustache's `{{x}}` and Semantic Kernel's variables escape tags and quotes by themselves.
       No filter keeps back-ticks or a line of dashes out of a value: use tags there.
     - Engines without filters (f-strings, GitHub Models) are reported only for inputs that are
       declared untrusted: there the application has to escape the value.
