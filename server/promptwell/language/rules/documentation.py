@@ -47,7 +47,7 @@ def _measurement(each: Measurement) -> str:
         for name, share in (("precision", each.precision), ("recall", each.recall))
         if share is not None
     ]
-    return f"{', '.join(shares)} on {each.texts} ({each.measured:%Y-%m-%d})"
+    return f"{', '.join(shares) or 'no finding'} on {each.texts} ({each.measured:%Y-%m-%d})"
 
 
 def _source(source: Source) -> str:

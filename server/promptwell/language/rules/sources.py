@@ -44,6 +44,9 @@ OWASP_LLM07 = Source(
     date(2026, 11, 29),
 )
 
+NO_FINDING = (Measurement("969 prompt files of ten projects", None, None, date(2026, 11, 29)),)
+"""For rules that found nothing on real files: no false alarm, and no share of right ones to give."""
+
 LABELLED_TEMPLATES = (
     Measurement(
         "565 inputs of 260 templates of ten projects, labelled by hand before the rule was written; the "

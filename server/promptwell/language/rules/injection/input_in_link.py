@@ -11,7 +11,7 @@ from promptwell.language.detectors.taint.trust import Distrust
 from promptwell.language.detectors.templated_links import TemplatedLink, templated_links
 from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
 from promptwell.language.rules.outside_text import taint
-from promptwell.language.rules.sources import OWASP_LLM02, OWASP_LLM05
+from promptwell.language.rules.sources import NO_FINDING, OWASP_LLM02, OWASP_LLM05
 from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.text.source import Span
 
@@ -60,6 +60,7 @@ class InputInLink(Rule):
     cwe = (200,)
     owasp = ("LLM02", "LLM05")
     sources = (OWASP_LLM05, OWASP_LLM02)
+    measured = NO_FINDING
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per input in the host or the query of an address."""

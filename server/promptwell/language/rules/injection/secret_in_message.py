@@ -11,7 +11,7 @@ from promptwell.language.detectors.taint.sources import Source, place_of
 from promptwell.language.detectors.taint.trust import makes_another_file
 from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
 from promptwell.language.rules.outside_text import taint
-from promptwell.language.rules.sources import OWASP_LLM02, OWASP_LLM07
+from promptwell.language.rules.sources import NO_FINDING, OWASP_LLM02, OWASP_LLM07
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
@@ -68,6 +68,7 @@ class SecretInMessage(Rule):
     cwe = (200,)
     owasp = ("LLM02", "LLM07")
     sources = (OWASP_LLM02, OWASP_LLM07)
+    measured = NO_FINDING
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per output of a value that is named as a secret."""

@@ -9,7 +9,7 @@ from promptwell.language.detectors.output_sinks import output_sinks
 from promptwell.language.detectors.taint.sources import place_of
 from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
 from promptwell.language.rules.outside_text import taint
-from promptwell.language.rules.sources import OWASP_LLM05
+from promptwell.language.rules.sources import NO_FINDING, OWASP_LLM05
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
@@ -66,6 +66,7 @@ class UnvalidatedOutput(Rule):
     cwe = (94, 116)
     owasp = ("LLM05", "ASI05")
     sources = (OWASP_LLM05,)
+    measured = NO_FINDING
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per field or argument that runs."""
