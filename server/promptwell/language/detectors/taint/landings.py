@@ -53,11 +53,6 @@ class Landing(NamedTuple):
         """Whether it lands in a message that the model obeys first."""
         return self.role in SYSTEM_ROLES
 
-    @property
-    def own_role(self) -> str:
-        """The role of the message in this very file, "" where other files decide it."""
-        return self.use.message.role if self.use.message else ""
-
 
 class Taint(NamedTuple):
     """What a file writes: the outputs with what each is made of, and those of outside text among them."""
