@@ -34,7 +34,7 @@ _LABEL = re.compile(
 # `{{ item.role }}:` on a line of its own, or in a message's tag: what follows is that message.
 _ROLE_LINE = re.compile(
     r"(?:\A|\n)[ \t]*#?[ \t]*\{\{[^{}\n]*\brole\b[^{}\n]*\}\}[ \t]*:[ \t]*\r?\n\s*\Z"
-    r"|<message\s[^<>{}\n]*\brole\s*=\s*[\"']\{\{[^{}\n]*\}\}[\"'][^<>\n]*>\s*\Z"
+    r"|<message\s[^<>{}\n]*\brole\s*=\s*[\"']\{\{[^{}\n]*\}\}[\"'][^<>\n]*>[^<]*\Z"
 )
 _WORDS = re.compile(r"\w")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([ \t]*\Z")
@@ -77,7 +77,8 @@ class MessageText:
 
     def has_role_line(self, output: Span) -> bool:
         """Whether the template writes a role line before an output, so that it is a message of its own."""
-        before = self._before(output)
+        # A tag may begin the message, and then stands before its content.
+        before = self._document.text[max(0, output.start - _FAR) : output.start]
         return "role" in before and _ROLE_LINE.search(before) is not None
 
     @cached_property
