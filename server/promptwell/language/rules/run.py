@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
+from promptwell.language.detectors.secrets.hiding import hider
 from promptwell.language.rules import kept
 from promptwell.language.rules.base import (
     Diagnostic,
@@ -75,7 +76,22 @@ def _check(
             if not _hides(hidden, rule.id(), rule.group, finding.span, context.settings)
         )
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
-    return found
+    return _without_secrets(found, model.document.file.text)
+
+
+def _without_secrets(found: list[Diagnostic], text: str) -> list[Diagnostic]:
+    """The findings, none of which says a secret: many a rule quotes what it reports."""
+    hides = hider(text) if found else None
+    if not hides:
+        return found
+    return [
+        each._replace(
+            message=hides.hide(each.message),
+            related=tuple(one._replace(message=hides.hide(one.message)) for one in each.related),
+            fixes=tuple(fix._replace(title=hides.hide(fix.title)) for fix in each.fixes),
+        )
+        for each in found
+    ]
 
 
 def check_file(

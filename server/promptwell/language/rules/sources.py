@@ -64,3 +64,45 @@ LABELLED_TEMPLATES = (
     ),
 )
 """How well outside text is told by names, descriptions, samples and the words around it."""
+_GITHUB = "https://github.com/{repository}/blob/{commit}/{path}"
+GITLEAKS = Source(
+    "The default rules of gitleaks",
+    _GITHUB.format(
+        repository="gitleaks/gitleaks",
+        commit="b58d3f102cf3a2c84cb7f923d05c25c9b1aed84b",
+        path="config/gitleaks.toml",
+    ),
+    date(2026, 11, 29),
+)
+BETTERLEAKS = Source(
+    "The default rules of betterleaks",
+    _GITHUB.format(
+        repository="betterleaks/betterleaks",
+        commit="6381fa45ae946c588e2e1334d8396a15e5171ad6",
+        path="config/betterleaks.toml",
+    ),
+    date(2026, 11, 29),
+)
+KINGFISHER = Source(
+    "The rules of kingfisher",
+    _GITHUB.format(
+        repository="mongodb/kingfisher",
+        commit="ee7c0db3ef87575768f817820c24736249ffcdef",
+        path="data/rules",
+    ),
+    date(2026, 11, 29),
+)
+GITHUB_TOKENS = Source(
+    "GitHub, Behind GitHub's new authentication token formats",
+    "https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/",
+    date(2026, 11, 29),
+)
+CREDDATA = Source(
+    "Samsung CredData, what counts as a credential",
+    _GITHUB.format(
+        repository="Samsung/CredData",
+        commit="c2e5761aa1923330eaf7460e44a20bdd0dc86926",
+        path="README.md",
+    ),
+    date(2026, 11, 29),
+)

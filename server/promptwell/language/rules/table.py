@@ -333,6 +333,36 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Characters that no editor shows but every model reads.",
     ),
+    "connection-string": RuleFacts(
+        "secrets",
+        "error",
+        True,
+        "A password in what connects to a database, a queue, a mail server or a storage account.",
+    ),
+    "credential-in-url": RuleFacts(
+        "secrets",
+        "error",
+        True,
+        "A password in an address: `https://user:password@host`.",
+    ),
+    "hard-coded-credential": RuleFacts(
+        "secrets",
+        "warning",
+        True,
+        "A value that its name or its header gives away as a password, a key or a token.",
+    ),
+    "private-key": RuleFacts(
+        "secrets",
+        "error",
+        True,
+        "A private key, written into the file.",
+    ),
+    "provider-token": RuleFacts(
+        "secrets",
+        "error",
+        True,
+        "A key or token of a service, written into the file.",
+    ),
     "expired-suppression": RuleFacts(
         "files",
         "warning",

@@ -66,7 +66,7 @@ class Outcome:
 
     def _entries(self, reports: list[FileReport]) -> Iterator[Entry]:
         for report in reports:
-            source = SourceText(report.text)
+            source = SourceText(_shown_text(report))
             for diagnostic in report.diagnostics:
                 if diagnostic.severity in self.listed:
                     yield Entry(
@@ -81,6 +81,17 @@ class Outcome:
         """A path as seen from the folder in which the command was called."""
         inside = path.startswith(self.folder.rstrip("/") + "/")
         return path[len(self.folder.rstrip("/")) + 1 :] if inside else path
+
+
+def _shown_text(report: FileReport) -> str:
+    """The text as a report may quote it: a star for each character of a secret."""
+    if not report.text or not report.diagnostics:
+        return report.text
+    # Only a report with something in it needs the detector.
+    from promptwell.language.detectors.secrets.hiding import hider
+
+    hides = hider(report.text)
+    return hides.text if hides else report.text
 
 
 def place(source: SourceText, offset: int) -> tuple[int, int]:

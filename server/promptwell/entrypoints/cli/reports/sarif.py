@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from promptwell import __version__
@@ -12,7 +13,9 @@ from promptwell.language.text.source import SourceText
 from promptwell.services.baseline import fingerprint
 
 if TYPE_CHECKING:
+    from promptwell.language.detectors.secrets.hiding import Hider
     from promptwell.language.rules.taxonomies import Taxon
+    from promptwell.services.checking import FileReport
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
@@ -24,6 +27,7 @@ def write_sarif(outcome: Outcome) -> str:
     known = list(outcome.known_entries())
     rules = sorted({entry.diagnostic.rule for entry in (*entries, *known)})
     texts = {report.path: SourceText(report.text) for report in outcome.reports}
+    hiders = _hiders((*outcome.reports, *outcome.known))
     described = [_rule(name) for name in rules]
     taxonomies = _taxonomies(rules)
     run = {
@@ -44,9 +48,12 @@ def write_sarif(outcome: Outcome) -> str:
             if report.diagnostics
         ],
         "results": [
-            *(_result(entry, rules, outcome, texts) | _state(outcome, "new") for entry in entries),
             *(
-                _result(entry, rules, outcome, texts) | _state(outcome, "unchanged")
+                _result(entry, rules, outcome, texts, hiders) | _state(outcome, "new")
+                for entry in entries
+            ),
+            *(
+                _result(entry, rules, outcome, texts, hiders) | _state(outcome, "unchanged")
                 for entry in known
             ),
         ],
@@ -120,7 +127,11 @@ def _taxa_of(name: str) -> list[Taxon]:
 
 
 def _result(
-    entry: Entry, rules: list[str], outcome: Outcome, texts: dict[str, SourceText]
+    entry: Entry,
+    rules: list[str],
+    outcome: Outcome,
+    texts: dict[str, SourceText],
+    hiders: list[Hider],
 ) -> dict[str, Any]:
     diagnostic = entry.diagnostic
     result: dict[str, Any] = {
@@ -149,6 +160,8 @@ def _result(
     fixes = [_fix(fix, entry, outcome, texts) for fix in diagnostic.fixes]
     # SARIF has no fix without a change, such as one in a file that this run has not read.
     whole = [fix for fix in fixes if fix["artifactChanges"]]
+    if hiders:
+        whole = [fix for fix in whole if not _reveals(fix, hiders)]
     if whole:
         result["fixes"] = whole
     return result
@@ -200,3 +213,22 @@ def _fix(fix: Fix, entry: Entry, outcome: Outcome, texts: dict[str, SourceText])
             for path, source, edits in changes
         ],
     }
+
+
+def _hiders(reports: Iterable[FileReport]) -> list[Hider]:
+    """What knows the secrets of the files that have any."""
+    # Only a report with something in it needs the detector.
+    from promptwell.language.detectors.secrets.hiding import Hider
+
+    found = [Hider(each.text) for each in reports if each.diagnostics]
+    return [each for each in found if each]
+
+
+def _reveals(fix: dict[str, Any], hiders: list[Hider]) -> bool:
+    """Whether a fix writes a secret anew; `--fix` makes such a one, but no report tells it."""
+    written = [
+        replacement["insertedContent"]["text"]
+        for change in fix["artifactChanges"]
+        for replacement in change["replacements"]
+    ]
+    return any(hides.reveals(text) for hides in hiders for text in written)
