@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from promptwell.language.detectors.secrets.secret import Secret
+from promptwell.language.detectors.secrets.secret import NEAR, Secret
 from promptwell.language.detectors.secrets.secret_names import is_setting, what_it_holds
 from promptwell.language.detectors.secrets.values import is_password, is_random
 from promptwell.language.text.source import Span
@@ -36,7 +36,6 @@ _PART = re.compile(
 )
 _TRIED_FIRST = frozenset({"password", "secret", "rootpassword", "rootpass", "mysecretpassword"})
 _MORE_WORDS = re.compile(r"[ \t]+(?!#|//|;|-|\\|&&|\|)[A-Za-z(]")
-_NEAR = 240
 
 
 class _Assigned(NamedTuple):
@@ -152,11 +151,11 @@ def _trimmed(value: str, in_query: bool, sign: str) -> str:
 
 def _connection(text: str, found: _Assigned) -> str:
     """What a string of settings in one line connects to; "" where the value stands in none."""
-    line = text.rfind("\n", max(0, found.start - _NEAR), found.start) + 1 or max(
-        0, found.start - _NEAR
+    line = text.rfind("\n", max(0, found.start - NEAR), found.start) + 1 or max(
+        0, found.start - NEAR
     )
     before = text[line : found.start]
-    following = text[found.value.end : found.value.end + _NEAR].partition("\n")[0]
+    following = text[found.value.end : found.value.end + NEAR].partition("\n")[0]
     if "jdbc:" in before:
         return "JDBC"
     if found.sign != "=":
@@ -190,7 +189,7 @@ def _is_configuration(text: str, found: _Assigned) -> bool:
         return True
     if not found.quoted and _goes_on(text, found.value.end):
         return False
-    near = text[max(0, found.start - _NEAR) : found.value.end + _NEAR]
+    near = text[max(0, found.start - NEAR) : found.value.end + NEAR]
     return _SIBLING.search(near) is not None and _stands_alone(text, found)
 
 

@@ -6,6 +6,9 @@ from typing import Literal, NamedTuple
 
 from promptwell.language.text.source import Span
 
+NEAR = 240
+"""How many characters before and behind a value may say whether it is a secret."""
+
 Kind = Literal["token", "private-key", "url", "connection", "assignment"]
 # A digest of a short password would let anybody try guesses against it.
 _LEAST_FOR_DIGEST = 20
