@@ -363,6 +363,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A key or token of a service, written into the file.",
     ),
+    "unsafe-content": RuleFacts(
+        "content",
+        "information",
+        True,
+        "A prompt that asks for content that harms people.",
+    ),
     "expired-suppression": RuleFacts(
         "files",
         "warning",
