@@ -369,6 +369,36 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A prompt that asks for content that harms people.",
     ),
+    "inclusive-language": RuleFacts(
+        "quality",
+        "hint",
+        False,
+        "A term that leaves people out or weighs on them.",
+    ),
+    "near-duplicate-instruction": RuleFacts(
+        "quality",
+        "hint",
+        False,
+        "An instruction twice in nearly the same words, or once so and once otherwise.",
+    ),
+    "no-way-out": RuleFacts(
+        "quality",
+        "hint",
+        True,
+        "A question to be answered from a text, and no word on what to do if the text doesn't tell.",
+    ),
+    "protected-attribute": RuleFacts(
+        "quality",
+        "information",
+        True,
+        "An attribute that the law protects, as an input of a decision about people.",
+    ),
+    "volatile-prefix": RuleFacts(
+        "quality",
+        "information",
+        True,
+        "A value that changes with each call before a long text that doesn't.",
+    ),
     "expired-suppression": RuleFacts(
         "files",
         "warning",
