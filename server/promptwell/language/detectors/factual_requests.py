@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.wording import prose_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.text.source import Span
 
 # Inputs that hold what answers are to be taken from, as the last words of their names.
-_SOURCES = re.compile(
+_SOURCES = LazyPattern(
     r"(?:^|[_.-]|(?<=[a-z])(?=[A-Z]))(?:contexts?|documents?|(?:retrieved|relevant|matching)_?docs|passages?|chunks?|snippets?|excerpts?"
     r"|articles?|knowledge|sources?|search_?results?|retrieved(?:_?\w+)?)$",
     re.IGNORECASE,
 )
 _QUESTIONS = r"(?: (?!for\b)[\w'\u2019-]+){0,5}? (?:questions?|quer(?:y|ies)|inquir(?:y|ies))\b"
-_ANSWER = re.compile(
+_ANSWER = LazyPattern(
     r"(?:^[\W\d_]*|[.:;,] |\b(?:to|please|will|must|should|can|and|that|you|who|assistant|agent|bot|then) )"
     rf"(?P<answer>answers?{_QUESTIONS}"
     r"|(?:provide|give|generate|create|write|formulate|find|extract)s?(?: [\w-]+){0,3}? answers? (?:for|to)"
@@ -24,14 +25,14 @@ _ANSWER = re.compile(
 )
 # A grader is told about questions and answers, and gives neither; a text that only makes answers more
 # personal, or from which is picked what helps, is not where they come from.
-_GRADES = re.compile(
+_GRADES = LazyPattern(
     r"\b(?:information|relevant|useful|needed|necessary|helpful|used) to answer|personali[sz]\w+"
     r"|\b(?:evaluat\w+|grad(?:e|ing|er)|rat(?:e|ing)|scor(?:e|ing)|judg\w+|metric|analy[sz]e the (?:provided|given)"
     r"|generate (?:a |the )?questions?)\b",
     re.IGNORECASE,
 )
 # Any word of a way out, anywhere in the prompt: which one is enough can't be told by a pattern.
-_WAY_OUT = re.compile(
+_WAY_OUT = LazyPattern(
     r"n['\u2019]t know|(?:do|does|did) not know|not (?:be )?(?:sure|certain|clear)|unsure|uncertain|unknown"
     r"|(?:can|could)(?:not|n['\u2019]t| not) (?:be )?(?:find|found|answer|determine|verif|locate|confirm)"
     r"|unable to|not (?:be )?(?:found|available|mentioned|provided|present|specified|contained|enough|covered"

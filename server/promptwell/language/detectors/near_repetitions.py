@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.repeated_sentences import DEMANDS, WORD, whole_sentences
 from promptwell.language.detectors.wording import prose_of
 from promptwell.language.syntax.document import PromptDocument
@@ -33,7 +34,7 @@ _SAME = {
     "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 }  # fmt: skip
 # A number is a limit when it counts what the answer is made of.
-_LIMIT = re.compile(
+_LIMIT = LazyPattern(
     r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?:-| )(?:\w+ )?"
     r"(?:words?|sentences?|characters?|lines?|paragraphs?|items?|tokens?|bullets?|bullet points?|points|options"
     r"|examples?|questions?|suggestions?|tags?|keywords?|hashtags?|steps|spaces?|columns|minutes|seconds|percent)\b",
@@ -70,7 +71,12 @@ def near_repetitions(document: PromptDocument) -> Iterator[NearRepetition]:
             words = tuple(WORD.findall(text))
             if _ORDERS.isdisjoint(words):
                 continue
-            said = _Said(span, words, not _NEGATIONS.isdisjoint(words), tuple(_LIMIT.findall(text)))
+            said = _Said(
+                span,
+                words,
+                not _NEGATIONS.isdisjoint(words),
+                tuple(match[1] for match in _LIMIT.finditer(text)),
+            )
             key = _key(said)
             if len(key) < _FEWEST:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.wording import prose_of
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.text.source import Span
@@ -38,7 +39,7 @@ _OTHERS = frozenset(
 )
 # A decision of the kind that the EU's AI Act counts as high-risk (annex III, 3 to 5) and US law forbids to
 # base on such attributes: whom to hire, to lend to, to insure, to admit, to let to.
-_DECIDES = re.compile(
+_DECIDES = LazyPattern(
     r"\b(?:(?P<about>job (?:applicant|candidate|application)s?|applicants?|candidates?|r[e\u00e9]sum[e\u00e9]s?|cvs?"
     r"|loans?|mortgages?|credit (?:score|risk|limit|decision|application|worthiness|card application)s?"
     r"|creditworthiness|insurance|premiums?|underwrit\w+|admissions?|tenants?|rental applications?|hir(?:e|ing)"
@@ -49,7 +50,7 @@ _DECIDES = re.compile(
     r"|classify|predict|determine))\b",
     re.IGNORECASE,
 )
-_FAIR = re.compile(
+_FAIR = LazyPattern(
     r"\b(?:(?:do not|don['\u2019]t|never|not|without|must not|cannot)(?: \w+){0,4} (?:consider|use|base|factor|regard"
     r"|take into account|discriminat\w*|bias\w*)|ignor(?:e|ing)|regardless of|irrespective of|without regard|disregard"
     r"|fairness|discriminat\w*|bias(?:ed|es)?|equal opportunity|counterfactual|anonymi[sz]\w*|redact\w*)\b",

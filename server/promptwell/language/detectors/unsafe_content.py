@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from promptwell.language.detectors.harms import HARMS, Category, Harm
 from promptwell.language.detectors.kept import kept_per_document
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.wording import prose_of
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.data import FORMAT_NAME as DATA
 from promptwell.language.text.source import Span
 
 # What makes a sentence a request, anywhere before the harm: a question for the way, or an instruction,
@@ -21,7 +23,7 @@ _DOES = (
     r"|post|spread|promote|display|discuss|portray|roleplay|role-play|imagine|pretend|act|recommend|share"
     r"|detail)"
 )
-_ASKS = re.compile(
+_ASKS = LazyPattern(
     r"\bhow (?:to|do|does|can|could|should|would|might|best|one|i)\b|\bcan i\b"
     r"|\b(?:steps|instructions?|guide|tutorial|recipe|tips|ways?|methods?|techniques?|plan|blueprint"
     r"|manual|strategy|strategies) (?:for|to|on|of|that|i)\b"
@@ -31,7 +33,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 # What makes it the contrary, anywhere in the sentence.
-_FORBIDS = re.compile(
+_FORBIDS = LazyPattern(
     r"\b(?:never(?! refuse| decline| reject| say no)|not|no(?! (?:marks?|traces?|evidence|one|scars?|pain|mercy))"
     r"|cannot|\w+n['\u2019]t|(?<!never )(?:refus|declin|reject)\w*"
     r"|(?:avoid\w*|without)(?! (?:being|getting|detection|intervention|immediate|raising|leaving|attracting|any))"
@@ -46,17 +48,17 @@ _FORBIDS = re.compile(
 )
 # What leads to an example of the unwanted: just before it, in the heading or the line with a colon
 # above it, or at the top of a prompt whose task is to judge texts.
-_LEADS = re.compile(
+_LEADS = LazyPattern(
     r"\b(?:never|do not|don['\u2019]t|must not|cannot|refuse|decline|avoid|forbidden|prohibit(?:ed|s)?|disallow(?:ed)?"
     r"|unsafe|harmful|violat\w+|policy|policies|safety|should not|unacceptable|block(?:ed)?|flag(?:ged)?)\b",
     re.IGNORECASE,
 )
-_JUDGES = re.compile(
+_JUDGES = LazyPattern(
     r"\b(?:classif\w+|moderat(?:e|ion|or)|detect\w*|flag\w*|red[- ]team\w*|hazards?|taxonomy|guardrails?|label\w*"
     r"|evaluat\w+|judg\w+|assess\w*|rate|score|categor\w+|guard|check whether|attacks?|jailbreaks?)\b",
     re.IGNORECASE,
 )
-_LEADING_LINE = re.compile(r"^(?:[ \t]*#.*|.*:[*_]*[ \t]*)$", re.MULTILINE)
+_LEADING_LINE = LazyPattern(r"^(?:[ \t]*#.*|.*:[*_]*[ \t]*)$", re.MULTILINE)
 _BEGINNING = 4
 _LETTERS_ONLY = bytes(each if chr(each).isalpha() and each < 128 else 32 for each in range(256))
 _FARTHEST = 300
@@ -76,8 +78,9 @@ class UnsafeRequest(NamedTuple):
 @kept_per_document
 def unsafe_requests(document: PromptDocument) -> tuple[UnsafeRequest, ...]:
     """All requests for harmful content in the prose of a prompt, in the order of the text."""
-    if document.is_container:
-        return ()  # its prompts are documents of their own; tests of them are no prompts
+    # The prompts of a container are documents of their own, and what tests and data ask is no prompt.
+    if document.is_container or document.format == DATA:
+        return ()
     near = harms_named(document.text)
     if not near:
         return ()

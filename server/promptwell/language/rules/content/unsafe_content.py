@@ -35,7 +35,7 @@ class UnsafeContent(Rule):
 
     It stays silent where harm is named and not asked for: rules that forbid it, classifiers and moderation
     policies that describe it, safety teaching, help for those concerned, conditions ("if the user wants to
-    hurt himself"), code and quotes. Prompts that other files hold as test cases are no prompts of the team.
+    hurt himself"), code and quotes, test cases and data sets, which ask such things on purpose.
     In 5,785 real prompt files it reported nothing.
 
     ## Why is this bad?
