@@ -36,7 +36,6 @@ class UnsafeContent(Rule):
     It stays silent where harm is named and not asked for: rules that forbid it, classifiers and moderation
     policies that describe it, safety teaching, help for those concerned, conditions ("if the user wants to
     hurt himself"), code and quotes, test cases and data sets, which ask such things on purpose.
-    In 5,785 real prompt files it reported nothing.
 
     ## Why is this bad?
 
@@ -86,6 +85,7 @@ class UnsafeContent(Rule):
             0.01,
             date(2026, 11, 29),
         ),
+        Measurement("5,785 real prompt files", None, None, date(2026, 11, 29)),
     )
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
