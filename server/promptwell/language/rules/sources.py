@@ -106,3 +106,22 @@ CREDDATA = Source(
     ),
     date(2026, 11, 29),
 )
+OWASP_LLM03 = Source(
+    "OWASP LLM03:2025, Supply Chain",
+    _OWASP_LLM.format(
+        commit="029a5d609513945644b741cf14136bd4bbb80ce9", file="LLM03_SupplyChain.md"
+    ),
+    date(2026, 11, 29),
+)
+OWASP_LLM06 = Source(
+    "OWASP LLM06:2025, Excessive Agency",
+    _OWASP_LLM.format(
+        commit="029a5d609513945644b741cf14136bd4bbb80ce9", file="LLM06_ExcessiveAgency.md"
+    ),
+    date(2026, 11, 29),
+)
+CLAUDE_PERMISSIONS = Source(
+    "Claude Code, Configure permissions",
+    "https://code.claude.com/docs/en/permissions",
+    date(2026, 11, 29),
+)
