@@ -285,6 +285,18 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Text from outside can end what sets it apart.",
     ),
+    "concealment-phrase": RuleFacts(
+        "injection",
+        "information",
+        True,
+        "The text tells the model to keep something from the user.",
+    ),
+    "exfiltration-phrase": RuleFacts(
+        "injection",
+        "information",
+        True,
+        "The text tells the model to send a secret somewhere.",
+    ),
     "input-in-link": RuleFacts(
         "injection",
         "warning",
@@ -296,6 +308,12 @@ RULES: dict[str, RuleFacts] = {
         "error",
         True,
         "Text from outside stands bare in a system message.",
+    ),
+    "override-phrase": RuleFacts(
+        "injection",
+        "information",
+        True,
+        "The text tells the model to set aside its instructions.",
     ),
     "secret-in-message": RuleFacts(
         "injection",
