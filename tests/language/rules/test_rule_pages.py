@@ -19,6 +19,7 @@ UNSHOWN = {
     "body-too-long",
     "broken-reference",
     "circular-mention",
+    "control-character",
     "duplicate-name",
     "include-cycle",
     "include-not-found",

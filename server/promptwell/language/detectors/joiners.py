@@ -33,7 +33,9 @@ _UNSPACED = (
     (0x0E00, 0x109F),
     (0x1780, 0x17FF),
     (0x1950, 0x1AAF),
+    (0x1B00, 0x1BFF),
     (0x2E80, 0x9FFF),
+    (0xA980, 0xA9DF),
     (0xAC00, 0xD7AF),
     (0xF900, 0xFAFF),
     (0xFF00, 0xFFEF),
@@ -88,7 +90,7 @@ def _is_lawful(character: str, before: str, after: str) -> bool:
     if code in (0x115F, 0x1160):
         return _near(_HANGUL, before, after)
     if 0xFE00 <= code <= 0xFE0D:
-        return bool(before) and ord(before) >= 0x1000
+        return bool(before) and (ord(before) >= 0x1000 or before + character == "0\ufe00")
     if 0xE0100 <= code <= 0xE01EF:
         return _near(_IDEOGRAPHS, before)
     return False

@@ -345,6 +345,36 @@ RULES: dict[str, RuleFacts] = {
         True,
         "What a model writes goes into SQL, a shell, code or a page, and no schema bounds it.",
     ),
+    "confusable-name": RuleFacts(
+        "hidden",
+        "warning",
+        True,
+        "A name that looks like another one and is none: Latin letters mixed with look-alikes.",
+    ),
+    "control-character": RuleFacts(
+        "hidden",
+        "warning",
+        True,
+        "A control character, which no one types and a model reads.",
+    ),
+    "control-token": RuleFacts(
+        "hidden",
+        "warning",
+        True,
+        "A control token of a chat template in the text of a prompt.",
+    ),
+    "encoded-text": RuleFacts(
+        "hidden",
+        "warning",
+        True,
+        "A text in a code that people can't read and models can.",
+    ),
+    "hidden-instruction": RuleFacts(
+        "hidden",
+        "warning",
+        True,
+        "An instruction to the model where no reader looks.",
+    ),
     "invisible-text": RuleFacts(
         "hidden",
         "error",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from promptwell.language.detectors.character_names import character_names
 from promptwell.language.detectors.escapes import find_hidden_in
 from promptwell.language.detectors.hidden_text import HiddenText, Kind
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
@@ -100,7 +100,7 @@ def _fix(hidden: HiddenText) -> Fix:
 
 
 def _message(hidden: HiddenText) -> str:
-    names = _names(hidden.characters)
+    names = character_names(hidden.characters)
     if hidden.revealed:
         shown = hidden.revealed[:_SHOWN] + ("..." if len(hidden.revealed) > _SHOWN else "")
         return f'hidden text that a model reads: "{shown}" ({names})'
@@ -117,16 +117,3 @@ def _message(hidden: HiddenText) -> str:
     if hidden.kind == "separator":
         return f"a line separator, which most editors don't show as a line end: {names}"
     return f"invisible: {names}"
-
-
-def _names(characters: str) -> str:
-    distinct = list(dict.fromkeys(characters))
-    shown = ", ".join(_name(character, characters.count(character)) for character in distinct[:2])
-    rest = len(distinct) - 2
-    return f"{shown} and {rest} more" if rest > 0 else shown
-
-
-def _name(character: str, times: int) -> str:
-    name = unicodedata.name(character, "")
-    label = f"U+{ord(character):04X}" + (f" {name}" if name else "")
-    return f"{label} x{times}" if times > 1 else label
