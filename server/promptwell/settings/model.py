@@ -70,6 +70,10 @@ class InlayHintSettings:
     default_values: bool = True
     """Show the default value of an input where the body uses it first."""
 
+    hidden_text: bool = True
+    """Show what can't be seen where it stands: hidden characters, text in base64 and other codes,
+    letters that only look Latin."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PolicySettings:

@@ -31,6 +31,7 @@ from promptwell.language.features.describe_prompt import describe_prompt, descri
 from promptwell.language.features.describe_rule import describe_rule
 from promptwell.language.features.describe_score import describe_score
 from promptwell.language.features.example_values import example_of, follow
+from promptwell.language.features.hidden_places import hidden_at
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.markdown import code, plain
@@ -82,6 +83,9 @@ def hover(
         if diagnose is not None:
             whole += f"\n\n{describe_score(diagnose(), model.document.source.end)}"
         return Hover(mark, whole)
+    unseen = hidden_at(model.document, offset)
+    if unseen is not None:
+        return Hover(unseen.span, unseen.text)
     named = rule_at(model.document, offset)
     if named is not None:
         text = describe_rule(named.name)
