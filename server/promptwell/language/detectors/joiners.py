@@ -61,6 +61,8 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
         return False
     if run[0] in "\ufe0e\ufe0f" and _takes_presentation(before, after):
         return len(run) == 1 or _is_emoji_glue(run[1:], after)
+    if run == "\ufe0f" and text.endswith("](#", max(0, start - 3), start):
+        return True  # a link to a heading whose emoji is left out of its address and the selector is not
     if run == "\u200d" and _is_emoji_glue(run, after) and _is_symbol(before):
         return True
     if run in _MARKS:

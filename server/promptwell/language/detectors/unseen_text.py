@@ -26,7 +26,7 @@ _DEFINITION = re.compile(
     r"(?:[ \t]{1,9}(?P<title>[\"'(][^\r\n]{1,2000}[\"')]))?[ \t]{0,9}$",
     re.MULTILINE,
 )
-_ALTERNATIVE = re.compile(r"!\[(?P<words>[^\]\r\n]{20,2000})\]\(")
+_ALTERNATIVE = re.compile(r"!\[(?P<words>[^\[\]\r\n]{20,2000})\]\(")
 _ATTRIBUTE = re.compile(
     r"<img\b[^<>]{0,500}?\balt\s{0,3}=\s{0,3}(?P<words>\"[^\"<>]{20,2000}\"|'[^'<>]{20,2000}')",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _ELEMENT = re.compile(
 _LONGEST_ELEMENT = 5000
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _REST = re.compile(r"[^\r\n]+")
-_MANY_LINES = re.compile(rf"(?:[ \t]*(?:\r\n|\n|\r)){{{FEWEST_LINES},}}[ \t]*(?=\S)")
+_GAP = re.compile(r"[ \t\r\n]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FRAME = re.compile(r"[|\u2500-\u257f]|.*[|\u2500-\u257f]\s*\Z")
 _FEWEST_WORDS = 3
@@ -173,16 +173,15 @@ def _far_below(text: str, start: int) -> Iterator[UnseenText]:
         near = min((each for each in gaps if each >= 0), default=-1)
         if near < 0:
             return
-        match = _MANY_LINES.match(text, near)
-        if match is None:
-            position = near + 4
+        gap = _GAP.match(text, near)
+        position = gap.end() if gap else near + 1
+        first = _REST.match(text, position)
+        breaks = max(text.count("\n", near, position), text.count("\r", near, position))
+        if first is None or breaks < FEWEST_LINES:
             continue
-        rest = text[match.end() : match.end() + 2000].strip()
-        if _says_something(rest) and not in_code(code_spans(text, start), match.end()):
-            first = _REST.match(text, match.end())
-            end = first.end() if first else match.end()
-            yield UnseenText(Span(match.end(), end), "far below", rest)
-        position = match.end()
+        rest = text[position : position + 2000].strip()
+        if _says_something(rest) and not in_code(code_spans(text, start), position):
+            yield UnseenText(Span(position, first.end()), "far below", rest)
 
 
 def _says_something(words: str) -> bool:

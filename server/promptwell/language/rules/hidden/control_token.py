@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promptwell.language.detectors.control_token_families import FAMILIES
 from promptwell.language.detectors.control_tokens import TokenInText, find_control_tokens
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
-from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.text.edit import TextEdit
@@ -80,6 +80,15 @@ class ControlToken(Rule):
         *(
             Source(f"Control tokens of {each.name}", each.source, _TODAY if each.read else None)
             for each in FAMILIES
+        ),
+    )
+    measured = (
+        Measurement(
+            "11,761 prompts, agent files and their documents, all 12 findings in 6 files read: two "
+            "documents that explain templates outside code are told as information",
+            0.83,
+            None,
+            date(2026, 11, 29),
         ),
     )
     large_files = True

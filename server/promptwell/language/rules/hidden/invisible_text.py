@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.character_names import character_names
 from promptwell.language.detectors.escapes import find_hidden_in
 from promptwell.language.detectors.hidden_text import HiddenText, Kind
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
-from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
 
@@ -81,6 +82,15 @@ class InvisibleText(Rule):
         OWASP_LLM01,
         Source(
             "Unicode TR #36, Security Considerations", "https://www.unicode.org/reports/tr36/", None
+        ),
+    )
+    measured = (
+        Measurement(
+            "11,761 prompts, agent files and their documents, all 81 findings in 9 files read: "
+            "stray zero-width characters, told as warnings; no error",
+            1.0,
+            None,
+            date(2026, 11, 29),
         ),
     )
     large_files = True
