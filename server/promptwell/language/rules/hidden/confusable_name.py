@@ -99,7 +99,8 @@ class ConfusableName(Rule):
         names = names_in_file(model)
         twins = _twins(names)
         seen: set[Span] = set()
-        for mixed in find_mixed_words(document.text):
+        # The file that holds a prompt is told of all its words.
+        for mixed in find_mixed_words(document.text) if document.embedding is None else ():
             seen.add(mixed.span)
             message = (
                 f"`{mixed.word}` reads as `{mixed.latin}` and is another word: "
@@ -113,10 +114,11 @@ class ConfusableName(Rule):
             )
         for name, other in twins.items():
             span = names[name]
-            if not name.isascii() and not any(each.overlaps(span) for each in seen):
-                fixes = (_fix(span, other),) if document.source.slice(span) == name else ()
-                message = f"`{name}` looks like `{other}`, another name of this file"
-                yield Finding(span, message, fixes, _related(names, twins, name))
+            if name.isascii() or judge_word(name) or any(span.overlaps(at) for at in seen):
+                continue
+            fixes = (_fix(span, other),) if document.source.slice(span) == name else ()
+            message = f"`{name}` looks like `{other}`, another name of this file"
+            yield Finding(span, message, fixes, _related(names, twins, name))
 
 
 def _twins(names: dict[str, Span]) -> dict[str, str]:

@@ -108,6 +108,8 @@ class ControlCharacter(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per command or run of one character."""
+        if model.document.embedding is not None:
+            return  # the file that holds the prompt is told of all its text
         for found in find_control_characters(model.document.text):
             yield Finding(
                 found.span, _message(found), _fixes(found), severity=_SEVERITY[found.effect]

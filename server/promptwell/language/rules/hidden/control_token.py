@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.control_token_families import FAMILIES
 from promptwell.language.detectors.control_tokens import TokenInText, find_control_tokens
+from promptwell.language.detectors.own_text import own_text
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.rules.sources import OWASP_LLM01
@@ -98,7 +99,8 @@ class ControlToken(Rule):
         document = model.document
         if document.dialect == "chat-template" or document.is_container:
             return
-        found = list(find_control_tokens(document.text, document.body.start))
+        start, text = own_text(document)
+        found = [each._replace(span=each.span.shift(start)) for each in find_control_tokens(text)]
         opening = next((each for each in found if each.opens), None)
         if opening is not None and _is_written_out(document):
             rest = f" ({len(found) - 1} more in this file)" if len(found) > 1 else ""

@@ -78,6 +78,8 @@ class EncodedText(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the runs that decode to a text."""
+        if model.document.embedding is not None:
+            return  # the file that holds the prompt is told of all its text
         text = model.document.text
         for found in find_encoded_text(text):
             attack = grade_instruction(found.revealed) == "attack"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.instruction_signs import grade_instruction
+from promptwell.language.detectors.own_text import own_text
 from promptwell.language.detectors.unseen_text import UnseenText, Way, find_unseen_text
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
 from promptwell.language.rules.provenance import Measurement, Source
@@ -101,7 +102,9 @@ class HiddenInstruction(Rule):
         document = model.document
         if document.is_container:
             return
-        for unseen in find_unseen_text(document.text, document.body.start):
+        start, text = own_text(document)
+        for found in find_unseen_text(text):
+            unseen = found._replace(span=found.span.shift(start))
             severity = _severity(unseen)
             if severity is not None:
                 words = " ".join(unseen.words.split())

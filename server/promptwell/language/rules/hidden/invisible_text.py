@@ -97,6 +97,8 @@ class InvisibleText(Rule):
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield one finding per run of hidden characters."""
+        if model.document.embedding is not None:
+            return  # the file that holds the prompt is told of all its text
         for hidden in find_hidden_in(model.document):
             severity: Severity = "warning" if hidden.excusable else _SEVERITY[hidden.kind]
             yield Finding(hidden.span, _message(hidden), (_fix(hidden),), severity=severity)
