@@ -85,9 +85,9 @@ class ControlToken(Rule):
     )
     measured = (
         Measurement(
-            "11,761 prompts, agent files and their documents, all 12 findings in 6 files read: two "
+            "11,761 prompts, agent files and their documents, all 10 findings in 6 files read: two "
             "documents that explain templates outside code are told as information",
-            0.83,
+            0.80,
             None,
             date(2026, 11, 29),
         ),
