@@ -1,0 +1,83 @@
+"""What to write instead of personal data: values of the same form that are set aside for examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from promptwell.language.detectors.personal_data.found import PersonalData
+
+# The numbers that payment providers give out for tests.
+_CARDS = (
+    *("4242424242424242", "5555555555554444", "378282246310005", "6011111111111117"),
+    *("30569309025904", "3566002020360505", "6200000000000005", "4000056655665556"),
+    *("5200828282828210", "371449635398431", "6011000990139424", "4012888888881881"),
+)
+# The examples of the registry of account numbers.
+_ACCOUNTS = (
+    *("GB29NWBK60161331926819", "DE89370400440532013000", "FR1420041010050500013M02606"),
+    *("ES9121000418450200051332", "IT60X0542811101000000123456", "NL91ABNA0417164300"),
+    *("BE68539007547034", "AT611904300234573201", "CH9300762011623852957"),
+)
+_MOST_EXAMPLES = 99
+
+
+def placeholders(text: str, found: Iterable[PersonalData]) -> dict[tuple[str, str], str]:
+    """For each value, by its kind and itself, what to write for it in this text.
+
+    Each value has a placeholder of its own, which the text doesn't hold yet, so that two persons
+    stay two and the same one stays the same.
+    """
+    chosen: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    for each in found:
+        key = (each.kind, each.value)
+        if key in chosen:
+            continue
+        written = text[each.span.start : each.span.end]
+        candidates = [_nth(each, written, number) for number in range(1, _MOST_EXAMPLES)]
+        free = next(
+            (one for one in candidates if one not in taken and one not in text), candidates[0]
+        )
+        taken.add(free)
+        chosen[key] = free
+    return chosen
+
+
+def _nth(found: PersonalData, written: str, number: int) -> str:
+    if found.kind == "email":
+        return f"user{number if number > 1 else ''}@example.com"
+    if found.kind == "phone":
+        return _phone(written, number)
+    if found.kind == "ip":
+        return f"2001:db8::{number:x}" if ":" in written else f"203.0.113.{number}"
+    if found.kind == "card":
+        card = _CARDS[(number - 1) % len(_CARDS)]
+        return _in_fours(card, written)
+    if found.kind == "iban":
+        same = [each for each in _ACCOUNTS if each[:2] == written[:2].upper()]
+        accounts = [*same, *(each for each in _ACCOUNTS if each not in same)]
+        return _in_fours(accounts[(number - 1) % len(accounts)], written)
+    return _blanked(written, number)
+
+
+def _phone(written: str, number: int) -> str:
+    # 555-0100 to 555-0199 are set aside for fiction in North America.
+    line = f"01{number % 100:02}"
+    if written.startswith(("+", "00", "011")):
+        return f"+1 202-555-{line}" if re.search(r"\D", written.lstrip("+")) else f"+1202555{line}"
+    return f"202-555-{line}" if re.search(r"\D", written) else f"202555{line}"
+
+
+def _in_fours(code: str, written: str) -> str:
+    separator = re.search(r"[^A-Za-z0-9]", written)
+    if separator is None:
+        return code
+    return separator[0].join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _blanked(written: str, number: int) -> str:
+    """The number with X for letters and one digit for all: zeros where it is no bare number."""
+    bare = written.isdigit()
+    digit = str((number - 1) % 9 + 1) if bare else str((number - 1) % 10)
+    return re.sub(r"[A-Za-z]", "X", re.sub(r"[0-9]", digit, written))
