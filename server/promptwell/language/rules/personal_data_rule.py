@@ -12,7 +12,7 @@ from promptwell.language.detectors.kept import kept_per_document
 from promptwell.language.detectors.personal_data.find import find_personal_data
 from promptwell.language.detectors.personal_data.found import Kind, PersonalData
 from promptwell.language.detectors.personal_data.masking import masked
-from promptwell.language.detectors.personal_data.placeholders import placeholders
+from promptwell.language.detectors.personal_data.placeholders import as_written, placeholders
 from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
 from promptwell.language.rules.provenance import Source
 from promptwell.language.rules.sources import OWASP_LLM02
@@ -104,6 +104,10 @@ def _fix(document: PromptDocument, found: PersonalData) -> Fix:
     key = (found.kind, found.value)
     placeholder = _placeholders(document)[key]
     places = _places(document)[key]
+    shown = as_written(found, placeholder, document.source.slice(found.span))
     everywhere = " everywhere" if len(places) > 1 else ""
-    edits = tuple(TextEdit(each.span, placeholder) for each in places)
-    return Fix(f"Write `{placeholder}` instead{everywhere}", edits, safe=False)
+    edits = tuple(
+        TextEdit(each.span, as_written(each, placeholder, document.source.slice(each.span)))
+        for each in places
+    )
+    return Fix(f"Write `{shown}` instead{everywhere}", edits, safe=False)

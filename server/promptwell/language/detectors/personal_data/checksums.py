@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 
 # The dihedral group of ten elements and the permutation of Verhoeff's scheme (1969).
 _TURN = (
@@ -52,7 +53,7 @@ def mod_11_10(number: str) -> bool:
 
 def weighted(number: str, weights: Sequence[int]) -> int:
     """The sum of a number's digits, each times its weight; digits without a weight don't count."""
-    return sum(digit * weight for digit, weight in zip(digits_of(number), weights, strict=False))
+    return sum(map(mul, digits_of(number), weights))
 
 
 def is_date(year: str, month: str, day: str) -> bool:

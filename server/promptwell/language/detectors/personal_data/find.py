@@ -24,7 +24,7 @@ _CANDIDATE = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     """All personal data of a text, in its order; values that are nobody's are left out.
 

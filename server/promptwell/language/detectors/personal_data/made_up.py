@@ -69,4 +69,6 @@ def is_made_up_mailbox(local: str, domain: str) -> bool:
     lower = domain.lower()
     if "noreply" in lower or lower.endswith(_RESERVED_ENDS) or _NO_COMPANY.fullmatch(lower):
         return True
+    if local.lower() in (lower, *lower.split(".")):
+        return True  # a company's own mailbox, or a package of a market place
     return bool(_NOBODY.fullmatch(local) or _OFFICE.fullmatch(local))

@@ -49,7 +49,8 @@ _NORTH_AMERICAN = re.compile(
     r"(?:1[ .-]?)?(?:\(([2-9]\d\d)\)[ .-]?|([2-9]\d\d)[.-])([2-9]\d\d)[ .-]?(\d{4})", re.ASCII
 )
 _TRUNK = re.compile(
-    r"\(?0[1-9]\d{0,3}\)?(?:[ .-]\d{2,4}){2,4}|\(0[1-9]\d{0,4}\)[ -]?\d{3,4}[ -]?\d{3,4}|0[1-9]\d{3,4}[ /-]\d{5,7}"
+    r"\(?0[1-9]\d{0,3}\)?(?:[ .-]\d{2,4}){2,4}|\(0[1-9]\d{0,4}\)[ -]?\d{3,4}[ -]?\d{3,4}"
+    r"|0[1-9]\d{1,4} ?/ ?\d{5,8}|0[1-9]\d{3} \d{5,6}"
     r"|0[1-9]\d{3} \d{3} ?\d{3}",
     re.ASCII,
 )
@@ -121,4 +122,4 @@ def _fits_a_plan(written: str, digits: str) -> bool:
 
 def _evenly_written(written: str) -> bool:
     """Whether one kind of separator divides the number, as people write it, and not a list of numbers."""
-    return len(set(re.sub(r"[\d()]", "", written))) == 1
+    return len(set(re.sub(r"[\d()]", "", written.replace(" / ", "/")))) == 1

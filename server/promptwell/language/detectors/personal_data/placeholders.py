@@ -30,18 +30,29 @@ def placeholders(text: str, found: Iterable[PersonalData]) -> dict[tuple[str, st
     """
     chosen: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
+    squeezed = text.replace(" ", "")
     for each in found:
         key = (each.kind, each.value)
         if key in chosen:
             continue
         written = text[each.span.start : each.span.end]
         candidates = [_nth(each, written, number) for number in range(1, _MOST_EXAMPLES)]
-        free = next(
-            (one for one in candidates if one not in taken and one not in text), candidates[0]
+        unused = (
+            one for one in candidates if one not in taken and one.replace(" ", "") not in squeezed
         )
+        free = next(unused, candidates[0])
         taken.add(free)
         chosen[key] = free
     return chosen
+
+
+def as_written(found: PersonalData, placeholder: str, written: str) -> str:
+    """A placeholder in the form of one place: a card or an account in groups where it is in groups there."""
+    separator = re.search(r"[^A-Za-z0-9]", written)
+    if separator is None or found.kind not in ("card", "iban"):
+        return placeholder
+    groups = (placeholder[start : start + 4] for start in range(0, len(placeholder), 4))
+    return separator[0].join(groups)
 
 
 def _nth(found: PersonalData, written: str, number: int) -> str:
@@ -52,28 +63,20 @@ def _nth(found: PersonalData, written: str, number: int) -> str:
     if found.kind == "ip":
         return f"2001:db8::{number:x}" if ":" in written else f"203.0.113.{number}"
     if found.kind == "card":
-        card = _CARDS[(number - 1) % len(_CARDS)]
-        return _in_fours(card, written)
+        return _CARDS[(number - 1) % len(_CARDS)]
     if found.kind == "iban":
         same = [each for each in _ACCOUNTS if each[:2] == written[:2].upper()]
         accounts = [*same, *(each for each in _ACCOUNTS if each not in same)]
-        return _in_fours(accounts[(number - 1) % len(accounts)], written)
+        return accounts[(number - 1) % len(accounts)]
     return _blanked(written, number)
 
 
 def _phone(written: str, number: int) -> str:
     # 555-0100 to 555-0199 are set aside for fiction in North America.
-    line = f"01{number % 100:02}"
+    line = f"01{number - 1:02}"
     if written.startswith(("+", "00", "011")):
         return f"+1 202-555-{line}" if re.search(r"\D", written.lstrip("+")) else f"+1202555{line}"
     return f"202-555-{line}" if re.search(r"\D", written) else f"202555{line}"
-
-
-def _in_fours(code: str, written: str) -> str:
-    separator = re.search(r"[^A-Za-z0-9]", written)
-    if separator is None:
-        return code
-    return separator[0].join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _blanked(written: str, number: int) -> str:

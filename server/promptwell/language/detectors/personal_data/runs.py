@@ -31,7 +31,9 @@ _ACCOUNT_START = re.compile(
     r"(?<![^\W_])[A-Z]{2}[0-9]{2}(?=[ \u00a0-]?[A-Z0-9])", re.IGNORECASE | re.ASCII
 )
 _LETTERS_BEFORE = re.compile(r"(?:[A-Z]{2} |[A-Z]{1,6}-?)\Z", re.ASCII)
-_LETTERS_AFTER = re.compile(r"(?:[-+A-Z]?[0-9A-Z]{0,4}|[ -][A-Z]|\([0-9A-Z]\))", re.ASCII)
+_LETTERS_AFTER = re.compile(
+    r"\)|\([0-9A-Z]\)|[ -][A-Z](?![A-Za-z0-9])|[-+A-Z]?[0-9A-Z]{0,8}", re.ASCII
+)
 _NOT_A_CARD = re.compile(
     r"(?:\bid|order|ticket|isbn|tracking|imei|iccid|imsi|serial|timestamp|invoice|hash|snowflake|sku|gtin|ean|uuid|ref)"
     r"s?\b[^\w\n]{0,4}(?:(?:number|no|nr|is)\b[^\w\n]{1,4})?\Z",
@@ -52,7 +54,8 @@ def in_run(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """The personal data in a run of digits with little between them."""
     account = _account(text, start, end)
     if account is not None:
-        yield account
+        if not is_made_up_number(account.value):
+            yield account
         return
     address = v4_at(text, start, end)
     if address is not None:
@@ -79,8 +82,6 @@ def _account(text: str, start: int, end: int) -> PersonalData | None:
     for match in _ACCOUNT_START.finditer(text, window, min(end, start + 4)):
         found = iban_at(text, match.start())
         if found is not None and stands_alone(text, match.start(), found[0]):
-            if is_made_up_number(found[1]):
-                return None
             return PersonalData(
                 Span(match.start(), found[0]), "iban", found[1], "bank account (IBAN)"
             )
@@ -110,8 +111,9 @@ def _code(text: str, start: int, end: int) -> PersonalData | None:
     first = before.start() if before else start
     after = _LETTERS_AFTER.match(text, end)
     last = after.end() if after else end
-    for begin, close in ((first, last), (start, last), (first, end)):
-        if not stands_alone(text, begin, close):
+    touched = dict.fromkeys(((first, last), (start, last), (first, end)))
+    for begin, close in touched:
+        if (begin, close) == (start, end) or not stands_alone(text, begin, close):
             continue
         written = text[begin:close]
         if not SHORTEST <= len(written) <= LONGEST + 4 or is_made_up_number(written):
@@ -140,10 +142,11 @@ def _card(start: int, written: str, digits: str, before: str) -> PersonalData | 
         return None
     network = network_of(digits)
     if network is None and luhn(digits) and _SAYS_CARD.search(before):
-        network = "payment"  # a range that is not in our table
+        network = "payment card"  # a range that is not in our table
     if network is None or _NOT_A_CARD.search(before):
         return None
-    return PersonalData(Span(start, start + len(written)), "card", digits, f"{network} card")
+    name = network if network.endswith("card") else f"{network} card"
+    return PersonalData(Span(start, start + len(written)), "card", digits, name)
 
 
 def _phone(text: str, start: int, end: int, before: str) -> PersonalData | None:

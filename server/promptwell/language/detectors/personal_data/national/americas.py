@@ -17,7 +17,8 @@ def _cpf(number: str) -> bool:
 
 
 def _cuil(number: str) -> bool:
-    return (11 - weighted(number[:10], _CUIL_WEIGHTS) % 11) % 11 == int(number[10])
+    rest = (11 - weighted(number[:10], _CUIL_WEIGHTS) % 11) % 11
+    return min(rest, 9) == int(number[10])
 
 
 def _rut(number: str) -> bool:

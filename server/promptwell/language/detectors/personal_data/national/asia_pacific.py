@@ -64,8 +64,9 @@ def _malaysian(number: str) -> bool:
 
 
 def _tfn(number: str) -> bool:
-    weights = (1, 4, 3, 7, 5, 8, 6, 9, 10) if len(number) == 9 else (10, 7, 8, 4, 6, 3, 5, 1)
-    return weighted(number, weights) % 11 == 0
+    # Older numbers have eight digits; two ways to weigh them are in use.
+    weighings = ((1, 4, 3, 7, 5, 8, 6, 9, 10), (10, 7, 8, 4, 6, 3, 5, 1))
+    return any(weighted(number, each) % 11 == 0 for each in weighings[: 10 - len(number)])
 
 
 def _medicare(number: str) -> bool:
@@ -144,5 +145,7 @@ NUMBERS = (
         "Australian tax file number", (8, 9), r"\d{8,9}", r"\btfn\b|tax[ _-]?file", _tfn
     ),
     NationalNumber("Australian Medicare number", (10,), r"[2-6]\d{9}", r"medicare", _medicare),
-    NationalNumber("New Zealand IRD number", (8, 9), r"\d{8,9}", r"\bird\b|inland revenue", _ird),
+    NationalNumber(
+        "New Zealand IRD number", (8, 9), r"(?:1\d{8}|[1-9]\d{7})", r"\bird\b|inland revenue", _ird
+    ),
 )

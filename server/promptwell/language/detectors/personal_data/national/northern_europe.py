@@ -89,7 +89,7 @@ NUMBERS = (
         _finnish,
         plain=r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]",
     ),
-    NationalNumber("Icelandic kennitala", (10,), r"\d{9}[890]", r"kennitala|\bkt\b", _icelandic),
+    NationalNumber("Icelandic kennitala", (10,), r"\d{9}[09]", r"kennitala|\bkt\b", _icelandic),
     NationalNumber(
         "Estonian personal code", (11,), r"[1-8]\d{10}", r"isikukood|personal[ _-]?code", _baltic
     ),

@@ -59,7 +59,9 @@ def _rodne_cislo(number: str) -> bool:
     month = month - 20 if month > 20 else month
     if not is_date(number[:2], f"{month:02}", number[4:6]):
         return False
-    return len(number) == 9 or int(number) % 11 == 0 or int(number[:9]) % 11 % 10 == int(number[9])
+    if len(number) == 9:  # without a check digit, up to 1953
+        return number[:2] < "54"
+    return int(number) % 11 == 0 or int(number[:9]) % 11 % 10 == int(number[9])
 
 
 def _cnp(number: str) -> bool:
@@ -70,13 +72,14 @@ def _cnp(number: str) -> bool:
 
 
 def _egn(number: str) -> bool:
-    month = int(number[2:4]) % 20
+    month = int(number[2:4])
+    month = month % 20 if month < 60 else 0
     check = weighted(number[:9], (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10
     return is_date(number[:2], f"{month:02}", number[4:6]) and check == int(number[9])
 
 
 def _jmbg(number: str) -> bool:
-    check = (11 - weighted(number[:12], (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 11
+    check = -weighted(number[:12], (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11 % 10
     return is_date(number[5:7], number[2:4], number[:2]) and check == int(number[12])
 
 

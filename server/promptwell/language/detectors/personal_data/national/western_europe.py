@@ -57,7 +57,7 @@ def _austrian(number: str) -> bool:
 
 def _ppsn(number: str) -> bool:
     second = number[8:]
-    extra = 0 if second in ("", "W") else ord(second) - 64
+    extra = 0 if second in ("", "W", "T", "X") else ord(second) - 64
     total = weighted(number[:7], (8, 7, 6, 5, 4, 3, 2)) + extra * 9
     return _PPSN_LETTERS[total % 23] == number[7]
 
@@ -117,7 +117,7 @@ NUMBERS = (
         r"\bsv-?n(?:r|ummer)?\b|sozialversicherung",
         _austrian,
     ),
-    NationalNumber("Irish PPS number", (8, 9), r"\d{7}[A-W][A-IW]?", r"\bpps", _ppsn),
+    NationalNumber("Irish PPS number", (8, 9), r"\d{7}[A-W][ABHTWX]?", r"\bpps", _ppsn),
     NationalNumber(
         "Luxembourgish national number",
         (13,),
