@@ -17,8 +17,7 @@ import pytest
 from promptwell.language.detectors.personal_data.find import find_personal_data
 
 SET = (
-    Path(__file__).parents[3]
-    / "shared/benchmarks/security/presidio-research/synth_dataset_v2.json"
+    Path(__file__).parents[3] / "shared/benchmarks/security/presidio-research/synth_dataset_v2.json"
 )
 TYPES = {
     "EMAIL_ADDRESS": "email",

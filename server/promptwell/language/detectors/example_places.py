@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from promptwell.language.detectors.kept import kept_per_document
 from promptwell.language.syntax.document import Message, PromptDocument
+from promptwell.language.syntax.formats.data import FORMAT_NAME as DATA
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span
 
@@ -27,26 +29,32 @@ _LABEL = re.compile(
     rf"^[ \t]*(?:[-*>#]+[ \t]*|\d{{1,2}}[.)][ \t]*)?[*_]{{0,2}}(?:for )?{_EXAMPLE}[^\n:]{{0,40}}:[*_]{{0,2}}",
     re.MULTILINE | re.IGNORECASE,
 )
-_PARAGRAPH_END = re.compile(r"\S[^\n]*\n[ \t]*(?=\n|\Z)")
+_EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 
 
 def in_example(document: PromptDocument, span: Span) -> bool:
     """Whether a place lies in data or in a text that the prompt shows as an example."""
-    return any(place.covers(span) for place in example_places(document))
+    if document.format == DATA:
+        return True
+    places = example_places(document)
+    before = bisect_right(places, span.start, key=lambda place: place.start) - 1
+    return before >= 0 and places[before].covers(span)
 
 
 @kept_per_document
 def example_places(document: PromptDocument) -> tuple[Span, ...]:
-    """The parts of a file that hold examples, in no order; they may overlap."""
-    places = list(_data(document.root))
+    """The parts of a file that hold examples, in order and apart from each other."""
+    places = [*_data(document.root), *_sections(document.text), *_tagged(document.text)]
     for each in (document, *(embedded.document for embedded in document.embedded)):
         places.extend(_turns(each.messages))
-    places.extend(_sections(document.text))
-    places.extend(_tagged(document.text))
-    for label in _LABEL.finditer(document.text):
-        end = _PARAGRAPH_END.search(document.text, label.end())
-        places.append(Span(label.start(), end.end() if end else len(document.text)))
-    return tuple(places)
+    places.extend(_labelled(document.text))
+    apart: list[Span] = []
+    for place in sorted(places):
+        if apart and place.start <= apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, place.end))
+        else:
+            apart.append(place)
+    return tuple(apart)
 
 
 def _data(root: YamlNode) -> Iterator[Span]:
@@ -91,3 +99,16 @@ def _tagged(text: str) -> Iterator[Span]:
             opened.setdefault(name, tag.start())
         elif name in opened:
             yield Span(opened.pop(name), tag.end())
+
+
+def _labelled(text: str) -> Iterator[Span]:
+    """What a label introduces: the rest of its paragraph, or the next one where it stands alone."""
+    position = 0
+    for label in _LABEL.finditer(text):
+        if label.start() < position:
+            continue
+        end = _EMPTY_LINE.search(text, label.end())
+        if end and not text[label.end() : end.start()].strip():
+            end = _EMPTY_LINE.search(text, end.end())
+        position = end.start() if end else len(text)
+        yield Span(label.start(), position)

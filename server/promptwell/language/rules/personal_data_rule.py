@@ -17,6 +17,7 @@ from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Seve
 from promptwell.language.rules.provenance import Source
 from promptwell.language.rules.sources import OWASP_LLM02
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.data import FORMAT_NAME as DATA
 from promptwell.language.text.edit import TextEdit
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ _ATTRIBUTION_KEYS = frozenset(
     {"author", "authors", "maintainer", "maintainers", "owner", "owners", "contact", "contributors"}
 )
 _NEAR = 160
+# A prompt full of data needs no ten thousand reports. Data files are told whole.
+LIMIT = 1000
+_MOST_PLACES = 50
+_KINDS: dict[Kind, str] = {
+    "email": "email",
+    "phone": "phone",
+    "card": "payment card",
+    "iban": "bank account",
+    "national": "national number",
+    "ip": "ip address",
+}
 
 
 class PersonalDataRule(Rule):
@@ -58,15 +70,20 @@ class PersonalDataRule(Rule):
         document = model.document
         if document.embedding is not None:
             return  # a prompt in another file is looked at with that file, its samples included
-        found = find_personal_data(document.text)
-        for each in found:
-            if each.kind == self.kind and not self.excused(document, each):
-                example = in_example(document, each.span)
-                severity = self.in_examples if example else self.severity
-                written = document.source.slice(each.span)
-                where = ", in an example" if example else ""
-                message = f"`{masked(each.kind, written)}` looks like a real {each.name}{where}"
-                yield Finding(each.span, message, (_fix(document, each),), severity=severity)
+        told = 0
+        for each in find_personal_data(document.text):
+            if each.kind != self.kind or self.excused(document, each):
+                continue
+            told += 1
+            if told > LIMIT and document.format != DATA:
+                return
+            example = in_example(document, each.span)
+            severity = self.in_examples if example else self.severity
+            written = document.source.slice(each.span)
+            where = ", in an example" if example and document.format != DATA else ""
+            message = f"`{masked(each.kind, written)}` looks like a real {each.name}{where}"
+            fixes = (_fix(document, each),)
+            yield Finding(each.span, message, fixes, severity=severity, kind=_KINDS[each.kind])
 
     def excused(self, document: PromptDocument, found: PersonalData) -> bool:
         """Whether the value stands where an honest file may name it."""
@@ -104,10 +121,11 @@ def _fix(document: PromptDocument, found: PersonalData) -> Fix:
     key = (found.kind, found.value)
     placeholder = _placeholders(document)[key]
     places = _places(document)[key]
-    shown = as_written(found, placeholder, document.source.slice(found.span))
+    if len(places) > _MOST_PLACES:
+        places = [found]  # the others have a fix of their own, to the same placeholder
     everywhere = " everywhere" if len(places) > 1 else ""
     edits = tuple(
         TextEdit(each.span, as_written(each, placeholder, document.source.slice(each.span)))
         for each in places
     )
-    return Fix(f"Write `{shown}` instead{everywhere}", edits, safe=False)
+    return Fix(f"Write `{placeholder}` instead{everywhere}", edits, safe=False)

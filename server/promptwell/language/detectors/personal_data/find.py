@@ -11,9 +11,6 @@ from promptwell.language.detectors.personal_data.email import find_emails
 from promptwell.language.detectors.personal_data.found import PersonalData
 from promptwell.language.detectors.personal_data.ip import find_v6
 
-# A file full of data needs no ten thousand reports.
-LIMIT = 1000
-
 # Where a number may be: six digits or more with little between them, an Italian code, or dots
 # between four numbers. What it is, and where it begins, is looked at afterwards.
 _CANDIDATE = re.compile(
@@ -28,7 +25,7 @@ _CANDIDATE = re.compile(
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     """All personal data of a text, in its order; values that are nobody's are left out.
 
-    Nothing that is given overlaps. After `LIMIT` findings the rest of the text is not looked at.
+    Nothing that is given overlaps.
     """
     every = sorted(
         each for source in (find_emails, _find_numbers, find_v6) for each in source(text)
@@ -37,16 +34,13 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     for each in every:
         if not found or each.span.start >= found[-1].span.end:
             found.append(each)
-        if len(found) == LIMIT:
-            break
     return tuple(found)
 
 
 def _find_numbers(text: str) -> Iterator[PersonalData]:
-    position = count = 0
-    while count < LIMIT and (candidate := _CANDIDATE.search(text, position)):
+    position = 0
+    while candidate := _CANDIDATE.search(text, position):
         position = candidate.end()
         for each in runs.in_run(text, candidate.start(), candidate.end()):
             yield each
-            count += 1
             position = max(position, each.span.end)

@@ -19,31 +19,43 @@ _ACCOUNTS = (
     *("ES9121000418450200051332", "IT60X0542811101000000123456", "NL91ABNA0417164300"),
     *("BE68539007547034", "AT611904300234573201", "CH9300762011623852957"),
 )
-_MOST_EXAMPLES = 99
+# Placeholders that a text may hold already.
+_RESERVED = re.compile(
+    r"\buser\d*@example\.com|(?<=202-)555-01\d\d|203\.0\.113\.\d{1,3}|2001:db8::[0-9a-f]{1,4}"
+)
 
 
 def placeholders(text: str, found: Iterable[PersonalData]) -> dict[tuple[str, str], str]:
     """For each value, by its kind and itself, what to write for it in this text.
 
-    Each value has a placeholder of its own, which the text doesn't hold yet, so that two persons
-    stay two and the same one stays the same.
+    Each value has a placeholder of its own, which the text doesn't hold yet, as long as they last:
+    so two persons stay two, and the same one stays the same.
     """
-    chosen: dict[tuple[str, str], str] = {}
-    taken: set[str] = set()
+    taken = set(_RESERVED.findall(text))
     squeezed = text.replace(" ", "")
+    taken.update(each for each in (*_CARDS, *_ACCOUNTS) if each in squeezed)
+    chosen: dict[tuple[str, str], str] = {}
+    following: dict[str, int] = {}
     for each in found:
         key = (each.kind, each.value)
         if key in chosen:
             continue
         written = text[each.span.start : each.span.end]
-        candidates = [_nth(each, written, number) for number in range(1, _MOST_EXAMPLES)]
-        unused = (
-            one for one in candidates if one not in taken and one.replace(" ", "") not in squeezed
-        )
-        free = next(unused, candidates[0])
-        taken.add(free)
-        chosen[key] = free
+        number = following.get(each.kind, 1)
+        placeholder = _nth(each, written, number)
+        # What the text holds already ends somewhere, and the lists are short.
+        while _core(placeholder) in taken and number <= len(taken) + len(chosen):
+            number += 1
+            placeholder = _nth(each, written, number)
+        following[each.kind] = number + 1
+        chosen[key] = placeholder
     return chosen
+
+
+def _core(placeholder: str) -> str:
+    """A placeholder in the form in which it is known to be taken, whatever its separators."""
+    number = re.search(r"202-?555-?(01\d\d)\Z", placeholder)
+    return f"555-{number[1]}" if number else placeholder
 
 
 def as_written(found: PersonalData, placeholder: str, written: str) -> str:
@@ -61,19 +73,21 @@ def _nth(found: PersonalData, written: str, number: int) -> str:
     if found.kind == "phone":
         return _phone(written, number)
     if found.kind == "ip":
-        return f"2001:db8::{number:x}" if ":" in written else f"203.0.113.{number}"
+        return (
+            f"2001:db8::{number % 0x10000:x}"
+            if ":" in written
+            else f"203.0.113.{(number - 1) % 254 + 1}"
+        )
     if found.kind == "card":
         return _CARDS[(number - 1) % len(_CARDS)]
     if found.kind == "iban":
-        same = [each for each in _ACCOUNTS if each[:2] == written[:2].upper()]
-        accounts = [*same, *(each for each in _ACCOUNTS if each not in same)]
-        return accounts[(number - 1) % len(accounts)]
+        return _ACCOUNTS[(number - 1) % len(_ACCOUNTS)]
     return _blanked(written, number)
 
 
 def _phone(written: str, number: int) -> str:
     # 555-0100 to 555-0199 are set aside for fiction in North America.
-    line = f"01{number - 1:02}"
+    line = f"01{(number - 1) % 100:02}"
     if written.startswith(("+", "00", "011")):
         return f"+1 202-555-{line}" if re.search(r"\D", written.lstrip("+")) else f"+1202555{line}"
     return f"202-555-{line}" if re.search(r"\D", written) else f"202555{line}"

@@ -50,8 +50,8 @@ class BankAccount(PersonalDataRule):
 
     ## Fix
 
-    The fix writes the example of the registry, of the same country where it is known, wherever the file
-    holds this account. It is unsafe: the model reads something else from then on.
+    The fix writes an example of the registry, the same one wherever the file holds this account. It is
+    unsafe: the model reads something else from then on.
     """
 
     kind = "iban"

@@ -68,7 +68,10 @@ class EmailAddress(PersonalDataRule):
             None,
         ),
     )
-    measured = (Measurement(SET, 1.0, 1.0, MEASURED),)
+    measured = (
+        Measurement(SET, 1.0, 1.0, MEASURED),
+        Measurement("18 addresses told of in 5,988 real files, read by hand", 0.56, None, MEASURED),
+    )
 
     def excused(self, document: PromptDocument, found: PersonalData) -> bool:
         """Whether the address names the author of the file."""

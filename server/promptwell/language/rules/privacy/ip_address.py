@@ -67,4 +67,7 @@ class IpAddress(PersonalDataRule):
             date(2026, 11, 29),
         ),
     )
-    measured = (Measurement(SET, 1.0, 1.0, MEASURED),)
+    measured = (
+        Measurement(SET, 1.0, 1.0, MEASURED),
+        Measurement("two addresses told of in 5,988 real files, read by hand", 0.5, None, MEASURED),
+    )
