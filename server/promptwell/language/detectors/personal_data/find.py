@@ -14,7 +14,7 @@ from promptwell.language.detectors.personal_data.ip import find_v6
 # Where a number may be: six digits or more with little between them, an Italian code, or dots
 # between four numbers. What it is, and where it begins, is looked at afterwards.
 _CANDIDATE = re.compile(
-    r"[0-9](?:(?:[ .\u00a0\u202f/\u2010-\u2013-]{0,2}[()]?[ .-]?[0-9]){5,}"
+    r"[0-9](?:(?:[ .\u00a0\u202f/\u2010-\u2013-]{0,2}[()]?[ .-]?[0-9]){5,400}"
     r"|[0-9][A-Za-z][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]"
     r"|[0-9]{0,2}(?:\.[0-9]{1,3}){3}"
     r"|[0-9](?:[ -]?[A-Z0-9]{4}){3})"
