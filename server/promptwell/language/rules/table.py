@@ -411,6 +411,42 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A key or token of a service, written into the file.",
     ),
+    "bank-account": RuleFacts(
+        "privacy",
+        "warning",
+        True,
+        "A bank account's number in a prompt.",
+    ),
+    "email-address": RuleFacts(
+        "privacy",
+        "hint",
+        True,
+        "A person's e-mail address in a prompt.",
+    ),
+    "ip-address": RuleFacts(
+        "privacy",
+        "hint",
+        True,
+        "A public IP address in a prompt.",
+    ),
+    "national-number": RuleFacts(
+        "privacy",
+        "warning",
+        True,
+        "A number that a state gives to a person, in a prompt.",
+    ),
+    "payment-card": RuleFacts(
+        "privacy",
+        "warning",
+        True,
+        "A payment card's number in a prompt.",
+    ),
+    "phone-number": RuleFacts(
+        "privacy",
+        "hint",
+        True,
+        "A phone number in a prompt.",
+    ),
     "persistent-write": RuleFacts(
         "agency",
         "information",

@@ -84,14 +84,26 @@ class Outcome:
 
 
 def _shown_text(report: FileReport) -> str:
-    """The text as a report may quote it: a star for each character of a secret."""
+    """The text as a report may quote it: a star for each character of what it must not tell."""
     if not report.text or not report.diagnostics:
         return report.text
     # Only a report with something in it needs the detector.
     from promptwell.language.detectors.secrets.hiding import hider
 
     hides = hider(report.text)
-    return hides.text if hides else report.text
+    return _without_personal_data(hides.text if hides else report.text, report)
+
+
+def _without_personal_data(text: str, report: FileReport) -> str:
+    """The text with a star for each character of the personal data that the report tells of."""
+    parts: list[str] = []
+    position = 0
+    for each in report.diagnostics:
+        start, end = each.span
+        if each.group == "privacy" and start >= position:
+            parts += [text[position:start], "*" * (end - start)]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 def place(source: SourceText, offset: int) -> tuple[int, int]:
