@@ -29,14 +29,15 @@ SIZES = (5_000, 10_000, 20_000, 40_000, 80_000, 160_000)
 class OneFile:
     """A project of one file whose text can be changed, as an editor changes it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, path: str = PATH) -> None:
         self.text = text
+        self.path = path
         self.project = Project(self)
         self.context = RuleContext(RuleSettings(), self.project, RankTokenizers())
 
     def read(self, path: str) -> str | None:
         """The text of the one file."""
-        return self.text if path == PATH else None
+        return self.text if path == self.path else None
 
     def exists(self, path: str) -> bool:
         """Whether it is the one file."""
@@ -48,12 +49,12 @@ class OneFile:
 
     def list(self, folder: str) -> list[str]:
         """The one file."""
-        return [PATH] if PATH.startswith(folder) else []
+        return [self.path] if self.path.startswith(folder) else []
 
     def diagnostics(self, *, large: bool = False) -> Sequence[Diagnostic]:
         """Parse to diagnostics."""
-        self.project.changed(PATH)
-        model = self.project.model(PATH)
+        self.project.changed(self.path)
+        model = self.project.model(self.path)
         assert model is not None
         return check(model, self.context, large_file=large)
 

@@ -14,6 +14,7 @@ import commands
 import editing
 import large_files
 import large_workspace
+import security
 
 
 def main() -> int:
@@ -21,7 +22,13 @@ def main() -> int:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors{load}")
     print()
-    rows = [*_analysis_rows(), *_command_rows(), *_large_file_rows(), *_workspace_rows()]
+    rows = [
+        *_analysis_rows(),
+        *_security_rows(),
+        *_command_rows(),
+        *_large_file_rows(),
+        *_workspace_rows(),
+    ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
     print(f"|{'-' * (width + 2)}|---------:|---------:|----|")
@@ -46,6 +53,20 @@ def _analysis_rows() -> list[Row]:
         _row("1 MB, large-file mode, CPU", large, 250, "ms"),
         (f"CPU by size (ms: {sizes}), exponent", f"{exponent:.2f}", "< 1.15", exponent < 1.15),
     ]
+
+
+def _security_rows() -> list[Row]:
+    security.warm_up()
+    texts = [("a prompt", security.generated(), "/bench/a.prompty")]
+    real = security.real()
+    if real:
+        texts.append(("agent files", real, "/bench/.claude/agents/a.md"))
+    rows = []
+    for name, each, path in texts:
+        taken = security.measure(each, path)
+        rows.append(_row(f"rules about security, 20 kB, {name}, p50", taken.median, 5, "ms"))
+        rows.append(_row(f"rules about security, 20 kB, {name}, p95", taken.p95, 15, "ms"))
+    return rows
 
 
 def _command_rows() -> list[Row]:

@@ -30,6 +30,9 @@ def _schema() -> dict[str, Any]:
     for key in ("select", "ignore"):
         schema["properties"][key]["items"] = named
     schema["properties"]["per-file-ignores"]["additionalProperties"]["items"] = named
+    policy = schema["$defs"]["PolicySettings"]["properties"]
+    policy["required"]["items"] = named
+    policy["floors"]["propertyNames"] = named
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Promptwell settings",

@@ -15,6 +15,7 @@ from promptwell.adapters import files
 from promptwell.adapters.files import (
     WorkspaceFiles,
     decode,
+    read_head,
     read_optional,
     read_text,
     write_text,
@@ -129,3 +130,20 @@ def test_a_new_file_gets_the_usual_mode(tmp_path: Path) -> None:
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "a.j2").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("content", "head"),
+    [
+        (b"one\ntwo\nthree\n", "one\ntwo\n"),
+        ("aaaaaaaaé-and-more".encode(), "aaaaaaaa"),
+        (b"\x80" * 12, "\udc80" * 10),
+        (b"short\n", None),
+    ],
+)
+def test_the_head_of_a_large_file_ends_at_a_line_or_a_character(
+    tmp_path: Path, content: bytes, head: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    assert read_head(path.as_posix(), 10) == head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from tests.levels.base import (
     ASKED_KINDS,
@@ -127,7 +128,8 @@ class CoreCase:
 
     def hover(self, place: Place) -> str | None:
         model = self._model_at(place.path, place.span.start)
-        found = hover(self.project, model, place.span.start)
+        findings = partial(self._check, place.path)
+        found = hover(self.project, model, place.span.start, diagnose=findings)
         return found.text if found else ""
 
     def definitions(self, place: Place) -> list[Place] | None:

@@ -115,7 +115,12 @@ def _links(viewed: Viewed) -> list[str]:
 
 def _hints(viewed: Viewed) -> list[str]:
     wanted = viewed.settings.at(viewed.model.document.path).inlay_hints
-    choice = HintChoice(wanted.message_tokens, wanted.inferred_types, wanted.default_values)
+    choice = HintChoice(
+        wanted.message_tokens,
+        wanted.inferred_types,
+        wanted.default_values,
+        wanted.hidden_text,
+    )
     whole = Span(0, viewed.model.document.source.end)
     return [
         f"{viewed.place(Span(each.offset, each.offset)).partition('-')[0]} {each.label}"

@@ -110,6 +110,26 @@ def read_text(path: str) -> str:
     return decode(path, read_bytes(path))
 
 
+def read_head(path: str, limit: int) -> str | None:
+    """The whole lines in the first bytes of a file that is larger than a limit; None for others.
+
+    Raises:
+        FileProblem: as `read_text`, save that no file is too large.
+    """
+    try:
+        if not os.path.isfile(path) or os.path.getsize(path) <= limit:
+            return None
+        with open(path, "rb") as stream:
+            head = stream.read(limit)
+    except OSError as error:
+        raise FileProblem(f"{path}: {_reason(error)}") from error
+    end = head.rfind(b"\n") + 1
+    if not end:  # one line alone: don't end within a character
+        starts = (at for at in range(len(head) - 1, -1, -1) if head[at] & 0xC0 != 0x80)
+        end = next(starts, len(head))
+    return decode(path, head[:end])
+
+
 def read_optional(path: str) -> str | None:
     """The text of a file, or None where there is none to be had."""
     try:

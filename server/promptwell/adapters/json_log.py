@@ -30,7 +30,16 @@ class JsonFormatter(logging.Formatter):
             line["fields"] = fields
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
+        written = json.dumps(line, default=str)
+        return _without_secrets(written) if record.levelno >= logging.WARNING else written
+
+
+def _without_secrets(line: str) -> str:
+    """A line without secrets: the message of an error may quote the text it was about."""
+    # Loaded with the first trouble; most runs have none.
+    from promptwell.language.detectors.secrets.hiding import without_secrets
+
+    return without_secrets(line)
 
 
 def start_logging(level: str, file: str | None = None) -> None:

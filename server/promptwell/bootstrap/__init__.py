@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Container, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,15 @@ class Workspace:
     """A folder with its settings and files, as the commands see it.
 
     `overrides` are fields of `Settings` from the command line; `open_texts` go before what is on
-    disk; `known` are the workspace's prompt files where they have been found already.
+    disk; `known` are the workspace's prompt files where they have been found already. `scanned` are
+    files that are no prompts and are scanned all the same, with their formats.
     """
 
     root: str
     overrides: Mapping[str, Any] = field(default_factory=dict)
     open_texts: MutableMapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
+    scanned: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
@@ -68,7 +70,8 @@ class Workspace:
         for path in self.prompt_files:
             self.settings.at(path)  # so that the associations of every settings file are known
         roots = self.settings.of_folder(self.root).template_roots
-        project = Project(self.files, self.settings.associations(), roots)
+        formats = replace(self.settings.associations(), scanned=self.scanned)
+        project = Project(self.files, formats, roots)
         project.known(self.prompt_files)
         return project
 

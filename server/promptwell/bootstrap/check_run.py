@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptwell.adapters.clock import today
@@ -14,6 +15,7 @@ from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace, current_folder, start_logging
 from promptwell.errors import FileProblem, UsageError
 from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.services.checking import (
     Analysis,
     FileReport,
@@ -23,13 +25,11 @@ from promptwell.services.checking import (
     file_diagnostic,
 )
 from promptwell.settings import LogSettings, Settings
-from promptwell.settings.rule_levels import level_in_file
+from promptwell.settings.rule_levels import file_rule_severity
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
     from promptwell.services.fixing import Fixed
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 # Their formats are asked only where such a file is found.
 _FOREIGN = (".baml", ".poml")
@@ -71,8 +71,13 @@ class CheckRun:
         self._parts = []
         self.left_to_others = {}
         for root, paths in by_root.items():
-            workspace = Workspace(root, self._overrides, self._open_texts)
-            self._parts.append((workspace, self._ours(workspace, workspace.discover(paths))))
+            workspace, found = self._find(root, paths)
+            self._parts.append((workspace, self._ours(workspace, found)))
+
+    def _find(self, root: str, paths: list[str]) -> tuple[Workspace, Discovery]:
+        """The workspace of a root, and the files to check at and below some of its paths."""
+        workspace = Workspace(root, self._overrides, self._open_texts)
+        return workspace, workspace.discover(paths)
 
     def follow_log_settings(self) -> None:
         """Log what the settings ask for, unless the command line has said what to log."""
@@ -105,6 +110,13 @@ class CheckRun:
         from promptwell.services.fixing import fix_files
 
         return fix_files(self.reports, self._text, self._write, unsafe=unsafe)
+
+    def policy_of(self, path: str) -> Policy:
+        """What the settings of a file don't let anybody loosen."""
+        for workspace, _ in self._parts:
+            if path.startswith(workspace.root.rstrip("/") + "/"):
+                return workspace.settings.at(path).security.policy.policy()
+        return NO_POLICY
 
     def save(self) -> None:
         """Keep the results for the next run."""
@@ -154,7 +166,7 @@ class CheckRun:
             parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
             if len(parts) > 1:
                 _load_rules()
-            fresh = Workspace(workspace.root, self._overrides, self._open_texts, known)
+            fresh = replace(workspace, known=known)
             return spread(_analyze, [_Batch(fresh, part) for part in parts])
 
         return check_files(
@@ -208,14 +220,23 @@ def open_run(
     texts: dict[str, str] = {}
     if standard_input is not None:
         texts[absolute[0]] = decode(absolute[0], standard_input)
-    for path in absolute:
-        if path not in texts and not os.path.lexists(path):
-            raise UsageError(f"{path}: there is no such file or folder")
+    must_exist(path for path in absolute if path not in texts)
     run = CheckRun(
         absolute, overrides=overrides or {}, open_texts=texts, use_cache=use_cache, jobs=jobs
     )
     run.follow_log_settings()
     return run
+
+
+def must_exist(paths: Iterable[str]) -> None:
+    """Refuse what is not there.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
 
 
 class _Batch(NamedTuple):
@@ -263,11 +284,10 @@ def _as_settings_say(report: FileReport, settings: Settings) -> FileReport:
     """The report with its findings of the group `files` as severe as the settings say, or without."""
     kept: list[Diagnostic] = []
     for each in report.diagnostics:
-        level = "default"
+        severity: Severity | None = each.severity
         if each.group == "files":
-            level = level_in_file(settings, report.path, each.rule)
-        if level != "off":
-            severity = next((name for name in SEVERITIES if name == level), each.severity)
+            severity = file_rule_severity(settings, report.path, each.rule, each.severity)
+        if severity is not None:
             kept.append(each._replace(severity=severity))
     return report._replace(diagnostics=tuple(kept))
 

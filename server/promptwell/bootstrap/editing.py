@@ -129,7 +129,12 @@ class EditorRoot:
         from promptwell.language.features.hints import HintChoice
 
         wanted = self._at(path).inlay_hints
-        return HintChoice(wanted.message_tokens, wanted.inferred_types, wanted.default_values)
+        return HintChoice(
+            wanted.message_tokens,
+            wanted.inferred_types,
+            wanted.default_values,
+            wanted.hidden_text,
+        )
 
     def log_settings(self) -> tuple[str, str | None]:
         """The level and the file of the log; the file counts only from the editor's settings."""

@@ -36,13 +36,15 @@ class FileReport(NamedTuple):
 class Analysis(NamedTuple):
     """What the rules said of one file, and every file on which that depends.
 
-    `text_digest` tells which text they saw.
+    `text_digest` tells which text they saw. `secret` is True where what is known of the file
+    holds a secret, as a fix does that moves one: it is never written down.
     """
 
     path: str
     text_digest: str
     diagnostics: Packed
     dependencies: tuple[str, ...]
+    secret: bool = False
 
 
 class Kept(NamedTuple):
@@ -152,6 +154,8 @@ def check_files(
             continue
         found[path] = analysis.diagnostics
         dependencies = {each: texts.digest(each) for each in analysis.dependencies}
+        if analysis.secret:
+            continue
         cache.keep(path, Kept(keys[path], dependencies, analysis.diagnostics))
     return [_report(path, found.get(path), texts) for path in wanted]
 
@@ -217,7 +221,27 @@ def _analyzed(
         failures.append(file_diagnostic(message, "warning"))
     dependencies = tuple(sorted(dependencies_of(project, path)))
     listed = [*failures, *_most_severe(diagnostics)]
-    return Analysis(path, digest(text), pack(listed), dependencies)
+    return Analysis(
+        path, digest(text), pack(listed), dependencies, _tells_secret(listed, dependencies, text)
+    )
+
+
+def _tells_secret(
+    diagnostics: Iterable[Diagnostic], dependencies: Iterable[str], text: str
+) -> bool:
+    """Whether a fix would write a secret of the file anew, or the path of another file has one."""
+    from promptwell.language.detectors.secrets.hiding import hider
+
+    hides = hider(text)
+    if not hides:
+        return False
+    return any(map(hides.reveals, dependencies)) or any(
+        hides.reveals(edit.new_text)
+        for each in diagnostics
+        for fix in each.fixes
+        for edits in (fix.edits, *fix.other_files.values())
+        for edit in edits
+    )
 
 
 def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -24,6 +24,7 @@ def pack(diagnostics: Iterable[Diagnostic]) -> Packed:
             [_packed_fix(fix) for fix in each.fixes],
             [[[*related.span], related.message, related.path] for related in each.related],
             [*each.tags],
+            each.kind,
         ]
         for each in diagnostics
     ]
@@ -45,8 +46,9 @@ def unpack(packed: Packed) -> tuple[Diagnostic, ...]:
             tuple(_fix(*fix) for fix in fixes),
             tuple(Related(Span(*place), text, path) for place, text, path in related),
             tuple(tags),
+            kind,
         )
-        for rule, group, severity, span, message, fixes, related, tags in packed
+        for rule, group, severity, span, message, fixes, related, tags, kind in packed
     )
 
 

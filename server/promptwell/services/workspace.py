@@ -366,7 +366,7 @@ class _WithLanguages(Associations):
 
     @classmethod
     def over(cls, settings: Associations, languages: Mapping[str, str]) -> _WithLanguages:
-        return cls(settings.formats, settings.dialects, languages)
+        return cls(settings.formats, settings.dialects, settings.scanned, languages)
 
     def format_of(self, path: str) -> str | None:
         """The format that the settings give to a path, else the one its language means."""

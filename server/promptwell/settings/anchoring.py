@@ -16,6 +16,9 @@ def anchor_globs(values: dict[str, Any], folder: str) -> dict[str, Any]:
     for name in ("per_file_ignores", "formats", "dialects"):
         if name in found:
             found[name] = {anchored(glob, folder): each for glob, each in found[name].items()}
+    if "datasets" in found.get("security", {}):
+        globs = tuple(anchored(glob, folder) for glob in found["security"]["datasets"])
+        found["security"] = {**found["security"], "datasets": globs}
     if "template_roots" in found:
         base = folder.rstrip("/")
         roots = (each.removeprefix("./").strip("/") for each in found["template_roots"])

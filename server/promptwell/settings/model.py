@@ -11,8 +11,10 @@ from annotated_types import Ge
 
 if TYPE_CHECKING:
     from promptwell.language.rules.base import RuleSettings
+    from promptwell.language.rules.policy import Policy
     from promptwell.language.syntax.detect import Associations
 
+TrustLevel = Literal["trusted", "untrusted"]
 RuleLevel = Literal["error", "warning", "information", "hint", "off", "default"]
 DialectName = Literal[
     "plain", "prompty-v1", "prompty-v2", "prompty-portable", "banks", "haystack", "chat-template",
@@ -22,6 +24,7 @@ DialectName = Literal[
     "detected", "f-string", "jinja2", "mustache", "handlebars", "semantic-kernel",
     "github-models", "text",
 ]  # fmt: skip
+FloorLevel = Literal["error", "warning", "information"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -66,6 +69,59 @@ class InlayHintSettings:
 
     default_values: bool = True
     """Show the default value of an input where the body uses it first."""
+
+    hidden_text: bool = True
+    """Show what can't be seen where it stands: hidden characters, text in base64 and other codes,
+    letters that only look Latin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicySettings:
+    """What comments, other settings and baselines may not loosen.
+
+    A settings file further down and an editor can only tighten it: names are added, the more severe
+    floor and the shorter time count.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+
+    required: tuple[str, ...] = ()
+    """Rules and groups that always run: no comment, `ignore`, `per-file-ignores`, `select`, level
+    `off` or baseline hides what they find."""
+
+    floors: Mapping[str, FloorLevel] = field(default_factory=dict)
+    """The least severity of rules and groups: `error`, `warning` or `information`."""
+
+    longest_suppression: Annotated[int, Ge(1)] | None = None
+    """The most days for which a comment may hide a rule about security. A comment without `until`,
+    or with a later day, does not hide it and is reported."""
+
+    reason_required: bool = False
+    """Whether a comment that hides a rule about security has to say why: `-- why`."""
+
+    def policy(self) -> Policy:
+        """The policy as the rules take it."""
+        from promptwell.language.rules.policy import Policy
+
+        return Policy(
+            frozenset(self.required),
+            tuple(sorted(self.floors.items())),
+            self.longest_suppression,
+            self.reason_required,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecuritySettings:
+    """What is about security beyond single rules."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+
+    datasets: tuple[str, ...] = ()
+    """Globs of data files (CSV, TSV, JSON, JSON Lines, YAML) that `promptwell scan` reads as well."""
+
+    policy: PolicySettings = field(default_factory=PolicySettings)
+    """What no file may loosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +176,10 @@ class Settings:
     filters: tuple[str, ...] = ()
     """Template filters that the application registers itself."""
 
+    escape_filters: tuple[str, ...] = ()
+    """Template filters of the application that make a text from outside harmless: behind them it can
+    neither end the tags around it nor be taken for an instruction."""
+
     tests: tuple[str, ...] = ()
     """Template tests that the application registers itself."""
 
@@ -128,6 +188,11 @@ class Settings:
 
     tags: tuple[str, ...] = ()
     """Template tags that an extension of the application adds."""
+
+    trust: Mapping[str, TrustLevel] = field(default_factory=dict)
+    """Which inputs carry text from outside, by their names or globs of names: `"user_*" = "untrusted"`.
+    An input's own name goes before globs, of which the first that fits counts, and what a prompt says
+    under `metadata.trust` goes before both."""
 
     keys: tuple[str, ...] = ()
     """Front-matter keys that the application reads itself."""
@@ -146,31 +211,34 @@ class Settings:
     inlay_hints: InlayHintSettings = field(default_factory=InlayHintSettings)
     """Inlay hints in editors."""
 
+    security: SecuritySettings = field(default_factory=SecuritySettings)
+    """Security."""
+
     log: LogSettings = field(default_factory=LogSettings)
     """Logging."""
 
     def with_values(self, values: Mapping[str, Any]) -> Settings:
         """These settings with some values in place of theirs; of a group only those that are given."""
-        given = {
-            name: replace(getattr(self, name), **value) if name in GROUPS else value
-            for name, value in values.items()
-        }
-        return replace(self, **given)
+        found: Settings = _with_values(self, values)
+        return found
 
     def rule_settings(self, path: str, today: date) -> RuleSettings:
         """How the rules run on one file, with its `per-file-ignores` applied."""
+        from promptwell.language.detectors.taint.trust import TrustSettings
         from promptwell.language.rules.base import RuleSettings
         from promptwell.settings.rule_levels import severities
 
         return RuleSettings(
             severities=severities(self, path),
-            filters=frozenset(self.filters),
+            filters=frozenset((*self.filters, *self.escape_filters)),
             tests=frozenset(self.tests),
             globals=frozenset(self.globals),
             tags=frozenset(self.tags),
             keys=frozenset(self.keys),
             budget_tokens=self.budget_tokens,
             today=today,
+            policy=self.security.policy.policy(),
+            trust=TrustSettings(dict(self.trust), frozenset(self.escape_filters)),
         )
 
     @property
@@ -181,5 +249,13 @@ class Settings:
         return Associations(formats=self.formats, dialects=self.dialects)
 
 
-GROUPS = frozenset(("inlay_hints", "log"))
+GROUPS = frozenset(("inlay_hints", "log", "policy", "security"))
 """The settings that are groups of settings, such as `log`."""
+
+
+def _with_values(settings: Any, values: Mapping[str, Any]) -> Any:
+    given = {
+        name: _with_values(getattr(settings, name), value) if name in GROUPS else value
+        for name, value in values.items()
+    }
+    return replace(settings, **given)

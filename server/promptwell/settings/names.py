@@ -10,9 +10,10 @@ def known_rules() -> frozenset[str]:
     """The ids of all rules and the names of their groups, those of installed plugins included."""
     from importlib.metadata import entry_points
 
+    from promptwell.language.rules.groups import GROUPS
     from promptwell.language.rules.table import RULES
 
-    names = {*RULES, *(facts.group for facts in RULES.values())}
+    names = {*RULES, *GROUPS}
     if entry_points(group="promptwell.rules"):
         from promptwell.language.rules.registry import all_rules
 

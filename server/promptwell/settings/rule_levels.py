@@ -45,15 +45,26 @@ def severities(settings: Settings, path: str) -> dict[str, str]:
 
 def file_rule_level(settings: Settings, rule: str) -> Severity | None:
     """How severe a rule of the group `files` is by settings alone, whatever the file; None for off."""
-    level = level_in_file(settings, "", rule)
-    return None if level == "off" else "error" if level == "default" else level
+    return file_rule_severity(settings, "", rule, "error")
+
+
+def file_rule_severity(settings: Settings, path: str, rule: str, own: Severity) -> Severity | None:
+    """How severe a finding of the group `files` is, whose own severity is given; None for off."""
+    level = level_in_file(settings, path, rule)
+    if level == "off":
+        return None
+    severity: Severity = own if level == "default" else level
+    return settings.security.policy.policy().at_least(severity, rule, "files")
 
 
 def level_in_file(settings: Settings, path: str, rule: str) -> RuleLevel:
     """The level of a rule of the group `files`, whose findings are made before any rule is run."""
+    level = settings.rules.get(rule) or settings.rules.get("files") or "default"
     if {rule, "files"} & _ignored(settings, path):
-        return "off"
-    return settings.rules.get(rule) or settings.rules.get("files") or "default"
+        level = "off"
+    if level == "off" and settings.security.policy.policy().requires(rule, "files"):
+        return "default"
+    return level
 
 
 def _ignored(settings: Settings, path: str) -> set[str]:

@@ -64,5 +64,34 @@ class TextFileChoice:
         return path.endswith((".md", ".txt")) and not self._choice.wants(path)
 
 
+class ScanChoice:
+    """What `promptwell scan` reads besides prompts: settings of AI tools, and the settings' datasets."""
+
+    def __init__(self, settings: WorkspaceSettings, choice: SettingsChoice) -> None:
+        from promptwell.language.syntax.formats.mcp_config import CONFIG_FOLDERS, is_mcp_config
+
+        self._settings = settings
+        self._is_mcp_config = is_mcp_config
+        self._folders = CONFIG_FOLDERS
+        self._enters = choice.enters
+        self.considers = _never  # the name tells
+        self.recognizes = choice.recognizes
+        self.skips = choice.skips
+        self.honors_gitignore = choice.honors_gitignore
+
+    def wants(self, path: str) -> bool:
+        """Whether a file is one of these, by its name or the settings."""
+        return self._is_mcp_config(path) or any(
+            matches(glob, path) for glob in self._settings.at(path).security.datasets
+        )
+
+    def enters(self, folder: str) -> bool:
+        """Whether a folder is read that is else left out for its name."""
+        name = folder.rpartition("/")[2]
+        datasets = self._settings.at(folder).security.datasets
+        named = any(f"/{name}/" in f"{glob}/" for glob in datasets)
+        return named or name in self._folders or self._enters(folder)
+
+
 def _never(_path: str) -> bool:
     return False

@@ -166,6 +166,12 @@ def _unknown_names(settings: Settings) -> list[Fault]:
             (("per-file-ignores", glob, index), name, False) for index, name in enumerate(names)
         )
         faults += _unknown(known_rules(), "rule or group", items)
+    policy, place = settings.security.policy, ("security", "policy")
+    required = (
+        ((*place, "required", index), name, False) for index, name in enumerate(policy.required)
+    )
+    floors = (((*place, "floors", name), name, True) for name in policy.floors)
+    faults += _unknown(known_rules(), "rule or group", (*required, *floors))
     formats = ((("formats", glob), name, False) for glob, name in settings.formats.items())
     faults += _unknown(known_formats(), "format", formats) if settings.formats else []
     return faults

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell.settings.anchoring import anchor_globs
 from promptwell.settings.model import Settings
 from promptwell.settings.problem import PROJECT_FILE, SETTINGS_FILE, SettingsProblem
+from promptwell.settings.tightening import tightened
 
 if TYPE_CHECKING:
     from promptwell.language.syntax.detect import Associations
@@ -121,11 +122,19 @@ def load_settings(
 
 
 def _over(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
-    """The inner values over the outer; tables are put together, the inner entries first."""
+    """The inner values over the outer; tables are put together, the inner entries first.
+
+    The policy is no one's to loosen: there the stricter value counts, wherever it stands.
+    """
     merged = {**outer, **inner}
     for name, value in inner.items():
         below = outer.get(name)
-        if isinstance(value, Mapping) and isinstance(below, Mapping):
+        if name == "security" and below:
+            merged[name] = {**below, **value}
+            policies = [each["policy"] for each in (below, value) if "policy" in each]
+            if len(policies) > 1:
+                merged[name]["policy"] = tightened(*policies)
+        elif isinstance(value, Mapping) and isinstance(below, Mapping):
             merged[name] = {
                 **value,
                 **{key: each for key, each in below.items() if key not in value},

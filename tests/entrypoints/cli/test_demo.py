@@ -101,7 +101,7 @@ def test_a_rename_changes_front_matter_body_partials_and_data(
     for line in (
         "-  - name: ticket",
         "+  - name: ticket_name",
-        "+{{ ticket_name.body }}",
+        "+{{ ticket_name.body | e }}",
         "+++ support/partials/tone.j2 (changed)",
         "+++ support/partials/policy.j2 (changed)",
         "+++ support/data/tickets.jsonl (changed)",

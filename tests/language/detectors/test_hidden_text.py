@@ -54,6 +54,8 @@ def test_an_unfinished_flag_or_a_longer_one_is_hidden_text() -> None:
         ("\U0001f469\u200d next", False),
         ("1\ufe0f\u20e3", True),
         ("1\ufe0f", False),
+        ("[Builder](#\ufe0f-builder)", True),
+        ("[Builder](x\ufe0f-builder)", False),
         ("\u1100\u1160", True),
         ("\u3164", False),
     ],

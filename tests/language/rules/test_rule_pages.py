@@ -7,17 +7,19 @@ from datetime import date
 
 import pytest
 
+from promptwell.language.rules import registry
 from promptwell.language.rules.base import Rule, RuleContext, RuleSettings
 from promptwell.language.rules.registry import all_rules
 from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.project import Project
 
-GROUPS = ("variables", "messages", "cost", "structure", "injection", "wording", "agents")
+GROUPS = tuple(group for group in registry.GROUPS if group != "files")
 # Their examples need a second file, characters that no page can show, or hundreds of brackets or lines.
 UNSHOWN = {
     "body-too-long",
     "broken-reference",
     "circular-mention",
+    "control-character",
     "duplicate-name",
     "include-cycle",
     "include-not-found",
@@ -26,6 +28,7 @@ UNSHOWN = {
     "text-too-long",
     "unknown-test-variable",
     "untested-variable",
+    "volatile-prefix",
 }
 RULES = [rule for rule in all_rules() if rule.group in GROUPS and rule.id() not in UNSHOWN]
 _FENCE = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.language.features.in_memory import ROOT, MemoryFiles
 
 from promptwell.language.rules import registry, run
 from promptwell.language.rules.base import Finding, Rule, RuleContext, RuleSettings
-from promptwell.language.rules.run import check
+from promptwell.language.rules.run import check, check_file
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 
@@ -109,3 +110,16 @@ def test_a_file_of_thousands_of_macros_is_checked_in_time_that_grows_with_it() -
     macro = "{%% macro m%d(a, b) %%}{{ a }}{{ b }}{%% endmacro %%}\n"
     text = "---\nname: a\n---\n" + "".join(macro % number for number in range(8000))
     assert _rules(text, non_portable_template="off") == []
+
+
+def test_a_prompt_of_a_file_is_judged_anew_when_what_stands_beside_it_changes() -> None:
+    text = "greet: |\n  Hello {name}, be kind.\nopen: |\n  Go to the desk.\n  password: hunter2\n"
+
+    def secrets(text: str) -> list[str]:
+        path = f"{ROOT}/prompts.yaml"
+        context = RuleContext(RuleSettings(), Project(MemoryFiles({"prompts.yaml": text})))
+        return [each.severity for each in check_file(path, context) if each.group == "secrets"]
+
+    assert secrets(text) == []
+    assert secrets(text.replace("be kind.", "be kind.\n  user: alice")) == ["hint"]
+    assert secrets(text) == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from promptwell.adapters.check_cache import NoCache
 from promptwell.adapters.files import WorkspaceFiles
@@ -75,5 +77,15 @@ def _summary(
     if text is None:
         return None
     summary = summarize_text(text, path, associations)
-    kept.keep(path, [*known, pack_summary(summary)])
+    packed = pack_summary(summary)
+    if not _holds_secret(packed):
+        kept.keep(path, [*known, packed])
     return summary
+
+
+def _holds_secret(packed: list[Any]) -> bool:
+    """Whether a name or a path is a secret: such a summary is never written down."""
+    # Loaded where files are read for the first time, and not where all is kept already.
+    from promptwell.language.detectors.secrets.find import search
+
+    return bool(search(json.dumps(packed), standard_library=False))

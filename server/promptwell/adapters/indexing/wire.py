@@ -10,7 +10,7 @@ from promptwell.language.semantics.model import Reference, ReferenceKind
 from promptwell.language.semantics.summary import FileSummary, Link, NamedPlace, SymbolKind
 from promptwell.language.text.source import Span
 
-FORM = 2
+FORM = 3
 """Grows whenever the form of what is written changes."""
 
 _SYMBOLS: dict[str, SymbolKind] = {kind: kind for kind in get_args(SymbolKind)}

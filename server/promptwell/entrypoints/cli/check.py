@@ -3,6 +3,8 @@
 Without PATHS the current folder is checked. A folder is searched for prompt files; what Git ignores
 and what the settings exclude is left out. A file that is named is always checked.
 
+With `--baseline FILE` only what the file does not record is reported; `--update-baseline` writes it.
+
 Exit code: 0 where there are no errors, 1 where there are, 2 where the command was used wrongly.
 """
 
@@ -15,6 +17,11 @@ from typing import Any, NamedTuple
 
 from promptwell.bootstrap import current_folder, shown_path
 from promptwell.bootstrap.check_run import CheckRun, open_run
+from promptwell.entrypoints.cli.baseline_options import (
+    add_baseline_arguments,
+    against_baseline,
+    check_baseline_arguments,
+)
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
 from promptwell.entrypoints.cli.terminal import say, wants_color
 from promptwell.errors import UsageError
@@ -56,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-warnings", type=_count, metavar="N", help="exit with 1 when there are more warnings"
     )
+    add_baseline_arguments(parser)
     parser.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     parser.add_argument(
         "--stdin-filename",
@@ -78,6 +86,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.stdin_filename is not None and (arguments.paths or arguments.watch):
         raise UsageError("--stdin-filename goes with neither PATHS nor --watch")
+    check_baseline_arguments(arguments)
     standard_input = sys.stdin.buffer.read() if arguments.stdin_filename is not None else None
     check = open_run(
         [arguments.stdin_filename] if standard_input is not None else arguments.paths or ["."],
@@ -130,7 +139,15 @@ def _check_once(
     least = arguments.min_severity
     if least is None:
         least = "information" if arguments.format in ("text", "github") else "hint"
-    outcome = Outcome(reports, folder=current_folder(), checked=len(check.files()), least=least)
+    compared = against_baseline(check, reports, arguments, _judges(arguments))
+    outcome = Outcome(
+        compared.new,
+        folder=current_folder(),
+        checked=len(check.files()),
+        least=least,
+        baseline=arguments.baseline,
+        known=compared.known,
+    )
     check.save()
     fixed_text = check.standard_input_text() if arguments.fix or arguments.unsafe_fixes else None
     if fixed_text is not None:
@@ -240,6 +257,21 @@ def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
             _must_exist(names, f"--{option}")
             overrides[option] = tuple(names)
     return overrides
+
+
+def _judges(arguments: argparse.Namespace) -> Callable[[str], bool]:
+    """Whether the options let a rule run."""
+    from promptwell.language.rules.table import RULES
+
+    chosen = _overrides(arguments)
+    select, ignore = chosen.get("select", ()), chosen.get("ignore", ())
+
+    def judges(rule: str) -> bool:
+        facts = RULES.get(rule)
+        names = {rule, facts.group if facts else rule}
+        return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
+
+    return judges
 
 
 def _must_exist(names: Iterable[str], option: str) -> None:

@@ -49,4 +49,8 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.rule",
         "Explain a rule, or list all of them",
     ),
+    "scan": Command(
+        "promptwell.entrypoints.cli.scan",
+        "Report what is unsafe in prompts, datasets and MCP settings, with a score for each prompt",
+    ),
 }

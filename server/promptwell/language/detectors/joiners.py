@@ -33,7 +33,9 @@ _UNSPACED = (
     (0x0E00, 0x109F),
     (0x1780, 0x17FF),
     (0x1950, 0x1AAF),
+    (0x1B00, 0x1BFF),
     (0x2E80, 0x9FFF),
+    (0xA980, 0xA9DF),
     (0xAC00, 0xD7AF),
     (0xF900, 0xFAFF),
     (0xFF00, 0xFFEF),
@@ -59,6 +61,8 @@ def is_ordinary(text: str, start: int, end: int) -> bool:
         return False
     if run[0] in "\ufe0e\ufe0f" and _takes_presentation(before, after):
         return len(run) == 1 or _is_emoji_glue(run[1:], after)
+    if run == "\ufe0f" and text.endswith("](#", max(0, start - 3), start):
+        return True  # a link to a heading whose emoji is left out of its address and the selector is not
     if run == "\u200d" and _is_emoji_glue(run, after) and _is_symbol(before):
         return True
     if run in _MARKS:
@@ -88,7 +92,7 @@ def _is_lawful(character: str, before: str, after: str) -> bool:
     if code in (0x115F, 0x1160):
         return _near(_HANGUL, before, after)
     if 0xFE00 <= code <= 0xFE0D:
-        return bool(before) and ord(before) >= 0x1000
+        return bool(before) and (ord(before) >= 0x1000 or before + character == "0\ufe00")
     if 0xE0100 <= code <= 0xE01EF:
         return _near(_IDEOGRAPHS, before)
     return False

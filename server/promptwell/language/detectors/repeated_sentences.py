@@ -13,16 +13,16 @@ from promptwell.language.text.source import Span
 _LINE = re.compile(r"[^\n]{30,}")
 _END = re.compile(r"[.!?](?=\s|\Z)")
 _LABEL = re.compile(r"(?:[-*+>#]+\s+|\(?\d+\s*[.):]\s*)+")
-_WORD = re.compile(r"[\w']+")
+WORD = re.compile(r"[\w']+")
 # A sentence without any of these tells something and may well be told twice.
-_DEMANDS = frozenset(
+DEMANDS = frozenset(
     {
         "always", "answer", "avoid", "be", "change", "do", "don't", "ensure", "give", "include",
         "is", "keep", "make", "must", "never", "not", "output", "provide", "respond", "return",
         "should", "use", "write",
     }
 )  # fmt: skip
-_FEWEST_WORDS = 6
+FEWEST_WORDS = 6
 
 
 class Repetition(NamedTuple):
@@ -37,16 +37,16 @@ def repeated_sentences(document: PromptDocument) -> Iterator[Repetition]:
     prose = prose_of(document)
     for message in document.messages:
         seen: dict[tuple[str, ...], Span] = {}
-        for span in _sentences(prose, message.content):
-            words = tuple(_WORD.findall(prose[span.start : span.end].lower()))
-            if len(words) < _FEWEST_WORDS or _DEMANDS.isdisjoint(words):
+        for span in whole_sentences(prose, message.content):
+            words = tuple(WORD.findall(prose[span.start : span.end].lower()))
+            if len(words) < FEWEST_WORDS or DEMANDS.isdisjoint(words):
                 continue
             first = seen.setdefault(words, span)
             if first != span:
                 yield Repetition(span, first)
 
 
-def _sentences(prose: str, content: Span) -> Iterator[Span]:
+def whole_sentences(prose: str, content: Span) -> Iterator[Span]:
     """Whole sentences without their labels; questions, tables and those with outputs left out."""
     for line in _LINE.finditer(prose, content.start, content.end):
         start = line.start()

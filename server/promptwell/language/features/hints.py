@@ -1,4 +1,4 @@
-"""What an editor shows between the words: tokens of messages, types and defaults of inputs."""
+"""What an editor shows between the words: tokens of messages, types and defaults, what is hidden."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from promptwell.language.detectors.agent_keys import profile_of
 from promptwell.language.features.agent_size import description_tokens, text_tokens
+from promptwell.language.features.hidden_places import hidden_places
 from promptwell.language.features.markdown import value_text
 from promptwell.language.semantics.model import Declaration, SemanticModel
 from promptwell.language.semantics.models.reference import model_reference
@@ -26,6 +27,7 @@ class HintChoice:
     message_tokens: bool = True
     inferred_types: bool = True
     default_values: bool = True
+    hidden_text: bool = True
 
 
 class Hint(NamedTuple):
@@ -33,7 +35,7 @@ class Hint(NamedTuple):
 
     offset: int
     label: str
-    kind: Literal["tokens", "type", "default"]
+    kind: Literal["tokens", "type", "default", "hidden"]
     tooltip: str
 
 
@@ -48,7 +50,8 @@ def hints(
     At the end of a role line stands how many tokens its message has; behind the name of an input
     whose declaration gives no type, the type that its use, default or data tells; where the body
     first writes an input, its default. Nothing is shown that can be read right there: no
-    default at every use, no type beside a value that shows it.
+    default at every use, no type beside a value that shows it. Characters that don't show, encoded
+    text and look-alikes are told where they stand.
     """
     found: list[Hint] = []
     if choice.message_tokens:
@@ -58,6 +61,8 @@ def hints(
         found += _types(model, span)
     if choice.default_values:
         found += _defaults(model, span)
+    if choice.hidden_text and model.document.embedding is None:
+        found += _hidden(model, span)
     return sorted(found)
 
 
@@ -158,6 +163,13 @@ def _defaults(model: SemanticModel, span: Span) -> Iterator[Hint]:
             whole = value_text(declaration.default)
             tooltip = f"Default of {use.name}, used when no value is given: {whole}"
             yield Hint(use.span.end, label, "default", tooltip)
+
+
+def _hidden(model: SemanticModel, span: Span) -> Iterator[Hint]:
+    """What stands here unseen or in disguise; prompts in a file are told with the file."""
+    for place in hidden_places(model.document):
+        if _touches(span, place.offset):
+            yield Hint(place.offset, place.label, "hidden", place.told)
 
 
 def _touches(span: Span, offset: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from promptwell.language.features.attribute_source import Source, attribute_source
@@ -28,12 +29,15 @@ from promptwell.language.features.describe_agents import (
 )
 from promptwell.language.features.describe_prompt import describe_prompt, describe_role
 from promptwell.language.features.describe_rule import describe_rule
+from promptwell.language.features.describe_score import describe_score
 from promptwell.language.features.example_values import example_of, follow
+from promptwell.language.features.hidden_places import hidden_at
 from promptwell.language.features.imports import imported_by
 from promptwell.language.features.macro_arguments import parameter_of
 from promptwell.language.features.markdown import code, plain
 from promptwell.language.features.symbol import Symbol, symbol_at
 from promptwell.language.features.tested_variables import describe_tested, variable_at
+from promptwell.language.rules.base import Diagnostic
 from promptwell.language.semantics.handlebars.kernel_helpers import CATEGORIES
 from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.handlebars.words import Vocabulary
@@ -65,15 +69,23 @@ def hover(
     model: SemanticModel,
     offset: int,
     tokenizers: Tokenizers = ESTIMATES_ONLY,
+    diagnose: Callable[[], Iterable[Diagnostic]] | None = None,
 ) -> Hover | None:
     """What is known of the thing at an offset; None over plain text.
 
     The text is Markdown in which nothing from a file can format, link or load anything.
+    `diagnose` tells all that is wrong in the file, for the score of the whole prompt.
     """
     mark = _opening_mark(model)
     if mark is not None and mark.start <= offset <= mark.end:
         whole = describe_agent_file(model, tokenizers)
-        return Hover(mark, whole or describe_prompt(project, model, tokenizers))
+        whole = whole or describe_prompt(project, model, tokenizers)
+        if diagnose is not None:
+            whole += f"\n\n{describe_score(diagnose(), model.document.source.end)}"
+        return Hover(mark, whole)
+    unseen = hidden_at(model.document, offset)
+    if unseen is not None:
+        return Hover(unseen.span, unseen.text)
     named = rule_at(model.document, offset)
     if named is not None:
         text = describe_rule(named.name)

@@ -10,6 +10,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from promptwell.language.detectors.taint.trust import TrustSettings
+from promptwell.language.rules.policy import NO_POLICY, Policy
+from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -43,7 +46,11 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule's check yields: where, what, and how to mend it. `severity` None means the rule's own."""
+    """What a rule's check yields: where, what, and how to mend it. `severity` None means the rule's own.
+
+    `kind` says what stands there in a word or two, such as `email` or `github-token`, where a
+    placeholder may have to take its place.
+    """
 
     span: Span
     message: str
@@ -51,6 +58,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     tags: tuple[Tag, ...] = ()
+    kind: str = ""
 
 
 class Diagnostic(NamedTuple):
@@ -64,6 +72,7 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
     tags: tuple[Tag, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ class RuleSettings:
     `severities` maps a rule's id or a group's name to a severity, "off" or "default"
     (turns on a rule that is off by default).
     `filters`, `tests`, `globals`, `tags` and `keys` are names that the application registers itself.
+    `policy` goes before severities and comments.
+    `trust` tells which inputs are outside text, and which filters make one harmless.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
@@ -83,6 +94,8 @@ class RuleSettings:
     keys: frozenset[str] = frozenset()
     budget_tokens: int | None = None
     today: date = date(2026, 1, 1)
+    policy: Policy = NO_POLICY
+    trust: TrustSettings = field(default_factory=TrustSettings)
 
 
 class RuleContext(NamedTuple):
@@ -98,6 +111,9 @@ class Rule(ABC):
 
     The docstring has the headings "What it does", "Why is this bad?" and "Example".
     The id is the class name in kebab case and the file is named for it.
+
+    A rule about security names the weaknesses it belongs to (`cwe`, `owasp`) and its sources, and
+    one that guesses how well it was seen to guess (`measured`); its page and SARIF show them.
     """
 
     group: ClassVar[str]
@@ -105,6 +121,10 @@ class Rule(ABC):
     since: ClassVar[str] = "0.1"
     on_by_default: ClassVar[bool] = True
     large_files: ClassVar[bool] = False  # also runs at once on files above the large-file limit
+    cwe: ClassVar[tuple[int, ...]] = ()
+    owasp: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[Source, ...]] = ()
+    measured: ClassVar[tuple[Measurement, ...]] = ()
 
     @abstractmethod
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:

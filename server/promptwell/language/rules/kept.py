@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from promptwell.language.detectors.secrets.secret import NEAR
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.container_inputs import input_lists
 from promptwell.language.semantics.model import SemanticModel
@@ -34,7 +35,9 @@ def seen(prompt: Embedded, file: PromptDocument, context: RuleContext, large_fil
     embedding = prompt.embedding
     start, end = _reach(prompt)
     layout = tuple((span.start - start, span.end - start) for span in embedding.own)
-    written = embedding.file.text[start:end]
+    text = embedding.file.text
+    # Whether a value is a password hangs on what stands beside it, in the file around the prompt too.
+    written = (text[max(0, start - NEAR) : start], text[start:end], text[end : end + NEAR])
     settings = _settings(context.settings)
     return Seen((file.format, file.dialect, large_file, settings, layout, written), start)
 
@@ -88,6 +91,9 @@ def _settings(settings: RuleSettings) -> Hashable:
         settings.tags,
         settings.keys,
         settings.today,
+        settings.policy,
+        tuple(settings.trust.inputs.items()),
+        settings.trust.escapes,
     )
 
 

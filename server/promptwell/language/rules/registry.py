@@ -10,8 +10,10 @@ from pkgutil import iter_modules
 
 import promptwell.language.rules as package
 from promptwell.language.rules.base import Rule
+from promptwell.language.rules.groups import GROUPS, SECURITY_GROUPS
 
-GROUPS = ("variables", "structure", "messages", "cost", "injection", "files", "wording", "agents")
+__all__ = ["ENTRY_POINT_GROUP", "GROUPS", "SECURITY_GROUPS", "all_rules", "rule_named"]
+
 ENTRY_POINT_GROUP = "promptwell.rules"
 _log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
+from promptwell.language.detectors.secrets.hiding import hider
 from promptwell.language.rules import kept
 from promptwell.language.rules.base import (
     Diagnostic,
@@ -16,6 +17,7 @@ from promptwell.language.rules.base import (
     RuleSettings,
     Severity,
 )
+from promptwell.language.rules.policy import SUPPRESSION_RULES, Policy
 from promptwell.language.rules.registry import all_rules
 from promptwell.language.semantics.containers import (
     edits_in_file,
@@ -26,6 +28,7 @@ from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.document import Embedded, PromptDocument
 from promptwell.language.syntax.suppressions import Suppressions, suppressions
+from promptwell.language.text.source import Span
 
 _log = logging.getLogger(__name__)
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
@@ -58,6 +61,7 @@ def _check(
     on_failure: Callable[[type[Rule], Exception], None] | None,
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
+    policy = context.settings.policy
     for rule, severity in _chosen(context.settings):
         if large_file and not rule.large_files:
             continue
@@ -67,12 +71,27 @@ def _check(
             (on_failure or _log_failure)(rule, failure)
             continue
         found.extend(
-            _diagnostic(rule, severity, finding)
+            _diagnostic(rule, severity, finding, policy)
             for finding in findings
-            if not hidden.hides(rule.id(), finding.span, rule.group)
+            if not _hides(hidden, rule.id(), rule.group, finding.span, context.settings)
         )
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
-    return found
+    return _without_secrets(found, model.document.file.text)
+
+
+def _without_secrets(found: list[Diagnostic], text: str) -> list[Diagnostic]:
+    """The findings, none of which says a secret: many a rule quotes what it reports."""
+    hides = hider(text) if found else None
+    if not hides:
+        return found
+    return [
+        each._replace(
+            message=hides.hide(each.message),
+            related=tuple(one._replace(message=hides.hide(one.message)) for one in each.related),
+            fixes=tuple(fix._replace(title=hides.hide(fix.title)) for fix in each.fixes),
+        )
+        for each in found
+    ]
 
 
 def check_file(
@@ -97,7 +116,7 @@ def check_file(
     every = {(each.rule, each.span, each.message): each for each in found}
     for prompt in embedded:
         for each in _check_prompt(prompt, outer.document, context, large_file, on_failure):
-            if not around.hides(each.rule, each.span, each.group):
+            if not _hides(around, each.rule, each.group, each.span, context.settings):
                 every.setdefault((each.rule, each.span, each.message), each)
     return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
 
@@ -147,33 +166,49 @@ def _in_file(project: Project, path: str, diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic._replace(fixes=tuple(fixes), related=related)
 
 
-def _diagnostic(rule: type[Rule], severity: Severity | None, finding: Finding) -> Diagnostic:
+def _hides(hidden: Suppressions, rule: str, group: str, span: Span, settings: RuleSettings) -> bool:
+    """Whether a comment hides a finding: it covers it, its day is not over, and the policy lets it."""
+    for entry in hidden.entries:
+        if not entry.covers(rule, span, group) or entry.expired(settings.today):
+            continue
+        about_itself = rule in SUPPRESSION_RULES and entry.comment.covers(span)
+        if not about_itself and not settings.policy.refusal(entry, rule, group, settings.today):
+            return True
+    return False
+
+
+def _diagnostic(
+    rule: type[Rule], severity: Severity | None, finding: Finding, policy: Policy
+) -> Diagnostic:
+    given = severity or finding.severity or rule.severity
     return Diagnostic(
         rule.id(),
         rule.group,
-        severity or finding.severity or rule.severity,
+        policy.at_least(given, rule.id(), rule.group),
         finding.span,
         finding.message,
         finding.fixes,
         finding.related,
         finding.tags,
+        finding.kind,
     )
 
 
 def _chosen(settings: RuleSettings) -> tuple[tuple[type[Rule], Severity | None], ...]:
-    return _chosen_by(tuple(sorted(settings.severities.items())))
+    return _chosen_by(tuple(sorted(settings.severities.items())), settings.policy)
 
 
 @lru_cache(maxsize=64)
 def _chosen_by(
-    severities: tuple[tuple[str, str], ...],
+    severities: tuple[tuple[str, str], ...], policy: Policy
 ) -> tuple[tuple[type[Rule], Severity | None], ...]:
     """The rules to run, each with the severity that the settings give it, or None for its own."""
     given = dict(severities)
     chosen: list[tuple[type[Rule], Severity | None]] = []
     for rule in all_rules():
         wanted = given.get(rule.id()) or given.get(rule.group)
-        if wanted == "off" or (wanted is None and not rule.on_by_default):
+        off = wanted == "off" or (wanted is None and not rule.on_by_default)
+        if off and not policy.requires(rule.id(), rule.group):
             continue
         chosen.append((rule, next((each for each in _SEVERITIES if each == wanted), None)))
     return tuple(chosen)

@@ -41,14 +41,14 @@ def declare_inputs(document: PromptDocument, wanted: Sequence[tuple[str, Type]])
         return declare_in_list(document, [name for name, _ in wanted])
     if is_prompt_file(document):
         return declare_fields(document, wanted)
-    found = [_New(_as_key(name), kind_fields(document, type_)) for name, type_ in wanted]
+    found = [_New(as_key(name), kind_fields(document, type_)) for name, type_ in wanted]
     inputs = document.root.entry("inputs")
     if inputs is not None:
         return _into_inputs(document, inputs, found)
     sample = document.root.entry("sample")
     if document.dialect == "prompty-v1" and sample and sample.value.kind == "mapping":
         values = [f'{each.name}: ""' for each in found]
-        return _into_mapping(document, sample.value, values, values)
+        return into_mapping(document, sample.value, values, values)
     return _new_block(document, found)
 
 
@@ -113,7 +113,8 @@ class _New(NamedTuple):
     fields: Fields
 
 
-def _as_key(name: str) -> str:
+def as_key(name: str) -> str:
+    """A name as YAML reads it as a key."""
     return f'"{name}"' if name.lower() in _YAML_WORDS else name
 
 
@@ -140,13 +141,17 @@ def _into_inputs(
         compact = [f"{each.name}: {{{_compact(each.fields)}}}" for each in new]
         last = value.entries[-1].value if value.entries else None
         flow = last is not None and last.kind == "mapping" and last.style == "flow"
-        return _into_mapping(document, value, compact if flow else nested, compact)
+        return into_mapping(document, value, compact if flow else nested, compact)
     return None
 
 
-def _into_mapping(
+def into_mapping(
     document: PromptDocument, mapping: YamlNode, block: Sequence[str], flow: Sequence[str]
 ) -> TextEdit | None:
+    """The edit that adds entries to a mapping, written for lines of their own or for braces.
+
+    None where a mapping of lines has none to follow.
+    """
     if mapping.style == "flow":
         return _before_bracket(mapping, flow, bool(mapping.entries))
     if not mapping.entries:

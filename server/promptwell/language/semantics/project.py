@@ -32,6 +32,9 @@ from promptwell.language.syntax.formats import promptfoo
 from promptwell.language.syntax.parse import parse
 from promptwell.language.text.source import SourceText
 
+# What a partial is handed is asked through so many files.
+_FARTHEST_USERS = 8
+
 
 class Files(Protocol):
     """What the project asks of the outside: texts by path.
@@ -242,9 +245,8 @@ class Project:
         with what gives them their inputs, files of the same name, and what tells whose plugin a
         skill lies in.
         """
-        found: set[str] = set()
-        waiting = [path, *self.users(path)]
-        found.update(waiting)
+        waiting = self._with_users(path)
+        found = set(waiting)
         while waiting:
             current = waiting.pop()
             for reference in self.index.references(current):
@@ -259,6 +261,15 @@ class Project:
         found.update(plugin_files(path, self.files.root(path)))
         found.discard(path)
         return found
+
+    def _with_users(self, path: str) -> list[str]:
+        """A file, those that bring it in, and those that bring these in."""
+        found = {path: None}
+        newest = [path]
+        for _ in range(_FARTHEST_USERS):
+            newest = [user for each in newest for user in self.users(each) if user not in found]
+            found.update(dict.fromkeys(newest))
+        return list(found)
 
     def cycle(self, path: str, reference: Reference) -> list[str] | None:
         """The files of the circle that a reference closes, from the file back to itself; else None."""

@@ -24,6 +24,8 @@ from promptwell.language.text.source import SourceText, Span
 _WORD = re.compile(r"[^\W\d]\w*")
 _MOST_SYMBOLS = 200
 
+_PLAIN = re.compile(r"[ -~]")
+
 
 def summarize_text(text: str, path: str, associations: Associations) -> FileSummary:
     """The summary of a file's text."""
@@ -139,7 +141,10 @@ def _named(kind: SymbolKind, name: str, span: Span, source: SourceText) -> Named
     name = name.split("\n", 1)[0]
     line, column = source.line_column(span.start)
     before = source.text[span.start - column : span.start]
-    return NamedPlace(kind, name, line, column, "" if before.isascii() else before)
+    if before.isascii():
+        return NamedPlace(kind, name, line, column)
+    # Summaries are kept on disk, and only the width of the characters is asked for.
+    return NamedPlace(kind, name, line, column, _PLAIN.sub("x", before))
 
 
 def _words(model: SemanticModel, names: Iterable[str]) -> str:

@@ -37,7 +37,8 @@ SymbolKind = Literal["prompt", "input", "macro", "block"]
 
 class NamedPlace(NamedTuple):
     """A name that a search may find. `column` counts code points; `before` is the text of the line
-    up to the name where that holds more than ASCII, so that it can be counted in other units.
+    up to the name where that holds more than ASCII, so that it can be counted in other units; letters
+    of ASCII are all `x` in it, as summaries are kept on disk.
     """
 
     kind: SymbolKind

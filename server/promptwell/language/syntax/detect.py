@@ -19,15 +19,17 @@ from promptwell.language.text.globs import matches
 class Associations:
     """What the settings say about files: globs to a format's name, globs to a dialect's.
 
-    The first glob that fits a path counts.
+    The first glob that fits a path counts. `scanned` are files that a scan reads besides prompts,
+    by their paths.
     """
 
     formats: Mapping[str, str] = field(default_factory=dict)
     dialects: Mapping[str, str] = field(default_factory=dict)
+    scanned: Mapping[str, str] = field(default_factory=dict)
 
     def format_of(self, path: str) -> str | None:
         """The format that the settings give to a path."""
-        return _first(self.formats, path)
+        return _first(self.formats, path) or self.scanned.get(path)
 
     def dialect_of(self, path: str) -> str | None:
         """The dialect that the settings give to a path."""

@@ -6,39 +6,42 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.suppression_comment import Directive, Kind, NamedRule, directives
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import SourceText, Span
 
-_DIRECTIVE = re.compile(
-    r"promptwell:[ \t]*(?P<kind>ignore(?:-start|-end|-file)?)\b"
-    r"(?:[ \t]*\[(?P<names>[^\]\r\n]*)\])?"
-)
-_NAME = re.compile(r"[A-Za-z][\w-]*")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 
 # Languages in which nothing can be said without its being sent.
 _WITHOUT_COMMENTS = frozenset({"f-string", "github-models", "semantic-kernel"})
 
-Kind = Literal["ignore", "ignore-start", "ignore-end", "ignore-file"]
-
-
-class NamedRule(NamedTuple):
-    """The name of a rule, a group or `all` as a comment writes it."""
-
-    name: str
-    span: Span
-
 
 class Suppression(NamedTuple):
-    """One comment's effect: the rules, groups or `all`, where they are silent, and the comment itself."""
+    """One comment's effect: the rules, groups or `all`, where they are silent, and the comment itself.
+
+    `order` is what the comment says: until when it holds, and why.
+    """
 
     names: tuple[str, ...]
     reach: Span
     comment: Span
     kind: Kind
+    order: Directive
+
+    def covers(self, rule_id: str, span: Span, group: str = "") -> bool:
+        """Whether a finding of a rule, and of the rule's group, begins where this hides it."""
+        return _covers(self.reach, span) and not {rule_id, group or rule_id, "all"}.isdisjoint(
+            self.names
+        )
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over, or is none that the calendar has."""
+        until = self.order.until
+        return today > until if until else self.order.until_span is not None
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,8 @@ class Suppressions:
         return self.hiding(rule_id, span, group) is not None
 
     def hiding(self, rule_id: str, span: Span, group: str = "") -> Suppression | None:
-        """The comment that hides a finding, or None."""
-        wanted = {rule_id, group or rule_id, "all"}
-        for entry in self.entries:
-            if _covers(entry.reach, span) and not wanted.isdisjoint(entry.names):
-                return entry
-        return None
+        """The comment that hides a finding, or None; whether it still holds is another question."""
+        return next((each for each in self.entries if each.covers(rule_id, span, group)), None)
 
 
 def suppressions(document: PromptDocument) -> Suppressions:
@@ -68,30 +67,30 @@ def suppressions(document: PromptDocument) -> Suppressions:
     `# promptwell: ignore[rule]`: on its own line, or where it stands alone on one, on the next.
     `ignore-start[...]` holds up to `ignore-end` or the end of the file, `ignore-file[...]`
     everywhere. A rule's group or `all` may stand for rules; no brackets mean `all`.
+
+    `ignore[rule] until 2027-01-31 -- why` says on which day it holds for the last time, and why it
+    is there. Here all are returned, also those whose day is over; no clock is asked.
     """
     if "promptwell:" not in document.text:
         return Suppressions()
     entries: list[Suppression] = []
-    started: list[tuple[tuple[str, ...], Span]] = []
+    started: list[tuple[Directive, Span]] = []
     for place, written in _comments(document):
-        for match in _DIRECTIVE.finditer(written):
-            kind: Kind = match["kind"]  # type: ignore[assignment]  # one of the pattern's four
-            names = tuple(_NAME.findall(match["names"])) if match["names"] is not None else ()
-            names = names or ("all",)
+        for order in directives(written, place.start):
+            kind, names = order.kind, order.names
             if kind == "ignore":
                 reach = _line_reach(document.source, place)
-                entries.append(Suppression(names, reach, place, kind))
+                entries.append(Suppression(names, reach, place, kind, order))
             elif kind == "ignore-file":
                 reach = Span(0, document.source.end + 1)
-                entries.append(Suppression(names, reach, place, kind))
+                entries.append(Suppression(names, reach, place, kind, order))
             elif kind == "ignore-start":
-                started.append((names, place))
+                started.append((order, place))
             else:
-                ended = names if match["names"] is not None else None
-                entries += _ended(started, ended, place)
-    for names, place in started:
+                entries += _ended(started, names if order.brackets else None, place)
+    for order, place in started:
         reach = Span(place.start, document.source.end + 1)
-        entries.append(Suppression(names, reach, place, "ignore-start"))
+        entries.append(Suppression(order.names, reach, place, "ignore-start", order))
     return Suppressions(tuple(sorted(entries, key=lambda entry: entry.comment)))
 
 
@@ -102,12 +101,10 @@ def rule_at(document: PromptDocument, offset: int) -> NamedRule | None:
     for place, written in _comments(document):
         if not place.contains(offset):
             continue
-        for match in _DIRECTIVE.finditer(written):
-            for name in _NAME.finditer(match["names"] or ""):
-                start = place.start + match.start("names") + name.start()
-                span = Span(start, start + len(name.group()))
-                if span.contains(offset):
-                    return NamedRule(name.group(), span)
+        for order in directives(written, place.start):
+            for named in order.named:
+                if named.span.contains(offset):
+                    return named
     return None
 
 
@@ -190,15 +187,16 @@ def _line_reach(source: SourceText, place: Span) -> Span:
 
 
 def _ended(
-    started: list[tuple[tuple[str, ...], Span]], names: tuple[str, ...] | None, place: Span
+    started: list[tuple[Directive, Span]], names: tuple[str, ...] | None, place: Span
 ) -> Iterator[Suppression]:
     """Close the blocks that an `ignore-end` names, or the innermost one where it names none."""
     index = len(started) - 1
     while index >= 0:
         begun, start = started[index]
-        if names is None or not set(names).isdisjoint(begun):
+        if names is None or not set(names).isdisjoint(begun.names):
             del started[index]
-            yield Suppression(begun, Span(start.start, place.end), start, "ignore-start")
+            reach = Span(start.start, place.end)
+            yield Suppression(begun.names, reach, start, "ignore-start", begun)
             if names is None:
                 return
         index -= 1
@@ -207,12 +205,14 @@ def _ended(
 def _extendable(document: PromptDocument, rule_id: str, span: Span, where: str) -> TextEdit | None:
     wanted = "ignore" if where == "line" else "ignore-file"
     for place, written in _comments(document):
-        match = _DIRECTIVE.search(written)
-        if match is None or match["kind"] != wanted or not match["names"]:
+        order = next(directives(written, place.start), None)
+        if order is None or order.kind != wanted or not order.named or order.brackets is None:
             continue
+        if order.until_span or order.reason:
+            continue  # what it says of its own rules may not be true of another
         if where == "line" and not _covers(_line_reach(document.source, place), span):
             continue
-        end = place.start + match.end("names")
+        end = order.brackets.end
         return TextEdit(Span(end, end), f", {rule_id}")
     return None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from promptwell.errors import PromptwellError
+from promptwell.language.detectors.secrets.hiding import hider
 from promptwell.language.features.actions.action import Change, CodeAction, Question
 from promptwell.language.features.actions.offer import code_actions as offered
 from promptwell.language.features.in_files import actions_in_files
@@ -43,7 +45,9 @@ def code_actions(
         creates,
         snapshot.root.names_in,
     )
-    return actions_in_files(snapshot.project, offered(question))
+    found = actions_in_files(snapshot.project, offered(question))
+    hides = hider(model.document.file.text)
+    return [replace(each, title=hides.hide(each.title)) for each in found] if hides else found
 
 
 def change_of(actions: Sequence[CodeAction], title: str, kind: str) -> Change:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from promptwell.language.detectors.secrets.hiding import Hider, hider
 from promptwell.language.features.completion.complete import complete as items_at
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.in_files import items_in_file
@@ -18,4 +22,24 @@ def complete(snapshot: Snapshot, path: str, offset: int) -> list[CompletionItem]
     items = items_at(
         snapshot.project, model, offset, root.rule_settings(path), names_in=root.names_in
     )
-    return items_in_file(snapshot.project, model, items)
+    found = items_in_file(snapshot.project, model, items)
+    hides = hider(model.document.file.text)
+    return [_without_secrets(each, hides) for each in found] if hides else found
+
+
+def _without_secrets(item: CompletionItem, hides: Hider) -> CompletionItem:
+    """An item whose explanations, which may show values of the file, show no secret."""
+    shown = item.documentation
+    if isinstance(shown, str):
+        documentation: str | Callable[[], str] = hides.hide(shown)
+    else:
+        documentation = partial(_explained, shown, hides)
+    return item._replace(
+        detail=hides.hide(item.detail),
+        beside=hides.hide(item.beside),
+        documentation=documentation,
+    )
+
+
+def _explained(documentation: Callable[[], str], hides: Hider) -> str:
+    return hides.hide(documentation())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from promptwell.errors import RenderError
+from promptwell.language.detectors.secrets.hiding import without_secrets
 from promptwell.language.features.hover import Hover
 from promptwell.language.features.hover import hover as hover_at
 from promptwell.language.features.markdown import block, code
@@ -12,6 +14,7 @@ from promptwell.language.features.previews import preview_at
 from promptwell.language.syntax.rendering.budget import RenderLimits
 from promptwell.language.syntax.rendering.request import Renderer, RenderRequest
 from promptwell.language.text.source import Span
+from promptwell.services.editor.checking import diagnose
 from promptwell.services.editor.reading import model_at
 from promptwell.services.partial_texts import PartialTexts
 from promptwell.services.workspace import Snapshot
@@ -36,7 +39,11 @@ def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
     model = model_at(snapshot, path, offset)
     if model is None:
         return None
-    return hover_at(snapshot.project, model, offset, snapshot.tokenizers)
+    findings = partial(diagnose, snapshot, path)
+    found = hover_at(snapshot.project, model, offset, snapshot.tokenizers, findings)
+    if found is None:
+        return None
+    return found._replace(text=without_secrets(found.text, model.document.file.text))
 
 
 def to_try(snapshot: Snapshot, path: str, offset: int) -> Tried | None:
@@ -59,8 +66,12 @@ def to_try(snapshot: Snapshot, path: str, offset: int) -> Tried | None:
 def tried(renderer: Renderer, request: RenderRequest) -> str:
     """What an expression writes with example values, as Markdown; "" where it can't be told.
 
-    May take as long as the renderer lets it.
+    May take as long as the renderer lets it. A secret among the values is not shown.
     """
+    return without_secrets(_written(renderer, request), *map(str, request.values.values()))
+
+
+def _written(renderer: Renderer, request: RenderRequest) -> str:
     try:
         rendered = renderer.render(request)
     except RenderError:

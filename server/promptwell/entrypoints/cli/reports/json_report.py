@@ -30,4 +30,6 @@ def write_json(outcome: Outcome) -> str:
         "informations": counts["information"],
         "hints": counts["hint"],
     }
+    if outcome.baseline is not None:
+        summary["known"] = sum(len(report.diagnostics) for report in outcome.known)
     return json.dumps({"diagnostics": diagnostics, "summary": summary}, indent=2)

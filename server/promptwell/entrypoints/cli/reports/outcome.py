@@ -27,7 +27,9 @@ class Entry(NamedTuple):
 class Outcome:
     """All reports of a check. `checked` counts the prompt files; settings files are not among them.
 
-    Only diagnostics of `least` severity and above are listed; the counts are of all.
+    Only diagnostics of `least` severity and above are listed; the counts are of all. With a
+    `baseline`, which is its name, `known` holds what it hides, and the reports what is new.
+    `mends` says whether the command can apply fixes, so that people are told of them.
     """
 
     def __init__(
@@ -37,9 +39,15 @@ class Outcome:
         folder: str,
         checked: int | None = None,
         least: Severity = "hint",
+        baseline: str | None = None,
+        known: list[FileReport] | None = None,
+        mends: bool = True,
     ) -> None:
         self.reports = reports
         self.folder = folder
+        self.baseline = baseline
+        self.known = known or []
+        self.mends = mends
         self.checked = len(reports) if checked is None else checked
         self.listed = frozenset(SEVERITIES[: SEVERITIES.index(least) + 1])
 
@@ -50,8 +58,15 @@ class Outcome:
 
     def entries(self) -> Iterator[Entry]:
         """The listed diagnostics with their places, file by file."""
-        for report in self.reports:
-            source = SourceText(report.text)
+        return self._entries(self.reports)
+
+    def known_entries(self) -> Iterator[Entry]:
+        """What the baseline hides, with its places."""
+        return self._entries(self.known)
+
+    def _entries(self, reports: list[FileReport]) -> Iterator[Entry]:
+        for report in reports:
+            source = SourceText(_shown_text(report))
             for diagnostic in report.diagnostics:
                 if diagnostic.severity in self.listed:
                     yield Entry(
@@ -66,6 +81,29 @@ class Outcome:
         """A path as seen from the folder in which the command was called."""
         inside = path.startswith(self.folder.rstrip("/") + "/")
         return path[len(self.folder.rstrip("/")) + 1 :] if inside else path
+
+
+def _shown_text(report: FileReport) -> str:
+    """The text as a report may quote it: a star for each character of what it must not tell."""
+    if not report.text or not report.diagnostics:
+        return report.text
+    # Only a report with something in it needs the detector.
+    from promptwell.language.detectors.secrets.hiding import hider
+
+    hides = hider(report.text)
+    return _without_personal_data(hides.text if hides else report.text, report)
+
+
+def _without_personal_data(text: str, report: FileReport) -> str:
+    """The text with a star for each character of the personal data that the report tells of."""
+    parts: list[str] = []
+    position = 0
+    for each in report.diagnostics:
+        start, end = each.span
+        if each.group == "privacy" and start >= position:
+            parts += [text[position:start], "*" * (end - start)]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 def place(source: SourceText, offset: int) -> tuple[int, int]:

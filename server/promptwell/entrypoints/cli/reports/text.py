@@ -35,10 +35,12 @@ def summary(outcome: Outcome, *, color: bool = False) -> str:
     """How much was found, in one sentence, and what can be done about it."""
     paint = _painted if color else _plain
     files = _count(outcome.checked, "file")
+    known = sum(len(report.diagnostics) for report in outcome.known)
+    old = f" {known} known, in {one_line(outcome.baseline or '')}." if known else ""
     if not sum(outcome.counts.values()):
-        return paint(f"No problems in {files}.", "32")
+        return paint(f"No {'new ' if known else ''}problems in {files}.", "32") + old
     parts = [_count(outcome.counts[each], each) for each in SEVERITIES if outcome.counts[each]]
-    sentence = f"{paint(_joined(parts), '1')} in {files}."
+    sentence = f"{paint(_joined(parts), '1')} in {files}.{old}"
     hidden = sum(outcome.counts[each] for each in SEVERITIES if each not in outcome.listed)
     if hidden:
         sentence += f" {hidden} of them not shown: `--min-severity hint` shows all."
@@ -46,6 +48,8 @@ def summary(outcome: Outcome, *, color: bool = False) -> str:
 
 
 def _fixable(outcome: Outcome) -> str:
+    if not outcome.mends:
+        return ""
     safe = unsafe = 0
     for report in outcome.reports:
         for diagnostic in report.diagnostics:
@@ -85,7 +89,7 @@ def _block(entry: Entry, outcome: Outcome, paint: Callable[[str, str], str]) -> 
             yield f"  {margin} = line {place[0] + 1}: {one_line(related.message)}"
         else:
             yield f"  {margin} = {one_line(outcome.shown(related.path))}: {one_line(related.message)}"
-    for fix in diagnostic.fixes[:1]:
+    for fix in diagnostic.fixes[:1] if outcome.mends else ():
         how = "--fix" if fix.safe else "--unsafe-fixes"
         yield f"  {margin} = {how}: {one_line(fix.title)}"
 

@@ -6,15 +6,13 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from promptwell.language.features.actions.action import Change, CodeAction, NewFile, Question
-from promptwell.language.semantics.paths import ancestors
+from promptwell.language.features.actions.action import Change, CodeAction, Question
+from promptwell.language.features.actions.settings_file import SETTINGS_FILE, settings_change
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 from promptwell.language.text.toml_places import toml_places
 
 _RULES = frozenset({"unknown-key", "foreign-key", "unportable-key"})
-_SETTINGS = "promptwell.toml"
-_OTHER = "pyproject.toml"
 
 
 def allow_key(question: Question) -> Iterator[CodeAction]:
@@ -22,9 +20,10 @@ def allow_key(question: Question) -> Iterator[CodeAction]:
     for diagnostic in question.touched:
         if diagnostic.rule in _RULES:
             name = question.document.source.slice(diagnostic.span).strip("\"'")
-            change = _change(question, name)
+            fresh = f"keys = [{_quoted(name)}]\n"
+            change = settings_change(question, partial(_added, name), fresh)
             if change is not None:
-                title = f"Allow the key `{name}` in `{_SETTINGS}`"
+                title = f"Allow the key `{name}` in `{SETTINGS_FILE}`"
                 yield CodeAction(title, "quickfix", partial(_given, change), (diagnostic,))
 
 
@@ -32,23 +31,7 @@ def _given(change: Change) -> Change:
     return change
 
 
-def _change(question: Question, name: str) -> Change | None:
-    files = question.project.files
-    root = files.root(question.file)
-    for folder in ancestors(question.file, root):
-        path = f"{folder.rstrip('/')}/{_SETTINGS}"
-        text = files.read(path)
-        if text is not None:
-            edit = _added(text, name)
-            return Change({path: (edit,)}) if edit else None
-        if "[tool.promptwell" in (files.read(f"{folder.rstrip('/')}/{_OTHER}") or ""):
-            return None  # its `keys` may stand in any of several tables
-    if not question.creates:
-        return None
-    return Change({}, (NewFile(f"{root.rstrip('/')}/{_SETTINGS}", f"keys = [{_quoted(name)}]\n"),))
-
-
-def _added(text: str, name: str) -> TextEdit | None:
+def _added(name: str, text: str) -> TextEdit | None:
     place = toml_places(text).get(("keys",))
     if place is None:
         return TextEdit(Span(0, 0), f"keys = [{_quoted(name)}]\n")

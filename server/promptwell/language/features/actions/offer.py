@@ -8,6 +8,7 @@ from promptwell.language.features.actions.action import ActionKind, CodeAction, 
 from promptwell.language.features.actions.allow_key import allow_key
 from promptwell.language.features.actions.convert import convert
 from promptwell.language.features.actions.declare_inputs import declare_all, declare_here
+from promptwell.language.features.actions.declare_trust import declare_trust
 from promptwell.language.features.actions.extract_partial import extract_partial
 from promptwell.language.features.actions.fixes import fix_all, fixes, fixes_of_rule
 from promptwell.language.features.actions.ignore import ignores
@@ -26,6 +27,7 @@ _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ..
     ("quickfix", fixes_of_rule),
     ("quickfix", name_nearest_path),
     ("quickfix", allow_key),
+    ("quickfix", declare_trust),
     ("quickfix", ignores),
     ("refactor.extract", extract_partial),
     ("refactor.inline", inline_partial),

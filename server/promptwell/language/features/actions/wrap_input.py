@@ -26,8 +26,8 @@ from promptwell.language.text.source import Span
 _KIND: ActionKind = "refactor.rewrite"
 _OPENS = re.compile(r"<([\w.-]+)[^<>\n]*>\s*\Z")
 _FAR = 200
-# The rule offers this itself, as a fix of its finding.
-_RULE = "input-in-system-role"
+# These rules offer it themselves, as a fix of their findings.
+_RULES = frozenset({"input-in-system-role", "undelimited-input"})
 
 
 def wrap_input(question: Question) -> Iterator[CodeAction]:
@@ -36,7 +36,7 @@ def wrap_input(question: Question) -> Iterator[CodeAction]:
     use = next(outputs(question.model, piece), None) if piece else None
     if piece is None or use is None:
         return
-    if question.wants("quickfix") and any(each.rule == _RULE for each in question.touched):
+    if question.wants("quickfix") and any(each.rule in _RULES for each in question.touched):
         return
     tag = tag_for(use.name)
     title = f"Wrap `{use.name}` in <{tag}>" if not _selects(question) else f"Wrap in <{tag}>"

@@ -1,1 +1,1 @@
-"""What keeps a file from being checked at all, or its settings from being understood."""
+"""What keeps a file from being checked whole: it can't be read, or its settings or comments err."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from promptwell.language.syntax.formats.base import KeySchema
+from promptwell.language.syntax.formats.keys.metadata import TRUST
 from promptwell.language.syntax.picoschema import SCALARS
 
 
@@ -147,6 +148,7 @@ DOTPROMPT = KeySchema(
             "Whatever the application wants to know of the prompt.",
             ("mapping",),
             open=True,
+            below=(TRUST,),
         ),
         KeySchema("raw", "The front matter as it was read.", ("mapping",), open=True),
         KeySchema(

@@ -19,6 +19,15 @@ _TEST = KeySchema(
     ),
 )
 
+TRUST = KeySchema(
+    "trust",
+    "Which inputs carry text from outside, by name: `email: untrusted`. Such an input should not "
+    "reach a system message unmarked.",
+    ("mapping",),
+    element=KeySchema("", "Whether the input is trusted.", values=("trusted", "untrusted")),
+)
+"""Stands under `metadata` in the front matter of Dotprompt, too."""
+
 METADATA = KeySchema(
     "metadata",
     "Whatever else is known about the prompt. Prompty passes it through unread, so Promptwell's own "
@@ -49,13 +58,7 @@ METADATA = KeySchema(
                 ),
             ),
         ),
-        KeySchema(
-            "trust",
-            "Which inputs carry text from outside, by name: `email: untrusted`. Such an input should not "
-            "reach a system message unmarked.",
-            ("mapping",),
-            element=KeySchema("", "Whether the input is trusted.", values=("trusted", "untrusted")),
-        ),
+        TRUST,
         KeySchema(
             "dataset",
             "A JSON, JSON Lines, YAML or CSV file whose rows give the inputs values.",

@@ -1,0 +1,1 @@
+"""Commands that an agent runs or is shown, and what is risky in them."""

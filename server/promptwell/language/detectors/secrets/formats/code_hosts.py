@@ -1,0 +1,75 @@
+"""Tokens of code hosts, build services and package indexes."""
+
+from __future__ import annotations
+
+from promptwell.language.detectors.secrets.checksums import crc32_base62
+from promptwell.language.detectors.secrets.format import Format, named, prefixed
+from promptwell.language.detectors.secrets.formats.documents import (
+    BETTERLEAKS,
+    GITHUB_BLOG,
+    GITLEAKS,
+    KINGFISHER,
+    NPM_FORMAT,
+    UNREAD,
+)
+
+_KEY = r"[A-Za-z0-9_-]"
+_BODY = r"[0-9A-Za-z]{36}"
+
+FORMATS = (
+    prefixed("github-token", "GitHub personal access token", "ghp_", _BODY, GITHUB_BLOG, entropy=3.0, checksum=crc32_base62),
+    prefixed("github-oauth-token", "GitHub OAuth token", "gho_", _BODY, GITHUB_BLOG, entropy=3.0, checksum=crc32_base62),
+    prefixed("github-app-token", "GitHub app token", ("ghu_", "ghs_"), _BODY, GITHUB_BLOG, entropy=3.0, checksum=crc32_base62),
+    prefixed("github-refresh-token", "GitHub refresh token", "ghr_", r"[0-9A-Za-z]{36,76}", GITHUB_BLOG, entropy=3.0),
+    prefixed("github-fine-grained-token", "GitHub fine-grained token", "github_pat_", r"[0-9A-Za-z]{22}_[0-9A-Za-z]{59}", GITLEAKS, entropy=3.4),
+    prefixed("gitlab-token", "GitLab personal access token", "glpat-", r"[\w-]{20}", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-token-routable", "GitLab personal access token", "glpat-", _KEY + r"{27,200}\.[0-9a-z]{2}\.?[0-9a-z]{7,9}", BETTERLEAKS, entropy=3.4),
+    prefixed("gitlab-job-token", "GitLab job token", "glcbt-", r"[0-9A-Za-z]{1,5}_[\w-]{20}", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-deploy-token", "GitLab deploy token", "gldt-", r"[\w-]{20}", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-runner-token", "GitLab runner token", "glrt-", r"(?:t\d_)?[\w-]{20,200}(?:\.[0-9a-z]{2}[0-9a-z]{7})?", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-registration-token", "GitLab runner registration token", "GR1348941", r"[\w-]{20}", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-trigger-token", "GitLab pipeline trigger token", "glptt-", r"[0-9a-f]{40}", GITLEAKS, entropy=3.0),
+    prefixed("gitlab-other-token", "GitLab token", ("glffct-", "glft-", "glimt-", "glsoat-"), r"[\w-]{20,25}", GITLEAKS, entropy=3.0, tail="_-"),
+    prefixed("gitlab-agent-token", "GitLab agent token", "glagent-", r"[\w-]{50}", GITLEAKS, entropy=3.4, tail="_-"),
+    prefixed("gitlab-oauth-secret", "GitLab OAuth secret", "gloas-", r"[\w-]{64}", GITLEAKS, entropy=3.4, tail="_-"),
+    prefixed("atlassian-token", "Atlassian API token", "ATATT3", r"[A-Za-z0-9_=-]{180,200}", GITLEAKS, entropy=3.6, tail="_-="),
+    prefixed("bitbucket-app-password", "Bitbucket app password", "ATBB", r"[A-Za-z0-9]{32}", UNREAD, entropy=3.5),
+    prefixed("bitbucket-access-token", "Bitbucket access token", "ATCTT3xFfG", r"[A-Za-z0-9+/=_-]{150,200}", UNREAD, entropy=3.6, tail="_-="),
+    named("jira-token", "Atlassian API token", ("atlassian", "jira", "confluence"), r"[A-Za-z0-9]{20}[a-f0-9]{4}", GITLEAKS, entropy=3.5),
+    named("bitbucket-secret", "Bitbucket client secret", "bitbucket", r"[A-Za-z0-9]{32}|[A-Za-z0-9=_-]{64}", GITLEAKS, entropy=3.5),
+    named("gitea-token", "Gitea access token", ("gitea", "forgejo"), r"[a-f0-9]{40}", BETTERLEAKS),
+    prefixed("sourcegraph-token", "Sourcegraph access token", "sgp_", r"(?:(?:[a-fA-F0-9]{16}|local)_)?[a-fA-F0-9]{40}", GITLEAKS, entropy=3.0),
+    prefixed("npm-token", "npm access token", "npm_", _BODY, NPM_FORMAT, entropy=3.0, checksum=crc32_base62),
+    prefixed("pypi-token", "PyPI upload token", ("pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBpLm9yZw"), r"[\w-]{50,280}", GITLEAKS, entropy=3.4, reach=330, tail="_-"),
+    prefixed("rubygems-key", "RubyGems API key", "rubygems_", r"[a-f0-9]{48}", GITLEAKS, entropy=3.0),
+    prefixed("nuget-key", "NuGet API key", "oy2", r"[a-z0-9]{43}", KINGFISHER, entropy=3.6),
+    prefixed("crates-key", "crates.io API key", "cio", r"[A-Za-z0-9]{32}", KINGFISHER, entropy=3.9),
+    prefixed("clojars-token", "Clojars deploy token", "CLOJARS_", r"[a-z0-9]{60}", GITLEAKS),
+    prefixed("cloudsmith-key", "Cloudsmith API key", "csa_", r"[a-f0-9]{30}[A-Za-z0-9]{6}", BETTERLEAKS, entropy=3.0),
+    prefixed("artifactory-key", "Artifactory API key", "AKCp", r"[A-Za-z0-9]{64,74}", GITLEAKS, entropy=4.0),
+    prefixed("artifactory-reference-token", "Artifactory reference token", "cmVmd", r"[A-Za-z0-9]{59}", GITLEAKS, entropy=4.0),
+    prefixed("docker-token", "Docker Hub access token", "dckr_pat_", _KEY + r"{27}", BETTERLEAKS, entropy=3.2, tail="_-"),
+    prefixed("docker-organization-token", "Docker Hub organization token", "dckr_oat_", _KEY + r"{32}", BETTERLEAKS, entropy=3.2, tail="_-"),
+    prefixed("docker-swarm-token", "Docker Swarm join token", "SWMTKN-1-", r"[a-z0-9]{50,60}-[a-z0-9]{24,30}", BETTERLEAKS, entropy=3.4),
+    prefixed("docker-swarm-key", "Docker Swarm unlock key", "SWMKEY-1-", r"[A-Za-z0-9+/]{40,50}", BETTERLEAKS, entropy=3.4),
+    prefixed("circleci-token", "CircleCI personal token", "CCIPAT_", r"[A-Za-z0-9]{22}_[a-f0-9]{40}", BETTERLEAKS, entropy=3.2),
+    prefixed("circleci-project-token", "CircleCI project token", "CCIPRJ_", r"[A-Za-z0-9]{22}_[a-f0-9]{40}", UNREAD, entropy=3.2),
+    named("circleci-token-older", "CircleCI token", ("circleci", "circle_token", "circle_ci"), r"[a-f0-9]{40}", BETTERLEAKS),
+    prefixed("buildkite-token", "Buildkite token", "bkua_", r"[a-z0-9]{40,53}", BETTERLEAKS, entropy=3.2),
+    prefixed("harness-key", "Harness API key", ("pat.", "sat."), r"[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}", GITLEAKS, entropy=3.4),
+    prefixed("octopus-key", "Octopus Deploy API key", "API-", r"[A-Z0-9]{26}", GITLEAKS, entropy=3.6),
+    named("travis-token", "Travis CI token", "travis", r"[A-Za-z0-9_-]{22}", GITLEAKS, entropy=3.5),
+    named("drone-token", "Drone CI token", "drone", r"[A-Za-z0-9]{32}", GITLEAKS, entropy=3.4),
+    named("jenkins-token", "Jenkins token", "jenkins", r"11[a-f0-9]{32}|[a-f0-9]{32}", KINGFISHER),
+    named("codecov-token", "Codecov token", "codecov", r"[a-z0-9]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", GITLEAKS),
+    named("coveralls-token", "Coveralls token", "coveralls", r"[A-Za-z0-9-]{32,37}", BETTERLEAKS, entropy=3.5),
+    prefixed("sonar-token", "SonarQube token", ("squ_", "sqp_", "sqa_"), r"[a-f0-9]{40}", KINGFISHER, entropy=3.0),
+    named("sonar-token-older", "SonarQube token", ("sonar_", "sonar.", "sonar-"), r"[a-f0-9]{40}", KINGFISHER),
+    named("snyk-token", "Snyk token", "snyk", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", GITLEAKS),
+    prefixed("stackhawk-key", "StackHawk API key", "hawk.", r"[\w-]{20}\.[\w-]{20}", KINGFISHER, entropy=3.4, tail="_-"),
+    prefixed("aikido-secret", "Aikido client secret", ("AIK_SECRET_",), r"[A-Za-z0-9]{64}", BETTERLEAKS, entropy=3.4),
+    prefixed("aikido-ci-token", "Aikido CI token", "AIK_CI_", r"[A-Za-z0-9]{20,44}", BETTERLEAKS, entropy=3.2),
+    prefixed("mergify-key", "Mergify application key", "mergify_application_key_", _KEY + r"{40,200}", BETTERLEAKS, entropy=3.4, tail="_-"),
+    prefixed("ionic-token", "Ionic personal access token", "ion_", r"[A-Za-z0-9]{42}", KINGFISHER, entropy=3.4),
+    Format("netrc-password", "password in a .netrc file", ("machine ",), r"machine[ \t]{1,4}[\w.-]{3,80}\s{1,8}login[ \t]{1,4}\S{1,60}\s{1,8}password[ \t]{1,4}(\S{4,100})", KINGFISHER, 2.0, certain=False),
+)  # fmt: skip

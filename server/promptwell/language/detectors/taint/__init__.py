@@ -1,0 +1,1 @@
+"""Where text from outside enters a prompt, what it passes, and where it lands."""

@@ -1,0 +1,1 @@
+"""Rules about what an agent may do, and what makes it do more."""

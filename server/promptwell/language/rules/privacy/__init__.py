@@ -1,0 +1,1 @@
+"""Rules about personal data that stand in a prompt."""
