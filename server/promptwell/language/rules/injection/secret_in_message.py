@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.detectors.secret_names import names_secret
+from promptwell.language.detectors.secret_variables import names_secret
 from promptwell.language.detectors.taint.names import words_of
 from promptwell.language.detectors.taint.sources import Source, place_of
 from promptwell.language.detectors.taint.trust import makes_another_file

@@ -1,4 +1,8 @@
-"""Names of values that are secrets: keys, passwords, tokens."""
+"""Names of variables that hold secrets: keys, passwords, tokens.
+
+Here the name is all there is to go by. What a text gives to a name is judged with the value, and by more
+generous names: `secrets/secret_names.py`.
+"""
 
 from __future__ import annotations
 
