@@ -116,7 +116,10 @@ class ConfusableName(Rule):
             span = names[name]
             if name.isascii() or judge_word(name) or any(span.overlaps(at) for at in seen):
                 continue
-            fixes = (_fix(span, other),) if document.source.slice(span) == name else ()
+            # Two inputs can't become one: only their author knows what each was meant to be.
+            both = name in model.declared and other in model.declared
+            written = document.source.slice(span) == name
+            fixes = (_fix(span, other),) if written and not both else ()
             message = f"`{name}` looks like `{other}`, another name of this file"
             yield Finding(span, message, fixes, _related(names, twins, name))
 

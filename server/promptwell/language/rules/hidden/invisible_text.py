@@ -13,6 +13,7 @@ from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Seve
 from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import SourceText
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
@@ -99,16 +100,29 @@ class InvisibleText(Rule):
         """Yield one finding per run of hidden characters."""
         if model.document.embedding is not None:
             return  # the file that holds the prompt is told of all its text
-        for hidden in find_hidden_in(model.document):
+        found = list(find_hidden_in(model.document))
+        for hidden in found:
             severity: Severity = "warning" if hidden.excusable else _SEVERITY[hidden.kind]
-            yield Finding(hidden.span, _message(hidden), (_fix(hidden),), severity=severity)
+            together = _pair(hidden, found, model.document.source)
+            yield Finding(
+                hidden.span, _message(hidden), (_fix(hidden, together),), severity=severity
+            )
 
 
-def _fix(hidden: HiddenText) -> Fix:
+def _pair(hidden: HiddenText, found: list[HiddenText], source: SourceText) -> list[HiddenText]:
+    """What goes along with a run when it is removed: half of a pair of direction marks would be worse."""
+    if hidden.kind != "bidi" or not hidden.excusable:
+        return [hidden]
+    line = source.line_span(source.line_number(hidden.span.start))
+    return [each for each in found if each.kind == "bidi" and line.covers(each.span)]
+
+
+def _fix(hidden: HiddenText, together: list[HiddenText]) -> Fix:
     if hidden.kind == "separator":
         breaks = "\n" * sum(character in "\u2028\u2029" for character in hidden.characters)
         return Fix("Put a line break instead", (TextEdit(hidden.span, breaks),), safe=False)
-    return Fix("Remove the hidden characters", (TextEdit(hidden.span, ""),))
+    edits = tuple(TextEdit(each.span, "") for each in together)
+    return Fix("Remove the hidden characters", edits)
 
 
 def _message(hidden: HiddenText) -> str:
