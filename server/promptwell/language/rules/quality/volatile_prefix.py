@@ -11,7 +11,7 @@ from promptwell.language.rules.base import Finding, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
 from promptwell.language.semantics.models.prompt_caching import AS_OF, SOURCES, cache_minimum
 from promptwell.language.semantics.models.reference import model_reference
-from promptwell.language.semantics.tokens.counting import TokenCount, count_tokens
+from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, TokenCount, count_tokens
 from promptwell.language.semantics.tokens.prompt import literal_text
 from promptwell.language.text.source import Span
 
@@ -91,7 +91,8 @@ class VolatilePrefix(Rule):
 
         def tokens(start: int, end: int) -> TokenCount:
             text, _ = literal_text(model.document, Span(start, end))
-            return count_tokens(text.strip(), name, context.tokenizers, limit=minimum.tokens // 2)
+            # An exact count would load 60 MB of ranks into a server that needs them for nothing else.
+            return count_tokens(text.strip(), name, ESTIMATES_ONLY, limit=minimum.tokens // 2)
 
         for place, following in zip(places, [*places[1:], None], strict=True):
             end = following.start if following else body.end
