@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from promptwell.language.detectors.own_text import own_text
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.jinja.tree import Island
 from promptwell.language.text.source import Span
@@ -36,11 +37,12 @@ class TemplatedLink(NamedTuple):
 def templated_links(document: PromptDocument) -> Iterator[TemplatedLink]:
     """The outputs in the hosts and queries of links and pictures, and those that are the whole address."""
     text, islands = document.text, document.template.islands
-    if "](" not in text and "src" not in text and "href" not in text:
+    begin, own = own_text(document)
+    if not islands or ("](" not in own and "src" not in own and "href" not in own):
         return
     starts = [island.span.start for island in islands]
-    covered = document.body.start
-    for match in _OPENS.finditer(text, document.body.start, document.body.end):
+    covered = begin
+    for match in _OPENS.finditer(text, begin, begin + len(own)):
         if match.end() < covered:
             continue
         loads = bool(match["picture"]) or (match["tag"] or "").lower() in _LOADED

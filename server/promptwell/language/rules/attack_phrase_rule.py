@@ -19,7 +19,6 @@ class AttackPhraseRule(Rule):
     group = "injection"
     severity = "information"
     kind: ClassVar[Kind]
-    large_files = True
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield each phrase of the rule's kind."""

@@ -90,6 +90,8 @@ def inherited_names(project: Project, model: SemanticModel) -> frozenset[str] | 
 
 def parents_of(project: Project, model: SemanticModel) -> Iterator[SemanticModel | None]:
     """The templates that a file extends, each with its own; None stands for one that is unknown."""
+    if model.document.engine != "jinja2":
+        return  # no other engine has parents, and an agent file's references take long to find
     seen = {model.document.path}
     waiting = [model]
     while waiting:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from promptwell.language.detectors.kept import kept_per_document
+from promptwell.language.detectors.own_text import own_text
 from promptwell.language.detectors.phrases.patterns import Kind, patterns
 from promptwell.language.detectors.phrases.sentence import (
     is_shown,
@@ -74,7 +75,7 @@ def attack_phrases(document: PromptDocument) -> tuple[Phrase, ...]:
     """
     if document.is_container:
         return ()
-    text = document.text
+    begin, text = (0, document.text) if document.embedding is None else own_text(document)
     found: list[Phrase] = []
     # What stands in the front matter of an agent file reaches the model; elsewhere it is mostly samples.
     first = 0 if document.format == FORMAT_NAME or document.embedding else document.body.start
@@ -84,7 +85,7 @@ def attack_phrases(document: PromptDocument) -> tuple[Phrase, ...]:
         silent = is_spoken_of if told else is_shown
         if silent(text, sentence_around(text, *span), span):
             continue
-        found.append(Phrase(kind, span, text[span.start : span.end]))
+        found.append(Phrase(kind, span.shift(begin), text[span.start : span.end]))
         if len(found) == LIMIT:
             break
     if not found or teaches_security(text):

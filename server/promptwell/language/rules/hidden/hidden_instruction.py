@@ -95,7 +95,6 @@ class HiddenInstruction(Rule):
             date(2026, 11, 29),
         ),
     )
-    large_files = True
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the instructions out of sight."""
