@@ -58,7 +58,6 @@ class PersonalDataRule(Rule):
 
     group = "privacy"
     severity: ClassVar[Severity] = "warning"
-    large_files = True
     cwe = (359,)
     owasp = ("LLM02",)
     sources: ClassVar[tuple[Source, ...]] = (OWASP_LLM02,)

@@ -74,7 +74,6 @@ class EncodedText(Rule):
             date(2026, 11, 29),
         ),
     )
-    large_files = True
 
     def check(self, model: SemanticModel, context: RuleContext) -> Iterator[Finding]:
         """Yield the runs that decode to a text."""
