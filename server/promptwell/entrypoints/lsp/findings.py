@@ -131,7 +131,7 @@ class Checks:
 
         def question() -> tuple[list[Diagnostic], frozenset[str]]:
             found = checking.diagnose(view, path, large_file=in_a_hurry)
-            return found, reading.dependencies(view, path)
+            return found, reading.dependencies(view, path, large_file=in_a_hurry)
 
         try:
             found, depends = await session.analyst.ask(size, question)
@@ -154,7 +154,8 @@ def converted(
 def result_id(items: list[types.Diagnostic]) -> str:
     """A short text that is equal for reports which say the same."""
     parts = [
-        (*_place(each.range), each.severity, each.code, each.message, each.tags) for each in items
+        (*_place(each.range), int(each.severity or 0), each.code, each.message, each.tags)
+        for each in items
     ]
     related = [
         (number, other.location.uri, *_place(other.location.range), other.message)

@@ -45,10 +45,11 @@ def depends_on_users(snapshot: Snapshot, path: str) -> bool:
     )
 
 
-def dependencies(snapshot: Snapshot, path: str) -> frozenset[str]:
-    """The other files on which what is said of a file depends."""
-    if model_of(snapshot, path) is None:
-        return frozenset()
+def dependencies(snapshot: Snapshot, path: str, *, large_file: bool = False) -> frozenset[str]:
+    """The other files on which what is said of a file depends; with `large_file` while it is typed in."""
+    model = model_of(snapshot, path)
+    if model is None or (large_file and model.document.engine == "markdown"):
+        return frozenset()  # of what an agent file leads to nothing is asked before it is saved
     return containers.dependencies_of(snapshot.project, path)
 
 

@@ -11,7 +11,7 @@ _NOT_SPACE = re.compile(r"\S")
 _PIECE = re.compile(r"[^\s`\"'()\[\]{}<>,;]{8,}")
 _LINE = re.compile(r"(?:[^\r\n\\]|\\(?![rn]))+")
 # A part as short as this tells little, and would be found in words that have nothing to do with it.
-_SHORTEST = 8
+SHORTEST = 8
 
 
 class Hider:
@@ -43,7 +43,7 @@ class Hider:
 
     def hide(self, said: str) -> str:
         """What is said of the text, with stars in place of its secrets, whole or in part."""
-        if not self._secrets:
+        if not self._secrets or len(said) < SHORTEST:
             return said
         for value in self._values:
             said = said.replace(value, "***")
@@ -62,7 +62,7 @@ class Hider:
             if not secret.weak:
                 found.add(value)
                 found.update(line.strip() for line in _LINE.findall(value))
-        return sorted((each for each in found if len(each) >= _SHORTEST), key=len, reverse=True)
+        return sorted((each for each in found if len(each) >= SHORTEST), key=len, reverse=True)
 
     @cached_property
     def _joined(self) -> str:
@@ -71,7 +71,7 @@ class Hider:
     def _is_part(self, piece: str) -> bool:
         # Markdown may have marked some characters, and a text that is cut short ends with dots.
         plain = piece.replace("\\", "").rstrip(".\u2026")
-        return len(plain) >= _SHORTEST and plain in self._joined
+        return len(plain) >= SHORTEST and plain in self._joined
 
 
 @lru_cache(maxsize=4)
