@@ -11,6 +11,9 @@ import gc
 
 # Nobody has typed for so long, in seconds.
 _QUIET = 1.0
+# Who types on and on gets one all the same after so many keystrokes, once the answers are out.
+_MOST = 40
+_SOON = 0.1
 # A search through all comes by itself only after so many small ones: a client that never rests.
 _RARELY = 1000
 
@@ -20,6 +23,7 @@ class Garbage:
 
     def __init__(self) -> None:
         self._next: asyncio.TimerHandle | None = None
+        self._typed = 0
 
     def begin(self) -> None:
         """All is loaded: what there is now stays, and is not looked through again."""
@@ -33,9 +37,12 @@ class Garbage:
         """Wait with the search for the next pause."""
         if self._next is not None:
             self._next.cancel()
-        self._next = asyncio.get_running_loop().call_later(_QUIET, self._search)
+        self._typed += 1
+        pause = _QUIET if self._typed < _MOST else _SOON
+        self._next = asyncio.get_running_loop().call_later(pause, self._search)
 
     def _search(self) -> None:
         self._next = None
+        self._typed = 0
         if gc.isenabled():
             gc.collect()

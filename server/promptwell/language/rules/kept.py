@@ -30,15 +30,14 @@ class Seen(NamedTuple):
     start: int
 
 
-def seen(prompt: Embedded, file: PromptDocument, context: RuleContext, large_file: bool) -> Seen:
-    """What a prompt is known by, wherever it stands."""
+def seen(prompt: Embedded, file: PromptDocument, settings: Hashable, large_file: bool) -> Seen:
+    """What a prompt is known by, wherever it stands; `settings` are those of `settings_key`."""
     embedding = prompt.embedding
     start, end = _reach(prompt)
     layout = tuple((span.start - start, span.end - start) for span in embedding.own)
     text = embedding.file.text
     # Whether a value is a password hangs on what stands beside it, in the file around the prompt too.
     written = (text[max(0, start - NEAR) : start], text[start:end], text[end : end + NEAR])
-    settings = _settings(context.settings)
     return Seen((file.format, file.dialect, large_file, settings, layout, written), start)
 
 
@@ -82,7 +81,8 @@ def _reach(prompt: Embedded) -> Span:
     return Span(min(span.start for span in filled), max(span.end for span in filled))
 
 
-def _settings(settings: RuleSettings) -> Hashable:
+def settings_key(settings: RuleSettings) -> Hashable:
+    """What the settings say of the rules, to be compared."""
     return (
         tuple(sorted(settings.severities.items())),
         settings.filters,

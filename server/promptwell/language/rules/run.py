@@ -114,8 +114,10 @@ def check_file(
         return found
     around = suppressions(outer.document)
     every = {(each.rule, each.span, each.message): each for each in found}
+    settings = kept.settings_key(context.settings)
     for prompt in embedded:
-        for each in _check_prompt(prompt, outer.document, context, large_file, on_failure):
+        seen = kept.seen(prompt, outer.document, settings, large_file)
+        for each in _check_prompt(prompt, seen, outer.document, context, large_file, on_failure):
             if not _hides(around, each.rule, each.group, each.span, context.settings):
                 every.setdefault((each.rule, each.span, each.message), each)
     return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
@@ -123,13 +125,13 @@ def check_file(
 
 def _check_prompt(
     prompt: Embedded,
+    seen: kept.Seen,
     file: PromptDocument,
     context: RuleContext,
     large_file: bool,
     on_failure: Callable[[type[Rule], Exception], None] | None,
 ) -> tuple[Diagnostic, ...]:
     """The findings in one prompt of a file, as findings of the file."""
-    seen = kept.seen(prompt, file, context, large_file)
     known = kept.find(seen)
     if known is not None:
         return known
