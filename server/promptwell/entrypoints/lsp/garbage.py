@@ -13,7 +13,7 @@ import gc
 _QUIET = 1.0
 # Who types on and on gets one all the same after so many keystrokes, once the answers are out.
 _MOST = 40
-_SOON = 0.1
+_SOON = 0.06
 # A search through all comes by itself only after so many small ones: a client that never rests.
 _RARELY = 1000
 
