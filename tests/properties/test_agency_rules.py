@@ -13,7 +13,7 @@ from promptwell.language.rules.registry import all_rules
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.edit import apply_edits
 
-PATH = "/work/.claude/commands/a.md"
+PATH = "/repo/.claude/commands/a.md"
 PHRASES = ("override-phrase", "concealment-phrase", "exfiltration-phrase")
 RULES = [rule for rule in all_rules() if rule.group == "agency" or rule.id() in PHRASES]
 # Beginnings of what the rules look for, over and over and never finished.
