@@ -7,13 +7,15 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.language.features.in_memory import ROOT, MemoryFiles
 
 from promptwell.language.rules.base import Finding, RuleContext, RuleSettings
 from promptwell.language.rules.registry import all_rules
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.edit import apply_edits
 
-PATH = "/repo/.claude/commands/a.md"
+NAME = ".claude/commands/a.md"
+PATH = f"{ROOT}/{NAME}"
 PHRASES = ("override-phrase", "concealment-phrase", "exfiltration-phrase")
 RULES = [rule for rule in all_rules() if rule.group == "agency" or rule.id() in PHRASES]
 # Beginnings of what the rules look for, over and over and never finished.
@@ -86,25 +88,12 @@ LISTS = (
 )
 
 
-class OneFile:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def read(self, path: str) -> str | None:
-        return self.text if path == PATH else None
-
-    def exists(self, path: str) -> bool:
-        return path == PATH
-
-    def root(self, path: str) -> str:
-        return "/work"
-
-    def list(self, folder: str) -> list[str]:
-        return [PATH]
+def project_of(text: str) -> Project:
+    return Project(MemoryFiles({NAME: text}))
 
 
 def findings(text: str) -> list[Finding]:
-    project = Project(OneFile(text))
+    project = project_of(text)
     model = project.model(PATH)
     assert model is not None
     context = RuleContext(RuleSettings(), project)
@@ -114,7 +103,7 @@ def findings(text: str) -> list[Finding]:
 def seconds(text: str) -> float:
     best = float("inf")
     for attempt in range(3):
-        project = Project(OneFile(text + "\n" * attempt))
+        project = project_of(text + "\n" * attempt)
         model = project.model(PATH)
         assert model is not None
         context = RuleContext(RuleSettings(), project)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from promptwell.language.detectors.secrets.hiding import SHORTEST, hider
+from promptwell.language.detectors.secrets.hiding import Hider, hider
 from promptwell.language.features.completion.complete import complete as items_at
 from promptwell.language.features.completion.item import CompletionItem
 from promptwell.language.features.in_files import items_in_file
@@ -23,25 +22,20 @@ def complete(snapshot: Snapshot, path: str, offset: int) -> list[CompletionItem]
         snapshot.project, model, offset, root.rule_settings(path), names_in=root.names_in
     )
     found = items_in_file(snapshot.project, model, items)
-    text = model.document.file.text
-    return [_without_secrets(each, text) for each in found]
+    hides = hider(model.document.file.text)
+    return [_without_secrets(each, hides) for each in found]
 
 
-def _without_secrets(item: CompletionItem, text: str) -> CompletionItem:
+def _without_secrets(item: CompletionItem, hides: Hider) -> CompletionItem:
     """An item whose explanations, which may show values of the file, show no secret."""
     documentation = item.documentation
     return item._replace(
-        detail=_hidden(item.detail, text),
-        beside=_hidden(item.beside, text),
-        documentation=partial(_explained, documentation, text) if documentation else "",
+        detail=hides.hide(item.detail),
+        beside=hides.hide(item.beside),
+        # To look for the secrets of a long file takes milliseconds, and few items are ever explained.
+        documentation=partial(_explained, item, hides) if documentation else "",
     )
 
 
-def _hidden(said: str, text: str) -> str:
-    # To look for the secrets of a long file takes milliseconds, and few items show a value of it.
-    return hider(text).hide(said) if len(said) >= SHORTEST else said
-
-
-def _explained(documentation: str | Callable[[], str], text: str) -> str:
-    said = documentation if isinstance(documentation, str) else documentation()
-    return _hidden(said, text)
+def _explained(item: CompletionItem, hides: Hider) -> str:
+    return hides.hide(item.text)

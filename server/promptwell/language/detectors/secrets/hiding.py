@@ -6,20 +6,27 @@ import re
 from functools import cached_property, lru_cache
 
 from promptwell.language.detectors.secrets.find import find_secrets
+from promptwell.language.detectors.secrets.secret import Secret
 
 _NOT_SPACE = re.compile(r"\S")
 _PIECE = re.compile(r"[^\s`\"'()\[\]{}<>,;]{8,}")
 _LINE = re.compile(r"(?:[^\r\n\\]|\\(?![rn]))+")
 # A part as short as this tells little, and would be found in words that have nothing to do with it.
-SHORTEST = 8
+_SHORTEST = 8
 
 
 class Hider:
-    """Knows the secrets of one text and keeps them out of others."""
+    """Knows the secrets of one text and keeps them out of others.
+
+    It looks for them when it is first asked about something long enough to show one.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._secrets = find_secrets(text)
+
+    @cached_property
+    def _secrets(self) -> tuple[Secret, ...]:
+        return find_secrets(self._text)
 
     def __bool__(self) -> bool:
         return bool(self._secrets)
@@ -43,7 +50,7 @@ class Hider:
 
     def hide(self, said: str) -> str:
         """What is said of the text, with stars in place of its secrets, whole or in part."""
-        if not self._secrets or len(said) < SHORTEST:
+        if len(said) < _SHORTEST or not self._secrets:
             return said
         for value in self._values:
             said = said.replace(value, "***")
@@ -62,7 +69,7 @@ class Hider:
             if not secret.weak:
                 found.add(value)
                 found.update(line.strip() for line in _LINE.findall(value))
-        return sorted((each for each in found if len(each) >= SHORTEST), key=len, reverse=True)
+        return sorted((each for each in found if len(each) >= _SHORTEST), key=len, reverse=True)
 
     @cached_property
     def _joined(self) -> str:
@@ -71,7 +78,7 @@ class Hider:
     def _is_part(self, piece: str) -> bool:
         # Markdown may have marked some characters, and a text that is cut short ends with dots.
         plain = piece.replace("\\", "").rstrip(".\u2026")
-        return len(plain) >= SHORTEST and plain in self._joined
+        return len(plain) >= _SHORTEST and plain in self._joined
 
 
 @lru_cache(maxsize=4)
