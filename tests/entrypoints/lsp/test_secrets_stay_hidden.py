@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.canary_prompts import canary_files, revealed
+from tests.canary_prompts import FAKES, canary_files, revealed
 from tests.entrypoints.lsp.raw_server import RawServer
 
 LAST = {"start": {"line": 0, "character": 0}, "end": {"line": 100_000, "character": 0}}
@@ -59,3 +59,18 @@ def test_the_server_shows_none(folder: Path, name: str) -> None:
     for written in (folder / "cache").rglob("*"):
         if written.is_file():
             assert revealed(written.read_text(errors="replace")) == [], written
+
+
+def test_the_completion_of_an_input_does_not_show_its_default(folder: Path) -> None:
+    secret = next(secret for line, secret in FAKES.values() if line == f"use {secret} here")
+    head = f'---\ninputs:\n  - {{name: topic, kind: string, default: "{secret}"}}\n---\nuser:\n'
+    path = folder / "a.prompty"
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(path.as_uri(), f"{head}{{{{ to }}}}\n")
+        asked = server.at(path.as_uri(), head.count("\n"), 5)
+        offered = server.request("textDocument/completion", asked)["result"]["items"]
+        [topic] = [each for each in offered if each["label"] == "topic"]
+        shown = server.request("completionItem/resolve", topic)
+    assert "default" in json.dumps(shown)
+    assert secret not in json.dumps(shown)
