@@ -58,3 +58,45 @@ class RenderError(PromptwellError):
         self.template = template
         self.line = line
         self.name = name
+
+
+class Refused(PromptwellError):  # noqa: N818  # it is an answer, not a fault
+    """The one who asks has no permission for it."""
+
+
+class NotFoundError(PromptwellError):
+    """There is no such prompt, project, version or token; the message names the nearest ones."""
+
+
+class ConflictError(PromptwellError):
+    """What is to be changed was changed by somebody else since it was read.
+
+    `yours` and `theirs` are both sides, as plain data.
+    """
+
+    def __init__(self, message: str, *, yours: object = None, theirs: object = None) -> None:
+        super().__init__(message)
+        self.yours = yours
+        self.theirs = theirs
+
+
+class MissingExtraError(PromptwellError):
+    """A part that is installed on request is not there; the message says how to install it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs the extra `{extra}`. Install it: pip install 'promptwell[{extra}]'"
+        )
+        self.extra = extra
+
+
+class StoreError(PromptwellError):
+    """The store can't be opened, read or written; the message names its file and the way out."""
+
+
+class EngineError(PromptwellError):
+    """The engine can't be started or reached; the message says why and what to do."""
+
+
+class Cancelled(PromptwellError):  # noqa: N818  # it was asked for
+    """The operation was cancelled; what was finished before stays."""

@@ -1,0 +1,194 @@
+"""The ports to where prompts lie: files, and the rows that a store keeps about them.
+
+Adapters fit these protocols. Rows are seen inside one transaction of one root (a workspace
+folder, or "" for prompts that a team's store keeps without files); worktrees of a repository
+share a store and differ by root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from promptwell.domain.prompts.project import Project
+from promptwell.domain.prompts.record import PromptRecord
+
+
+class PromptFiles(Protocol):
+    """The files of a root. Paths are relative to it, with forward slashes.
+
+    Every method raises `FileProblem` where the path leads out of the root or the file can't be
+    read or written; a file is written whole or not at all.
+    """
+
+    def list(self) -> Sequence[str]:
+        """All files that hold prompts, by the settings."""
+
+    def state(self, path: str) -> tuple[int, int] | None:
+        """When a file was changed (nanoseconds) and its size in bytes; None where it is not there."""
+
+    def read(self, path: str) -> str:
+        """The text of a file."""
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file; folders that are missing are made."""
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file to a path where there is none."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as the index saw it last; by `changed` (nanoseconds) and `size` it is known unchanged."""
+
+    path: str
+    changed: int
+    size: int
+    content: str
+
+
+class ContentRows(Protocol):
+    """Texts by their SHA-256, each kept once and never changed."""
+
+    def put(self, text: str) -> str:
+        """Keep a text as it is and return the SHA-256 of its UTF-8."""
+
+    def get(self, content: str) -> str | None:
+        """The very text that was kept."""
+
+
+class FileRows(Protocol):
+    """The files that the index has seen."""
+
+    def all(self) -> dict[str, FileState]:
+        """Every file by its path."""
+
+    def put(self, states: Iterable[FileState]) -> None:
+        """Remember files as they are now."""
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which prompts are wanted; what is empty asks for nothing. All that is given must hold."""
+
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    status: str = ""
+    category: str = ""
+    owner: str = ""
+    model: str = ""
+    format: str = ""
+    project: str = ""
+    archived: bool = False
+    deleted: bool = False
+
+
+class PromptRows(Protocol):
+    """The prompts of a root, deleted ones too."""
+
+    def by_id(self, id: str) -> PromptRecord | None:  # noqa: A002  # the word for it
+        """The prompt of that identity."""
+
+    def by_path(self, path: str) -> PromptRecord | None:
+        """The living prompt at a path."""
+
+    def by_name(self, name: str) -> Sequence[PromptRecord]:
+        """The living prompts of that name, in the order of their paths."""
+
+    def in_file(self, file: str) -> Sequence[PromptRecord]:
+        """The living prompts of a file."""
+
+    def names(self) -> Sequence[str]:
+        """The names and paths of all living prompts, to find the nearest of one that is not there."""
+
+    def select(self, selection: Selection, after: str, limit: int) -> Sequence[PromptRecord]:
+        """Prompts in the order of their paths, those behind a path."""
+
+    def count(self, selection: Selection) -> int:
+        """How many prompts a selection has."""
+
+    def insert(self, records: Iterable[PromptRecord]) -> None:
+        """Add prompts."""
+
+    def update(self, record: PromptRecord, seen: int) -> bool:
+        """Write a record over the revision that was seen; False, and nothing written, if it changed."""
+
+    def gone(self, limit: int) -> Sequence[PromptRecord]:
+        """The prompts that were deleted last, newest first."""
+
+    def erase(self, id: str) -> None:  # noqa: A002  # the word for it
+        """Forget a prompt and all that is kept about it."""
+
+
+class ProjectRows(Protocol):
+    """The projects of a store and the prompts that belong to them."""
+
+    def by_name(self, name: str) -> Project | None:
+        """The project of that name."""
+
+    def all(self) -> Sequence[Project]:
+        """Every project, by name."""
+
+    def insert(self, project: Project) -> None:
+        """Add a project."""
+
+    def update(self, project: Project, seen: int) -> bool:
+        """Write a project over the revision that was seen; False if it changed meanwhile."""
+
+    def add(self, project: str, prompts: Iterable[str]) -> None:
+        """Let prompts, by identity, belong to a project, by identity; those that do stay."""
+
+    def remove(self, project: str, prompts: Iterable[str]) -> None:
+        """Let prompts no longer belong to a project."""
+
+    def of_prompt(self, prompt: str) -> Sequence[Project]:
+        """The projects that a prompt belongs to."""
+
+    def prompts_of(self, project: str) -> Sequence[str]:
+        """The identities of a project's prompts."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRow:
+    """A vector as the store keeps it: `key` is the chunk's SHA-256, `vector` 32-bit little-endian floats."""
+
+    key: str
+    vector: bytes
+
+
+class EmbeddingRows(Protocol):
+    """Vectors, each kept once for a chunk's text and a model."""
+
+    def missing(self, model: str, limit: int) -> Sequence[tuple[str, str]]:
+        """Chunks of living prompts without a vector of that model, as (key, text)."""
+
+    def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
+        """Keep vectors."""
+
+    def get(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """The vectors of some chunks, by key."""
+
+    def all(self, model: str) -> Iterator[EmbeddingRow]:
+        """Every vector of chunks that living prompts have."""
+
+    def prune(self) -> int:
+        """Forget the vectors of chunks that no prompt has any more; how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What `backup` wrote: `schema` is the store's, `checksum` the SHA-256 of the whole file."""
+
+    path: str
+    size: int
+    checksum: str
+    schema: str
+    created: datetime

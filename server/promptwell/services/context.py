@@ -1,0 +1,74 @@
+"""What an operation is given besides its input: who asks, where, and the ports it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from promptwell.domain.security.permission import Actor, Permission, require
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.ports import (
+        ContentRows,
+        EmbeddingRows,
+        FileRows,
+        ProjectRows,
+        PromptFiles,
+        PromptRows,
+    )
+    from promptwell.domain.security.token import GrantRows, TokenRows
+
+
+class Transaction(Protocol):
+    """The rows of a root while a transaction is open."""
+
+    contents: ContentRows
+    files: FileRows
+    prompts: PromptRows
+    embeddings: EmbeddingRows
+    projects: ProjectRows
+    grants: GrantRows
+    tokens: TokenRows
+
+
+class Store(Protocol):
+    """The store, as services see it."""
+
+    def reading(self, root: str) -> AbstractContextManager[Transaction]:
+        """One consistent view of a root."""
+
+    def writing(self, root: str) -> AbstractContextManager[Transaction]:
+        """Changes of a root: all are written at the end, or nothing where an error passes."""
+
+
+class Progress(Protocol):
+    """How an operation tells how far it is."""
+
+    def __call__(self, done: int, total: int | None = None, what: str = "") -> None:
+        """Say it.
+
+        Raises:
+            Cancelled: nobody wants the result any more.
+        """
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything around one call of an operation.
+
+    `root` is the workspace folder, absolute, or "" where the store keeps prompts without files.
+    """
+
+    actor: Actor
+    root: str
+    store: Store
+    files: PromptFiles
+    now: Callable[[], datetime]
+    progress: Progress
+
+    def require(self, needed: Permission, what: str) -> None:
+        """Let the one who asks pass, or refuse; see `permission.require`."""
+        require(self.actor, needed, what)

@@ -1,0 +1,90 @@
+"""The catalogue of operations: what the product can do beyond the text of open files.
+
+An operation is one function of `services/<area>.py` of the shape
+
+    def search(context: Context, request: SearchRequest) -> SearchResult
+
+with frozen dataclasses of plain values for input and output. Its docstring is its page: the first
+line is its summary everywhere. A field's description stands in its metadata, and bounds are
+`annotated_types`:
+
+    query: str = field(metadata={"description": "words to find"})
+    limit: Annotated[int, Interval(ge=1, le=50)] = field(default=10, metadata={"description": "..."})
+
+From this table the ways in make the CLI command (`prompt.new` is `promptwell prompt new`; fields
+without a default are its arguments, the others its options), the REST route (`POST /v1/prompt/new`,
+`GET` for what only reads), the LSP command (`promptwell.prompt.new`) and the MCP tools. Functions
+are imported when they are called: the table itself costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from inspect import getdoc
+from typing import Any, get_type_hints
+
+from promptwell.domain.security.permission import Permission
+from promptwell.services.context import Context
+
+VIEW, EDIT, REVIEW, ADMINISTER = (
+    Permission.VIEW,
+    Permission.EDIT,
+    Permission.REVIEW,
+    Permission.ADMINISTER,
+)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: its name, where its function is, and what is true of every call of it.
+
+    `reads` is for operations that change nothing. `reports` is for those that take long: they
+    call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
+    and is never served to others.
+    """
+
+    name: str
+    place: str
+    permission: Permission
+    reads: bool = False
+    reports: bool = False
+    local: bool = False
+
+    @cached_property
+    def function(self) -> Callable[[Context, Any], Any]:
+        """The function that does it."""
+        module, _, name = self.place.partition(":")
+        function: Callable[[Context, Any], Any] = getattr(
+            import_module(f"promptwell.services.{module}"), name
+        )
+        return function
+
+    @cached_property
+    def asked(self) -> type:
+        """The dataclass of its input."""
+        asked: type = self._hints["request"]
+        return asked
+
+    @cached_property
+    def given(self) -> type:
+        """The dataclass of its output."""
+        given: type = self._hints["return"]
+        return given
+
+    @property
+    def summary(self) -> str:
+        """One line about it."""
+        return (getdoc(self.function) or "").partition("\n")[0].rstrip(".")
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.function, include_extras=True)
+
+
+_ALL: tuple[Operation, ...] = ()
+
+OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _ALL}
+"""Every operation by its name."""
