@@ -77,7 +77,11 @@ class FileRows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which prompts are wanted; what is empty asks for nothing. All that is given must hold."""
+    """Which prompts are wanted; what is empty asks for nothing. All that is given must hold.
+
+    `project` is a project's identity. `archived` and `deleted` prompts are chosen by True, others
+    by False, both by None.
+    """
 
     folder: str = ""
     tags: tuple[str, ...] = ()
@@ -87,8 +91,8 @@ class Selection:
     model: str = ""
     format: str = ""
     project: str = ""
-    archived: bool = False
-    deleted: bool = False
+    archived: bool | None = False
+    deleted: bool | None = False
 
 
 class PromptRows(Protocol):
@@ -165,10 +169,13 @@ class EmbeddingRow:
 
 
 class EmbeddingRows(Protocol):
-    """Vectors, each kept once for a chunk's text and a model."""
+    """Vectors, each kept once for a chunk's text and a model, whatever root it stands in."""
 
-    def missing(self, model: str, limit: int) -> Sequence[tuple[str, str]]:
-        """Chunks of living prompts without a vector of that model, as (key, text)."""
+    def missing(self, model: str, limit: int, after: str = "") -> Sequence[tuple[str, str]]:
+        """Chunks of living prompts without a vector of that model, as (key, text to be embedded).
+
+        They come in the order of their keys, those behind a key: who asks in turn looks at each once.
+        """
 
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""

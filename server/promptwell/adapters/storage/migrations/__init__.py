@@ -1,0 +1,1 @@
+"""How the tables came about. Alembic runs this folder; see `upgrading.py`."""

@@ -1,0 +1,1 @@
+"""The rows of one transaction, a file for each port."""

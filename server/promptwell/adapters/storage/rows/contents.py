@@ -1,0 +1,31 @@
+"""Texts by their SHA-256."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, select
+
+from promptwell.adapters.storage.rows.insertion import insert_missing
+from promptwell.adapters.storage.tables import contents
+
+
+class SqlContents:
+    """`ContentRows` in a database. Bytes of a file that are not UTF-8 are kept as they were."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, text: str) -> str:
+        """Keep a text as it is and return the SHA-256 of its UTF-8."""
+        content = text.encode("utf-8", "surrogateescape")
+        digest = sha256(content).hexdigest()
+        insert_missing(self._connection, contents, [{"digest": digest, "bytes": content}])
+        return digest
+
+    def get(self, content: str) -> str | None:
+        """The very text that was kept."""
+        found: bytes | None = self._connection.scalar(
+            select(contents.c.bytes).where(contents.c.digest == content)
+        )
+        return None if found is None else found.decode("utf-8", "surrogateescape")

@@ -1,0 +1,73 @@
+"""Vectors of chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, select
+
+from promptwell.adapters.storage.rows.insertion import insert_or_replace
+from promptwell.adapters.storage.tables import chunks, embeddings, prompts
+from promptwell.domain.prompts.ports import EmbeddingRow
+
+# Both databases take far more values in one statement than this.
+_AT_ONCE = 500
+
+
+class SqlEmbeddings:
+    """`EmbeddingRows` in a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def missing(self, model: str, limit: int, after: str = "") -> Sequence[tuple[str, str]]:
+        """Chunks of living prompts without a vector of that model, as (key, text)."""
+        has_one = exists().where(embeddings.c.model == model, embeddings.c.key == chunks.c.key)
+        rows = self._connection.execute(
+            select(chunks.c.key, chunks.c.meaning)
+            .distinct()
+            .where(chunks.c.key > after, _alive(), ~has_one)
+            .order_by(chunks.c.key)
+            .limit(limit)
+        )
+        return [(row.key, row.meaning) for row in rows]
+
+    def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
+        """Keep vectors."""
+        insert_or_replace(
+            self._connection,
+            embeddings,
+            [{"model": model, "key": row.key, "vector": row.vector} for row in rows],
+        )
+
+    def get(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """The vectors of some chunks, by key."""
+        found: dict[str, bytes] = {}
+        for begin in range(0, len(keys), _AT_ONCE):
+            rows = self._connection.execute(
+                select(embeddings.c.key, embeddings.c.vector).where(
+                    embeddings.c.model == model,
+                    embeddings.c.key.in_(keys[begin : begin + _AT_ONCE]),
+                )
+            )
+            found.update((row.key, row.vector) for row in rows)
+        return found
+
+    def all(self, model: str) -> Iterator[EmbeddingRow]:
+        """Every vector of chunks that living prompts have."""
+        used = exists().where(chunks.c.key == embeddings.c.key, _alive())
+        rows = self._connection.execution_options(yield_per=_AT_ONCE).execute(
+            select(embeddings.c.key, embeddings.c.vector)
+            .where(embeddings.c.model == model, used)
+            .order_by(embeddings.c.key)
+        )
+        return (EmbeddingRow(row.key, row.vector) for row in rows)
+
+    def prune(self) -> int:
+        """Forget the vectors of chunks that no prompt has any more; how many there were."""
+        used = exists().where(chunks.c.key == embeddings.c.key)
+        return self._connection.execute(delete(embeddings).where(~used)).rowcount
+
+
+def _alive() -> ColumnElement[bool]:
+    return exists().where(prompts.c.id == chunks.c.prompt_id, prompts.c.deleted.is_(None))

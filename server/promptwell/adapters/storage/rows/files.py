@@ -1,0 +1,52 @@
+"""The files that the index has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+
+from promptwell.adapters.storage.rows.insertion import insert_or_replace
+from promptwell.adapters.storage.tables import files
+from promptwell.domain.prompts.ports import FileState
+
+
+class SqlFiles:
+    """`FileRows` in a database."""
+
+    def __init__(self, connection: Connection, root: int) -> None:
+        self._connection = connection
+        self._root = root
+
+    def all(self) -> dict[str, FileState]:
+        """Every file by its path."""
+        rows = self._connection.execute(
+            select(files.c.path, files.c.changed, files.c.size, files.c.content).where(
+                files.c.root_id == self._root
+            )
+        )
+        return {row.path: FileState(*row) for row in rows}
+
+    def put(self, states: Iterable[FileState]) -> None:
+        """Remember files as they are now."""
+        insert_or_replace(
+            self._connection,
+            files,
+            [
+                {
+                    "root_id": self._root,
+                    "path": state.path,
+                    "changed": state.changed,
+                    "size": state.size,
+                    "content": state.content,
+                }
+                for state in states
+            ],
+        )
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        for path in paths:
+            self._connection.execute(
+                delete(files).where(files.c.root_id == self._root, files.c.path == path)
+            )

@@ -1,0 +1,33 @@
+"""Inserts that meet rows which are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows and leave those alone that are there."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def insert_or_replace(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, and write them over those of the same primary key."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    keys = list(table.primary_key.columns)
+    values = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column not in set(keys) and column.name in rows[0]
+    }
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

@@ -1,0 +1,50 @@
+"""Which schema a database has, and bringing it to the one that this version knows."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import Connection, inspect, text
+
+from promptwell.errors import StoreError
+
+_MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
+
+
+def known_versions() -> tuple[str, ...]:
+    """The schemas that this version knows, oldest first: the numbers of the migrations' files."""
+    names = os.listdir(os.path.join(_MIGRATIONS, "versions"))
+    return tuple(sorted(name[1:5] for name in names if name[0] == "v" and name[1:5].isdigit()))
+
+
+def version_of(connection: Connection) -> str:
+    """The schema of a database; "" where there are no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    version: str = connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    return version
+
+
+def is_current(place: str, version: str) -> bool:
+    """Whether a schema is the newest.
+
+    Raises:
+        StoreError: it is one that a newer Promptwell made.
+    """
+    known = known_versions()
+    if version and version not in known:
+        raise StoreError(
+            f"{place}: written by a newer Promptwell (schema {version}; this one knows up to {known[-1]}). "
+            f"Upgrade: pip install --upgrade promptwell"
+        )
+    return version == known[-1]
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing, in the connection's transaction."""
+    from alembic import command  # 0.1 s that only a new or an old store costs
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", _MIGRATIONS.replace("%", "%%"))
+    command.upgrade(config, "head")
