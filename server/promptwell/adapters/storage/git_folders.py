@@ -46,6 +46,7 @@ def _line(path: str) -> str:
         if not os.path.isfile(path):
             return ""
         with open(path, "rb") as stream:
-            return os.fsdecode(stream.read(_LONGEST)).strip()
+            line = os.fsdecode(stream.read(_LONGEST)).strip()
     except OSError:
         return ""
+    return "" if "\0" in line else line

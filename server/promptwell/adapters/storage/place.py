@@ -69,7 +69,8 @@ def _writable(folder: str) -> bool:
         folder = os.path.dirname(folder)
     if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
         return False
-    return os.access(folder, os.W_OK | os.X_OK)
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
 
 
 def user_folder(wanted: str, name: str) -> str:
