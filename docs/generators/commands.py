@@ -9,11 +9,14 @@ from pathlib import Path
 
 from promptwell.entrypoints.cli.arguments import command_parser
 from promptwell.entrypoints.cli.commands import Command
+from promptwell.entrypoints.cli.operation import OperationCommand
+from promptwell.services.operations import AREAS, OPERATIONS
 
 ROOT = Path(__file__).parents[2]
 TABLE = "server/promptwell/entrypoints/cli/commands.py"
 PAGE = "docs/reference/cli.md"
 FOLDER = ROOT / "server/promptwell/entrypoints/cli"
+OPERATION_MODULE = "promptwell.entrypoints.cli.operation"
 # The language server is a way in of its own, with a module of the same shape.
 ELSEWHERE = {"lsp": ROOT / "server/promptwell/entrypoints/lsp/command.py"}
 
@@ -26,14 +29,19 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One command: the module that does it and one line about it."""
+    """One command: the module that does it, one line about it, and the operation that it asks for."""
 
     module: str
     summary: str
+    operation: str = ""
 
 
 COMMANDS: dict[str, Command] = {
 '''
+
+_AREAS_HEAD = """
+AREAS: dict[str, str] = {
+"""
 
 
 def generate() -> dict[str, str]:
@@ -52,7 +60,12 @@ def _commands() -> dict[str, Command]:
         if summary is not None:
             module = ".".join(path.relative_to(ROOT / "server").with_suffix("").parts)
             found[name.replace("_", "-")] = Command(module, summary)
-    return found
+    for operation in OPERATIONS.values():
+        name = operation.name.replace(".", " ").replace("_", "-")
+        if name in found:
+            raise SystemExit(f"both a module and an operation are the command `{name}`")
+        found[name] = Command(OPERATION_MODULE, operation.summary, operation.name)
+    return dict(sorted(found.items()))
 
 
 def _summary(path: Path) -> str | None:
@@ -74,19 +87,26 @@ def _table(commands: dict[str, Command]) -> str:
         f'    "{name}": Command(\n'
         f'        "{command.module}",\n'
         f'        "{command.summary}",\n'
-        f"    ),\n"
+        + (f'        "{command.operation}",\n' if command.operation else "")
+        + "    ),\n"
         for name, command in commands.items()
     ]
-    return _TABLE_HEAD + "".join(entries) + "}\n"
+    areas = [f'    "{name}": "{summary}",\n' for name, summary in sorted(AREAS.items())]
+    return _TABLE_HEAD + "".join(entries) + "}\n" + _AREAS_HEAD + "".join(areas) + "}\n"
 
 
 def _page(commands: dict[str, Command]) -> str:
     lines = ["# Command line", ""]
     lines += ["`promptwell COMMAND --help` shows the same in a terminal.", ""]
     lines += ["| command | what it does |", "|---|---|"]
-    lines += [f"| [{name}](#{name}) | {command.summary} |" for name, command in commands.items()]
+    lines += [
+        f"| [{name}](#{name.replace(' ', '-')}) | {command.summary} |"
+        for name, command in commands.items()
+    ]
     for name, command in commands.items():
-        module = import_module(command.module)
+        module: object = import_module(command.module)
+        if command.operation:
+            module = OperationCommand(command.operation)
         parser = command_parser(name, command, module)
         lines += ["", f"## {name}", "", f"    {_usage(parser)}", "", str(parser.description), ""]
         lines += ["| argument | meaning |", "|---|---|"]

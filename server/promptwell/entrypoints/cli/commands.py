@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One command: the module that does it and one line about it."""
+    """One command: the module that does it, one line about it, and the operation that it asks for."""
 
     module: str
     summary: str
+    operation: str = ""
 
 
 COMMANDS: dict[str, Command] = {
@@ -53,4 +54,23 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.scan",
         "Report what is unsafe in prompts, datasets and MCP settings, with a score for each prompt",
     ),
+    "token create": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Make a token, with which somebody may call this server",
+        "token.create",
+    ),
+    "token list": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the tokens of this store",
+        "token.list",
+    ),
+    "token revoke": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a token count no more, from its next call on",
+        "token.revoke",
+    ),
+}
+
+AREAS: dict[str, str] = {
+    "token": "Make, list and revoke the tokens by which a server knows who calls",
 }
