@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, fields
 from functools import cache
-from typing import Any, cast
+from typing import Any, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
 from promptwell.errors import UsageError
 from promptwell.language.text.nearest import nearest
 from promptwell.services.operations import Operation
+from promptwell.services.request_fields import plain_type, typed_fields
 
 JSON = Any
 """Plain data: what a JSON text says."""
@@ -23,7 +24,7 @@ def read_request(operation: Operation, asked: Mapping[str, JSON]) -> object:
     Raises:
         UsageError: something is wrong with it; the message names the field and what is wanted.
     """
-    known = cast("tuple[Field[object], ...]", fields(operation.asked))
+    known = [each for each, _ in typed_fields(operation.asked)]
     _refuse_unknown(operation, asked, [each.name for each in known])
     try:
         request = adapter(operation.asked).validate_python(dict(asked))
@@ -35,14 +36,33 @@ def read_request(operation: Operation, asked: Mapping[str, JSON]) -> object:
     return request
 
 
+def read_query(operation: Operation, given: Iterable[tuple[str, str]]) -> dict[str, JSON]:
+    """The fields that parameters of an address give: a list by repeating one, an object as JSON.
+
+    Raises:
+        UsageError: a parameter is given twice, or is no JSON where it has to be.
+    """
+    kinds = {each.name: plain_type(hint) for each, hint in typed_fields(operation.asked)}
+    asked: dict[str, JSON] = {}
+    for name, value in given:
+        kind = get_origin(kinds.get(name))
+        if kind is tuple:
+            asked.setdefault(name, []).append(value)
+        elif name in asked:
+            raise UsageError(f"{operation.name}: `{name}` is given twice")
+        elif isinstance(kind, type) and issubclass(kind, Mapping):
+            try:
+                asked[name] = json.loads(value)
+            except ValueError:
+                raise UsageError(f"{operation.name}: `{name}`: a JSON object is wanted") from None
+        else:
+            asked[name] = value
+    return asked
+
+
 def write_result(operation: Operation, result: object) -> JSON:
     """The output of an operation as plain data."""
     return adapter(operation.given).dump_python(result, mode="json")
-
-
-def is_required(one: Field[object]) -> bool:
-    """Whether a field has to be given."""
-    return one.default is MISSING and one.default_factory is MISSING
 
 
 @cache

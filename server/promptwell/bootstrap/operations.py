@@ -8,23 +8,47 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from promptwell.adapters.clock import now as moment
 from promptwell.bootstrap.asking import JSON, read_request, write_result
 from promptwell.domain.security.permission import Actor, Role
-from promptwell.errors import NotFoundError
+from promptwell.errors import NotFoundError, StoreError
 from promptwell.language.text.nearest import nearest
-from promptwell.services.context import Context
+from promptwell.services.context import Context, Store
 from promptwell.services.operations import OPERATIONS, Operation
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from promptwell.domain.prompts.ports import PromptFiles
-    from promptwell.services.context import Progress, Store
+    from promptwell.services.context import Engine, Progress, Transaction
 
 
 def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
     """Progress that nobody looks at."""
+
+
+class ClosableStore(Store, Protocol):
+    """A store that somebody opened and will close."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class NoStore:
+    """What operations get that use no store."""
+
+    def reading(self, root: str) -> AbstractContextManager[Transaction]:
+        """There is nothing to read."""
+        raise StoreError(f"{root}: no store was opened for this operation")
+
+    def writing(self, root: str) -> AbstractContextManager[Transaction]:
+        """There is nothing to write."""
+        return self.reading(root)
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +58,9 @@ class Operations:
     `files` gives the files of a root. One object serves every thread of a process.
     """
 
-    store: Store
+    store: ClosableStore
     files: Callable[[str], PromptFiles]
+    engine: Engine
     now: Callable[[], datetime] = field(default=moment)
 
     def run(
@@ -61,7 +86,11 @@ class Operations:
 
     def context(self, root: str, actor: Actor, progress: Progress = say_nothing) -> Context:
         """What the functions of services are given."""
-        return Context(actor, root, self.store, self.files(root), self.now, progress)
+        return Context(actor, root, self.store, self.files(root), self.now, progress, self.engine)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
 
 
 def operation_named(name: str) -> Operation:

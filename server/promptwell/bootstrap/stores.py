@@ -1,29 +1,29 @@
-"""Opening the store of a workspace for the operations."""
+"""Where the store of a workspace lies, and opening it for the operations."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from promptwell.bootstrap.operations import Operations
 from promptwell.errors import StoreError
 
 if TYPE_CHECKING:
+    from promptwell.bootstrap.operations import Operations
     from promptwell.domain.prompts.ports import PromptFiles
+    from promptwell.services.context import Engine
 
 
-@contextmanager
-def open_operations(root: str) -> Iterator[Operations]:
-    """All operations over the store of a workspace."""
+def store_folder(root: str) -> str:
+    """The folder of the store of a workspace."""
+    return os.path.join(root, ".promptwell")
+
+
+def open_operations(folder: str, engine: Engine) -> Operations:
+    """All operations over the store in a folder; to be closed after use."""
     from promptwell.adapters.storage.opening import open_store
+    from promptwell.bootstrap.operations import Operations
 
-    store = open_store(os.path.join(root, ".promptwell"))
-    try:
-        yield Operations(store, files_of)
-    finally:
-        store.close()
+    return Operations(open_store(folder), files_of, engine)
 
 
 def files_of(root: str) -> PromptFiles:

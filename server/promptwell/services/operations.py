@@ -50,6 +50,7 @@ class Operation:
     call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
     and is never served to others. `scoped` is for those whose function asks for the permission
     itself, because a project may grant it; the others take it from the role in the whole store.
+    `storeless` is for those that use no store: where no engine lives, none is opened for them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Operation:
     reports: bool = False
     local: bool = False
     scoped: bool = False
+    storeless: bool = False
 
     @cached_property
     def function(self) -> Callable[[Context, Any], Any]:
@@ -92,6 +94,9 @@ class Operation:
 
 
 _ALL: tuple[Operation, ...] = (
+    Operation("engine.start", "engine:start", ADMINISTER, local=True, storeless=True),
+    Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
+    Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
@@ -101,6 +106,7 @@ OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _
 """Every operation by its name."""
 
 AREAS: dict[str, str] = {
+    "engine": "Show, start and stop the process that keeps this workspace's store",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }
 """One line about the operations whose names begin with the same word."""

@@ -34,6 +34,21 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.doctor",
         "Say what is installed, found and missing",
     ),
+    "engine start": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Start the engine, unless it runs",
+        "engine.start",
+    ),
+    "engine status": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show whether the engine runs, where, and what it is doing",
+        "engine.status",
+    ),
+    "engine stop": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Stop the engine, once it has finished what it is doing",
+        "engine.stop",
+    ),
     "init": Command(
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
@@ -54,6 +69,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.scan",
         "Report what is unsafe in prompts, datasets and MCP settings, with a score for each prompt",
     ),
+    "serve": Command(
+        "promptwell.entrypoints.rest.command",
+        "Serve the prompts of a folder or database to a team over HTTP",
+    ),
     "token create": Command(
         "promptwell.entrypoints.cli.operation",
         "Make a token, with which somebody may call this server",
@@ -72,5 +91,6 @@ COMMANDS: dict[str, Command] = {
 }
 
 AREAS: dict[str, str] = {
+    "engine": "Show, start and stop the process that keeps this workspace's store",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from dataclasses import MISSING, Field
+from typing import Any, Literal, get_args, get_origin
 
 from promptwell.bootstrap import absolute_path, path_in_workspace, read_input
 from promptwell.errors import UsageError
+from promptwell.services.request_fields import is_required, plain_type, typed_fields
 
 RESERVED = ("format", "root", "log_level", "log_file", "help")
 """Names of options that every command of an operation has: a field of that name says its `option`."""
@@ -18,24 +18,22 @@ RESERVED = ("format", "root", "log_level", "log_file", "help")
 
 def add_fields(parser: argparse.ArgumentParser, asked: type) -> None:
     """Give a parser the arguments and options of an input."""
-    hints = get_type_hints(asked, include_extras=True)
-    for each in fields(asked):
-        _add(parser, each, _plain(hints[each.name]))
+    for each, hint in typed_fields(asked):
+        _add(parser, each, plain_type(hint))
 
 
 def given_fields(arguments: argparse.Namespace, asked: type, root: str) -> dict[str, Any]:
     """What was given, as plain data; what was not given keeps its default where the operation runs."""
-    hints = get_type_hints(asked, include_extras=True)
     given: dict[str, Any] = {}
-    for each in fields(asked):
+    for each, hint in typed_fields(asked):
         value = getattr(arguments, _destination(each), None)
         if value is not None:
-            given[each.name] = _read(each, _plain(hints[each.name]), value, root)
+            given[each.name] = _read(each, plain_type(hint), value, root)
     return given
 
 
 def _add(parser: argparse.ArgumentParser, each: Field[Any], hint: Any) -> None:
-    required = each.default is MISSING and each.default_factory is MISSING
+    required = is_required(each)
     told: dict[str, Any] = {"help": _help(each), "default": argparse.SUPPRESS}
     if hint is bool:
         off = each.default is True
@@ -93,17 +91,6 @@ def _pair(each: Field[Any], text: str) -> tuple[str, Any]:
         return key, json.loads(value)
     except ValueError:
         return key, value
-
-
-def _plain(hint: Any) -> Any:
-    """A type without its bounds and without None."""
-    while get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    if get_origin(hint) in (Union, UnionType):
-        others = [each for each in get_args(hint) if each is not NoneType]
-        if len(others) == 1:
-            return _plain(others[0])
-    return hint
 
 
 def _is_many(hint: Any) -> bool:

@@ -11,9 +11,10 @@ import json
 import sys
 from inspect import getdoc
 
-from promptwell.bootstrap.calling import call, root_of
+from promptwell.bootstrap.calling import Caller, root_of
 from promptwell.entrypoints.cli.fields import add_fields, given_fields
 from promptwell.entrypoints.cli.printing import print_result
+from promptwell.entrypoints.cli.terminal import say
 from promptwell.services.operations import OPERATIONS
 
 
@@ -44,7 +45,11 @@ class OperationCommand:
         """Do it and print the result."""
         root = root_of(arguments.root)
         asked = given_fields(arguments, self.operation.asked, root)
-        result = call(self.operation.name, asked, root)
+        words = self.operation.name.replace(".", " ")
+        caller = Caller(
+            root, f"promptwell {words}", waiting=lambda told: say(f"promptwell: {told}")
+        )
+        result = caller.call(self.operation.name, asked)
         if arguments.format == "json":
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
