@@ -43,7 +43,7 @@ def test_files_are_known_as_they_were_seen_last(store: SqlStore) -> None:
 
 
 def add_chunk(store: SqlStore, path: str, ordinal: int, key: str) -> None:
-    with store._writer.begin() as connection:
+    with store._open() as engines, engines.writer.begin() as connection:
         connection.execute(
             insert(chunks).values(
                 prompt_id=f"id of {path}",

@@ -7,9 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
+
+from promptwell.domain.security.permission import Role
 
 # Databases order by code point, as Python does, so that pages and ranges agree with it.
 WORDS = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -19,6 +22,10 @@ _TICK = timedelta(microseconds=1)
 _MARK = "\U0010ffff"
 _UNSTORABLE = re.compile(f"[\0\ud800-\udfff{_MARK}]")
 _STORED = re.compile(f"{_MARK}([0-9a-f]{{4}})")
+
+
+class DamagedValueError(SQLAlchemyError):
+    """A row holds what was never written there."""
 
 
 def storable(text: str) -> str:
@@ -62,7 +69,28 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From the database."""
-        return None if value is None else _EPOCH + value * _TICK
+        try:
+            return None if value is None else _EPOCH + value * _TICK
+        except (OverflowError, TypeError):
+            raise DamagedValueError("a time in the database can't be read") from None
+
+
+class Rank(TypeDecorator[Role]):
+    """A role."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Role | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Role | None:
+        """From the database."""
+        try:
+            return None if value is None else Role(value)
+        except ValueError:
+            raise DamagedValueError("a role in the database can't be read") from None
 
 
 class Data(TypeDecorator[Any]):
@@ -77,9 +105,10 @@ class Data(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # it is any data
         """From the database."""
-        if value is None:
-            return None
-        data = json.loads(value)
+        try:
+            data = json.loads(value or "")
+        except ValueError:
+            raise DamagedValueError("a row of the database can't be read") from None
         if isinstance(data, dict):
             return {
                 name: tuple(held) if isinstance(held, list) else held for name, held in data.items()

@@ -2,12 +2,55 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import (
+    TimeoutError as NoConnectionError,
+)
 
+from promptwell.adapters.storage.columns import DamagedValueError
 from promptwell.errors import ConflictError, StoreError
+
+_TRY_AGAIN = "another one writes for long; try again in a moment"
+_DAMAGED = (
+    "{what}. Look: promptwell db check. Put back a backup: promptwell restore FILE"
+    " (copies from before upgrades lie in `backups` beside the store). Without one, move the file away:"
+    " promptwell index makes a new store from your prompt files"
+)
+# By the beginning of SQLite's names for what happened.
+_SQLITE = {
+    "SQLITE_NOTADB": _DAMAGED.format(what="this is no database, or it is damaged"),
+    "SQLITE_CORRUPT": _DAMAGED.format(what="the database is damaged"),
+    "SQLITE_FULL": "the disk is full; nothing of this change was written. Make room and try again",
+    "SQLITE_IOERR_WRITE": "could not be written: the disk is full, or files may not grow so large;"
+    " nothing of this change was written. Make room and try again",
+    "SQLITE_IOERR": "the disk could not be read or written; look whether it is full or failing",
+    "SQLITE_READONLY": "can't be written; make the file and its folder writable for you",
+    "SQLITE_PERM": "can't be written; make the file and its folder writable for you",
+    "SQLITE_CANTOPEN": "can't be opened; make the file and its folder readable and writable for you",
+    "SQLITE_BUSY": _TRY_AGAIN,
+    "SQLITE_LOCKED": _TRY_AGAIN,
+}
+# By the beginning of SQLSTATE, the longest first.
+_SQLSTATES = {
+    "53100": "the server's disk is full; nothing of this change was written",
+    "53300": "the server has no connection left; try again in a moment",
+    "55P03": _TRY_AGAIN,
+    "40": "somebody else changed the same at the same time; try again",
+    "28": "the server refused the user or the password",
+    "3D": "the server has no such database; make it: createdb NAME",
+    "42501": "the user of this address may not do this; grant it the schema's tables",
+}
+_UNREACHABLE = (
+    "the server can't be reached ({reason}); look whether it runs and the address is right"
+)
 
 
 @contextmanager
@@ -21,8 +64,34 @@ def in_words(place: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise ConflictError(f"{place}: this is there already ({error.orig})") from error
+        raise ConflictError(f"{place}: this is there already ({_line(error.orig)})") from error
+    except NoConnectionError as error:
+        raise StoreError(f"{place}: {_TRY_AGAIN}") from error
+    except DamagedValueError as error:
+        raise StoreError(f"{place}: {_DAMAGED.format(what=str(error))}") from error
     except DBAPIError as error:
-        raise StoreError(f"{place}: {error.orig}") from error
+        raise StoreError(f"{place}: {_words_for(error.orig)}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{place}: {_words_for(error)}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"{place}: {error}") from error
+        raise StoreError(f"{place}: {_line(error)}") from error
+
+
+def _words_for(error: BaseException | None) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for beginning, words in _SQLITE.items():
+        if name.startswith(beginning):
+            return words
+    if isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error):
+        return _DAMAGED.format(what="the database holds text that can't be read")
+    state = getattr(error, "sqlstate", None)
+    for beginning, words in _SQLSTATES.items():
+        if (state or "").startswith(beginning):
+            return words
+    if hasattr(error, "sqlstate") and (state is None or state.startswith(("08", "57P"))):
+        return _UNREACHABLE.format(reason=_line(error))
+    return _line(error)
+
+
+def _line(error: BaseException | None) -> str:
+    return str(error).strip().partition("\n")[0]

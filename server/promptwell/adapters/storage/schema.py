@@ -17,30 +17,35 @@ def known_versions() -> tuple[str, ...]:
     return tuple(sorted(name[1:5] for name in names if name[0] == "v" and name[1:5].isdigit()))
 
 
-def version_of(connection: Connection) -> str:
-    """The schema of a database; "" where there are no tables yet."""
-    if not inspect(connection).has_table("alembic_version"):
+def version_of(place: str, connection: Connection) -> str:
+    """The schema of a database; "" where there are no tables yet.
+
+    Raises:
+        StoreError: a newer Promptwell made it, or the tables are somebody else's.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
         return ""
+    if "alembic_version" not in tables or "prompts" not in tables:
+        raise StoreError(
+            f"{place}: this database has tables that are not Promptwell's; name an empty one, or move it away"
+        )
     version: str = connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    known = known_versions()
+    if version not in known:
+        raise StoreError(
+            f"{place}: written by a newer Promptwell (its schema is {version}, this one knows up to {known[-1]}). "
+            f"Upgrade: pip install --upgrade promptwell"
+        )
     return version
 
 
-def is_current(place: str, version: str) -> bool:
-    """Whether a schema is the newest.
-
-    Raises:
-        StoreError: it is one that a newer Promptwell made.
-    """
-    known = known_versions()
-    if version and version not in known:
-        raise StoreError(
-            f"{place}: written by a newer Promptwell (schema {version}; this one knows up to {known[-1]}). "
-            f"Upgrade: pip install --upgrade promptwell"
-        )
-    return version == known[-1]
+def newest_version() -> str:
+    """The schema that this version works with."""
+    return known_versions()[-1]
 
 
-def upgrade(connection: Connection) -> None:
+def run_migrations(connection: Connection) -> None:
     """Run the migrations that are missing, in the connection's transaction."""
     from alembic import command  # 0.1 s that only a new or an old store costs
     from alembic.config import Config

@@ -1,54 +1,148 @@
-"""SQLite as the store uses it: several readers, each with one view, beside one writer."""
+"""The store in an SQLite file: upgrades with a copy kept first, consistent copies, and swapping the file."""
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.engine import URL
+from promptwell.adapters.storage.database import Engines, Upgrade
+from promptwell.adapters.storage.faults import in_words
+from promptwell.adapters.storage.kept_copies import KeptCopies
+from promptwell.adapters.storage.place import StorePlace, key_in, make_folder
+from promptwell.adapters.storage.schema import newest_version, run_migrations, version_of
+from promptwell.adapters.storage.sqlite_copy import copy_into, copy_to
+from promptwell.adapters.storage.sqlite_engines import sqlite_engines
+from promptwell.errors import StoreError
 
-_READERS = 8
-_PATIENCE = 30.0
-"""Seconds for which a writer waits for others, of this process or another one."""
-
-# A process that is killed loses nothing in either mode.
-_PRAGMAS = (
-    f"busy_timeout = {int(_PATIENCE * 1000)}",
-    "journal_mode = WAL",
-    "synchronous = NORMAL",
-    "foreign_keys = ON",
-    "temp_store = MEMORY",
-    "cache_size = -16000",
-)
+_BESIDE = ("-wal", "-shm")
 
 
-def sqlite_engines(path: str) -> tuple[Engine, Engine]:
-    """Engines over a file for readers, which can't write, and for one writer at a time."""
-    return (
-        _engine(path, "BEGIN", (*_PRAGMAS, "query_only = ON"), _READERS),
-        _engine(path, "BEGIN IMMEDIATE", _PRAGMAS, 1),
-    )
+class SqliteDatabase:
+    """`Database` in the file `store.db` of a folder; `backups` beside it holds what was before."""
+
+    def __init__(self, folder: str, home: str = "") -> None:
+        self._at = StorePlace(folder, home)
+        self.place = os.path.join(folder, "store.db")
+        self._copies = KeptCopies(os.path.join(folder, "backups"))
+
+    def root_key(self, root: str) -> str:
+        """How a root, an absolute folder, is named in the store."""
+        return key_in(self._at, root)
+
+    def connect(self) -> Engines:
+        """Engines over the file, which is made where there is none."""
+        self._make_file()
+        return sqlite_engines(self.place)
+
+    def upgrade(self, engines: Engines) -> Upgrade:
+        """Bring the tables to the newest schema, or leave everything as it was."""
+        newest = newest_version()
+        with engines.reader.begin() as connection:
+            before = version_of(self.place, connection)
+        if before == newest:
+            return Upgrade(before, newest)
+        backup = ""
+        try:
+            with engines.writer.begin() as connection:
+                # Another process may have been quicker.
+                before = version_of(self.place, connection)
+                if before and before != newest:
+                    backup = self._copies.path_for(f"before-schema-{newest}")
+                    copy_to(self.place, backup)
+                if before != newest:
+                    run_migrations(connection)
+        except Exception as error:
+            if not backup:
+                raise
+            self._put_back(engines, backup, before, error)
+        self._copies.keep_newest()
+        return Upgrade(before, newest, backup)
+
+    def save(self, engines: Engines, file: str) -> None:
+        """Write all that is in it to an SQLite file, as it is at one moment."""
+        del engines  # a connection of its own reads beside them
+        copy_to(self.place, file)
+
+    def replace(self, engines: Engines | None, file: str) -> str:
+        """Let an SQLite file take the place of this one, which is kept in `backups`."""
+        self._make_file()
+        with ready_copy(file, os.path.dirname(self.place)) as (new, opened):
+            opened.dispose()
+            if engines is not None:
+                engines.dispose()
+            aside = self._copies.path_for("before-restore")
+            parts = [end for end in ("", *_BESIDE) if os.path.exists(self.place + end)]
+            for end in parts:
+                _link(self.place + end, aside + end)
+            # The old one lies whole aside; its log must not meet the new file.
+            for end in parts[1:]:
+                os.unlink(self.place + end)
+            os.replace(new, self.place)
+        self._copies.keep_newest()
+        return aside
+
+    def faults(self, engines: Engines) -> Sequence[str]:
+        """What SQLite's own check finds wrong, one sentence each."""
+        with engines.reader.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            faults = [str(line) for line in found if line != "ok"]
+            astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            faults += [
+                f"a row of {row[0]} belongs to one of {row[2]} that is not there" for row in astray
+            ]
+        return faults
+
+    def _put_back(self, engines: Engines, backup: str, before: str, error: Exception) -> None:
+        engines.dispose()
+        copy_into(self.place, backup)
+        raise StoreError(
+            f"{self.place}: could not be upgraded from schema {before} to {newest_version()} "
+            f"({str(error).partition(chr(10))[0]}); it is as it was before, and a copy lies at {backup}. "
+            f"Go on with the Promptwell that you had, and report this"
+        ) from error
+
+    def _make_file(self) -> None:
+        """Make the file for this user alone: SQLite gives the files beside it the same mode."""
+        try:
+            make_folder(self._at)
+            os.close(os.open(self.place, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise StoreError(
+                f"{self.place}: can't be made or written: {reason}; "
+                f"make the folder writable for you"
+            ) from error
 
 
-def _engine(path: str, begin: str, pragmas: tuple[str, ...], size: int) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=path),
-        connect_args={"check_same_thread": False, "timeout": _PATIENCE},
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=_PATIENCE,
-    )
+@contextmanager
+def ready_copy(file: str, folder: str) -> Iterator[tuple[str, Engines]]:
+    """A copy of a saved store in a folder of its own below `folder`, whole and of the newest schema.
 
-    def set_up(connection: Any, _: object) -> None:  # sqlite3's, or what wraps it
-        # The driver would begin transactions by its own rules.
-        connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+    Raises:
+        StoreError: the file is damaged, no store, or of a newer Promptwell.
+    """
+    with TemporaryDirectory(prefix="incoming-", dir=folder) as own:
+        copy = SqliteDatabase(own)
+        copy_to(file, copy.place)
+        with in_words(file):
+            engines = copy.connect()
+            try:
+                copy.upgrade(engines)
+                faults = copy.faults(engines)
+                if faults:
+                    raise StoreError(
+                        f"{file}: this copy is damaged ({faults[0]}); take another one"
+                    )
+                yield copy.place, engines
+            finally:
+                engines.dispose()
 
-    def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
-    event.listen(engine, "connect", set_up)
-    event.listen(engine, "begin", begin_transaction)
-    return engine
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # not every file system has links
+        shutil.copy2(source, target)

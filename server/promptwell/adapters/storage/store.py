@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 
+from promptwell.adapters.storage.database import PATIENCE, Database, Engines, Upgrade
 from promptwell.adapters.storage.faults import in_words
+from promptwell.adapters.storage.gate import Gate
 from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
@@ -51,33 +54,87 @@ class SqlTransaction:
 
 
 class SqlStore:
-    """The store in one database. `place` is its file or address, as messages name it."""
+    """The store in one database. It is opened, and its tables are brought up to date, by its first use."""
 
-    def __init__(self, place: str, reader: Engine, writer: Engine) -> None:
-        self.place = place
-        self._reader = reader
-        self._writer = writer
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._gate = Gate()
+        self._opening = Lock()
+        self._engines: Engines | None = None
+
+    @property
+    def place(self) -> str:
+        """The file or the address of the database, as messages name it."""
+        return self._database.place
 
     @contextmanager
     def reading(self, root: str) -> Iterator[SqlTransaction]:
         """One consistent view of a root."""
-        with in_words(self.place), self._reader.begin() as connection:
-            yield SqlTransaction(connection, _root_number(connection, root) or _NOWHERE)
+        with self._open() as engines, engines.reader.begin() as connection:
+            number = _root_number(connection, self._database.root_key(root))
+            yield SqlTransaction(connection, number or _NOWHERE)
 
     @contextmanager
     def writing(self, root: str) -> Iterator[SqlTransaction]:
         """Changes of a root: all are written at the end, or nothing where an error passes."""
-        with in_words(self.place), self._writer.begin() as connection:
-            number = _root_number(connection, root)
+        with self._open() as engines, engines.writer.begin() as connection:
+            key = self._database.root_key(root)
+            number = _root_number(connection, key)
             if number is None:
-                added = connection.execute(insert(roots).values(path=root).returning(roots.c.id))
+                added = connection.execute(insert(roots).values(path=key).returning(roots.c.id))
                 number = added.scalar_one()
             yield SqlTransaction(connection, number)
 
+    def upgrade(self) -> Upgrade:
+        """Bring the tables to the newest schema, as the first use does."""
+        with self._gate.passing(), self._opening, in_words(self.place):
+            return self._upgrade()
+
+    def faults(self) -> Sequence[str]:
+        """What the database's own check finds wrong, one sentence each."""
+        with self._open() as engines:
+            return self._database.faults(engines)
+
+    def save(self, file: str) -> None:
+        """Write the whole store, as it is at one moment, to an SQLite file that is not there yet."""
+        with self._open() as engines:
+            self._database.save(engines, file)
+
+    def replace_with(self, file: str) -> str:
+        """Let a file that `save` wrote take the place of all, and say where the old store was put.
+
+        Transactions wait meanwhile. A store that can't be opened any more can be replaced, too.
+        """
+        with self._gate.alone(self.place, PATIENCE), in_words(self.place):
+            engines, self._engines = self._engines, None
+            return self._database.replace(engines, file)
+
     def close(self) -> None:
-        """Let go of the database. No transaction may be open."""
-        self._reader.dispose()
-        self._writer.dispose()
+        """Let go of the database; another use opens it again."""
+        with self._gate.alone(self.place, PATIENCE):
+            if self._engines is not None:
+                self._engines.dispose()
+                self._engines = None
+
+    @contextmanager
+    def _open(self) -> Iterator[Engines]:
+        with self._gate.passing(), in_words(self.place):
+            if self._engines is None:
+                with self._opening:
+                    self._upgrade()
+            assert self._engines is not None
+            yield self._engines
+
+    def _upgrade(self) -> Upgrade:
+        engines = self._engines or self._database.connect()
+        try:
+            done = self._database.upgrade(engines)
+        except BaseException:
+            if self._engines is None:
+                engines.dispose()
+            raise
+        self._engines = engines
+        return done
 
 
 def _root_number(connection: Connection, root: str) -> int | None:

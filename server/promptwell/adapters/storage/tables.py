@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from promptwell.adapters.storage.columns import Data, Moment, Words
+from promptwell.adapters.storage.columns import Data, Moment, Rank, Words
 
 METADATA = MetaData(
     naming_convention={
@@ -203,7 +203,7 @@ grants = Table(
     METADATA,
     _project(),
     Column("who", Words, primary_key=True),
-    Column("role", Integer, nullable=False),
+    Column("role", Rank, nullable=False),
     Index("ix_grants_who", "who"),
 )
 
@@ -213,7 +213,7 @@ tokens = Table(
     Column("id", Words, primary_key=True),
     Column("name", Words, nullable=False),
     Column("digest", Words, nullable=False),
-    Column("role", Integer),
+    Column("role", Rank),
     Column("created", Moment, nullable=False),
     Column("expires", Moment),
     Column("revoked", Moment),

@@ -23,12 +23,12 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # What would end an unquoted text of YAML, or begin something else in it.
 _NOT_PLAIN = re.compile(r": |:$| #|[,\[\]{}]|^[-?&*!|>'\"%@`#]")
 # A high surrogate and its low one are one character; JSON knows no other way to write it.
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])"
 )
 _TAG_ENDS = r"(?P<begin>\{[{%]+)|(?P<end>[}%]\}+)"
-_IN_TAGS = re.compile(rf'{_TAG_ENDS}|(?P<escaped>\\\\\\")|{_ESCAPE.pattern}')
+_IN_TAGS = re.compile(rf'{_TAG_ENDS}|(?P<escaped>\\\\\\")|{ESCAPE.pattern}')
 _PAIRS_IN_TAGS = re.compile(rf"{_TAG_ENDS}|''")
 _MEANINGS = {
     "0": "\0",
@@ -130,7 +130,7 @@ def rewritten(text: str, scalar: YamlNode, new_text: str) -> str | None:
     if scalar.style == "double":
         return json.dumps(new_text, ensure_ascii=False)[1:-1]
     if scalar.style in ("literal", "folded"):
-        indent = " " * _indent(text, content_span(text, scalar))
+        indent = " " * indent_of(text, content_span(text, scalar))
         return _LINE_BREAK.sub(lambda found: found.group() + indent, new_text)
     if "\n" in new_text or "\r" in new_text:
         return None
@@ -150,13 +150,13 @@ def edited_span(text: str, scalar: YamlNode, span: Span, new_text: str) -> Span:
     if scalar.style in ("literal", "folded"):
         line = max(text.rfind("\n", place.start, start), text.rfind("\r", place.start, start)) + 1
         line = line or place.start
-        indent = _indent(text, place)
+        indent = indent_of(text, place)
         whole_lines = not new_text and (end == line or text[end - 1 : end] in ("\n", "\r"))
         if not whole_lines and start < line + indent:
             start = min(line + indent, end) if end > start else min(line + indent, place.end)
             end = max(start, end)
         return Span(start, end)
-    pattern = {"double": _ESCAPE, "single": _QUOTE_PAIR}.get(scalar.style)
+    pattern = {"double": ESCAPE, "single": _QUOTE_PAIR}.get(scalar.style)
     for match in pattern.finditer(text, place.start, place.end) if pattern else ():
         first, last = match.span()
         if first < start < last:
@@ -166,7 +166,8 @@ def edited_span(text: str, scalar: YamlNode, span: Span, new_text: str) -> Span:
     return Span(start, end)
 
 
-def _indent(text: str, place: Span) -> int:
+def indent_of(text: str, place: Span) -> int:
+    """How many blanks stand before the first line of a block of text."""
     first = _INDENT.match(text, place.start, place.end)
     return len(first.group(1)) if first else 0
 
@@ -228,21 +229,25 @@ def _with_single_quotes(written: str) -> str:
     return _PAIRS_IN_TAGS.sub(meaning, written)
 
 
-def _meaning(match: re.Match[str]) -> str:
-    escape = match.group()
+def meaning_of(escape: str) -> str:
+    """What an escape between double quotes stands for: one character, or a line that goes on."""
     kind, digits = escape[1], escape[2:]
     if kind in "\r\n":
-        return escape.replace("\\", " ")  # a line that goes on
+        return ""
     if kind in "xuU" and digits:
         if "\\" in digits:
-            pair = bytes.fromhex(digits[:4] + escape[8:])
-            said = pair.decode("utf-16-be")
-        else:
-            number = int(digits, 16)
-            whole = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
-            said = chr(number) if whole else "\ufffd"
-    else:
-        said = _MEANINGS.get(kind, kind)
+            return bytes.fromhex(digits[:4] + escape[8:]).decode("utf-16-be")
+        number = int(digits, 16)
+        whole = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+        return chr(number) if whole else "\ufffd"
+    return _MEANINGS.get(kind, kind)
+
+
+def _meaning(match: re.Match[str]) -> str:
+    escape = match.group()
+    if escape[1] in "\r\n":
+        return escape.replace("\\", " ")  # a line that goes on
+    said = meaning_of(escape)
     # The blanks stand before a line end: behind it they would indent the next line.
     blanks = " " * (len(escape) - len(said))
     return blanks + said if said == "\n" else said + blanks

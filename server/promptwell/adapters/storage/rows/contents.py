@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
+from promptwell.adapters.storage.columns import DamagedValueError
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.tables import contents
 
@@ -28,4 +29,6 @@ class SqlContents:
         found: bytes | None = self._connection.scalar(
             select(contents.c.bytes).where(contents.c.digest == content)
         )
+        if found is not None and sha256(found).hexdigest() != content:
+            raise DamagedValueError("a text in the database is not what was kept")
         return None if found is None else found.decode("utf-8", "surrogateescape")

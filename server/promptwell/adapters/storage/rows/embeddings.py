@@ -56,10 +56,11 @@ class SqlEmbeddings:
     def all(self, model: str) -> Iterator[EmbeddingRow]:
         """Every vector of chunks that living prompts have."""
         used = exists().where(chunks.c.key == embeddings.c.key, _alive())
-        rows = self._connection.execution_options(yield_per=_AT_ONCE).execute(
+        rows = self._connection.execute(
             select(embeddings.c.key, embeddings.c.vector)
             .where(embeddings.c.model == model, used)
             .order_by(embeddings.c.key)
+            .execution_options(yield_per=_AT_ONCE)
         )
         return (EmbeddingRow(row.key, row.vector) for row in rows)
 

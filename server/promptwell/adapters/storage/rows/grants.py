@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, delete, select
 
 from promptwell.adapters.storage.rows.insertion import insert_or_replace
 from promptwell.adapters.storage.tables import grants
-from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Grant
 
 
@@ -20,7 +19,7 @@ class SqlGrants:
 
     def put(self, grant: Grant) -> None:
         """Give a role; it takes the place of one that was there."""
-        row = {"project_id": grant.project, "who": grant.who, "role": int(grant.role)}
+        row = {"project_id": grant.project, "who": grant.who, "role": grant.role}
         insert_or_replace(self._connection, grants, [row])
 
     def remove(self, project: str, who: str) -> bool:
@@ -42,4 +41,4 @@ class SqlGrants:
         rows = self._connection.execute(
             select(grants).where(condition).order_by(grants.c.who, grants.c.project_id)
         )
-        return [Grant(row.project_id, row.who, Role(row.role)) for row in rows]
+        return [Grant(row.project_id, row.who, row.role) for row in rows]

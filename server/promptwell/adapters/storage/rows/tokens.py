@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from promptwell.adapters.storage.tables import tokens
-from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Token
 
 
@@ -22,9 +21,7 @@ class SqlTokens:
 
     def insert(self, token: Token) -> None:
         """Add a token."""
-        row = asdict(token)
-        row["role"] = None if token.role is None else int(token.role)
-        self._connection.execute(insert(tokens).values(row))
+        self._connection.execute(insert(tokens).values(asdict(token)))
 
     def by_digest(self, digest: str) -> Token | None:
         """The token of a secret, revoked and expired ones too."""
@@ -55,5 +52,4 @@ class SqlTokens:
 
 
 def _token(row: Row[Any]) -> Token:
-    held = row._asdict()
-    return Token(**{**held, "role": None if held["role"] is None else Role(held["role"])})
+    return Token(**row._asdict())
