@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PromptwellError(Exception):
     """An operation could not be done; the message is for the user and says what to do next."""
@@ -100,3 +102,28 @@ class EngineError(PromptwellError):
 
 class Cancelled(PromptwellError):  # noqa: N818  # it was asked for
     """The operation was cancelled; what was finished before stays."""
+
+
+def to_problem(error: PromptwellError) -> dict[str, object]:
+    """An error as plain data: its kind as one word, its message, and what else it carries."""
+    return {"kind": _kind(type(error)), "message": str(error), **vars(error)}
+
+
+def from_problem(problem: Mapping[str, object]) -> PromptwellError:
+    """The error that `to_problem` made plain; one of a kind that is not known here is a plain one."""
+    kinds = {_kind(each): each for each in PromptwellError.__subclasses__()}
+    kind = kinds.get(str(problem.get("kind")), PromptwellError)
+    error = kind.__new__(kind)
+    # Its own constructor would make up the message again.
+    Exception.__init__(error, str(problem.get("message", "")))
+    vars(error).update(
+        {name: value for name, value in problem.items() if name not in ("kind", "message")}
+    )
+    return error
+
+
+def _kind(error: type[PromptwellError]) -> str:
+    """`not-found` for `NotFoundError`."""
+    name = error.__name__.removesuffix("Error") or "error"
+    parts = ("-" + letter.lower() if letter.isupper() else letter for letter in name)
+    return "".join(parts).lstrip("-")

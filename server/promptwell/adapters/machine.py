@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 
@@ -45,3 +46,23 @@ def write_problem(folder: str) -> str:
             return ""
     except OSError as error:
         return (error.strerror or str(error)).lower()
+
+
+def memory_mb() -> float:
+    """The memory that this process holds, in megabytes; 0 where it can't be told."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as stream:
+            pages = int(stream.read().split()[1])
+        return round(pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024, 1)
+    except (OSError, ValueError, IndexError):
+        return _most_memory_mb()
+
+
+def _most_memory_mb() -> float:
+    """The most memory that this process held so far, where that is all that can be told."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / 1024 / (1024 if sys.platform == "darwin" else 1), 1)

@@ -20,7 +20,7 @@ from promptwell.adapters.files import (
     remove_file,
     write_text,
 )
-from promptwell.adapters.paths import shown, to_path
+from promptwell.adapters.paths import is_below, shown, to_path
 from promptwell.errors import FileProblem, UsageError
 from promptwell.settings import WorkspaceSettings
 
@@ -161,6 +161,11 @@ def open_paths(names: Iterable[str]) -> list[tuple[Workspace, tuple[str, ...]]]:
     return found
 
 
+def absolute_path(name: str) -> str:
+    """A path that the user gives, from the root of the file system."""
+    return to_path(name)
+
+
 def shown_path(path: str) -> str:
     """A path as a person in the current folder would write it."""
     return shown(path, current_folder())
@@ -217,6 +222,23 @@ def is_workspace(folder: str) -> bool:
 def current_folder() -> str:
     """The folder in which the command was called."""
     return to_path(".")
+
+
+def path_in_workspace(name: str, root: str, *, only_if_there: bool) -> str:
+    """A path that the user gives, read from the current folder and written from a workspace's root.
+
+    With `only_if_there` what is no file or folder stays as it is: it may be the name of a prompt.
+
+    Raises:
+        UsageError: it leads out of the workspace.
+    """
+    file, mark, entry = name.partition("#")
+    path = to_path(file, os.path.realpath("."))
+    if only_if_there and not os.path.lexists(path):
+        return name
+    if not is_below(path, root):
+        raise UsageError(f"{name}: this is not in the workspace {root}")
+    return (shown(path, root) if path != root else ".") + mark + entry
 
 
 def start_logging(level: str, file: str | None = None) -> None:

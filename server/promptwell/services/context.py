@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         PromptRows,
     )
     from promptwell.domain.security.token import GrantRows, TokenRows
+    from promptwell.services.engine import EngineStatus
 
 
 class Transaction(Protocol):
@@ -55,6 +56,19 @@ class Progress(Protocol):
         """
 
 
+class Engine(Protocol):
+    """The engine of the store, seen from inside or from outside."""
+
+    def status(self) -> EngineStatus:
+        """What it is doing."""
+
+    def start(self) -> EngineStatus:
+        """Start it where it does not run."""
+
+    def stop(self) -> EngineStatus:
+        """Let it end once it has finished what it is doing."""
+
+
 @dataclass(frozen=True)
 class Context:
     """Everything around one call of an operation.
@@ -68,6 +82,7 @@ class Context:
     files: PromptFiles
     now: Callable[[], datetime]
     progress: Progress
+    engine: Engine
 
     def require(self, needed: Permission, what: str) -> None:
         """Let the one who asks pass, or refuse; see `permission.require`."""

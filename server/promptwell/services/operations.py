@@ -11,6 +11,11 @@ line is its summary everywhere. A field's description stands in its metadata, an
     query: str = field(metadata={"description": "words to find"})
     limit: Annotated[int, Interval(ge=1, le=50)] = field(default=10, metadata={"description": "..."})
 
+`"is"` in a field's metadata says what a text stands for: `"path"` a path of the workspace, which may
+not lead out of it; `"prompt"` a prompt's name or path; `"place"` a file or folder anywhere on this
+machine; `"text"` a long text, for which the command line takes a file's name or `-`. The command
+line reads paths from the folder that it is called in.
+
 From this table the ways in make the CLI command (`prompt.new` is `promptwell prompt new`; fields
 without a default are its arguments, the others its options), the REST route (`POST /v1/prompt/new`,
 `GET` for what only reads), the LSP command (`promptwell.prompt.new`) and the MCP tools. Functions
@@ -43,7 +48,9 @@ class Operation:
 
     `reads` is for operations that change nothing. `reports` is for those that take long: they
     call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
-    and is never served to others.
+    and is never served to others. `scoped` is for those whose function asks for the permission
+    itself, because a project may grant it; the others take it from the role in the whole store.
+    `storeless` is for those that use no store: where no engine lives, none is opened for them.
     """
 
     name: str
@@ -52,6 +59,8 @@ class Operation:
     reads: bool = False
     reports: bool = False
     local: bool = False
+    scoped: bool = False
+    storeless: bool = False
 
     @cached_property
     def function(self) -> Callable[[Context, Any], Any]:
@@ -84,7 +93,20 @@ class Operation:
         return get_type_hints(self.function, include_extras=True)
 
 
-_ALL: tuple[Operation, ...] = ()
+_ALL: tuple[Operation, ...] = (
+    Operation("engine.start", "engine:start", ADMINISTER, local=True, storeless=True),
+    Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
+    Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
+    Operation("token.create", "tokens:create", ADMINISTER),
+    Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
+    Operation("token.revoke", "tokens:revoke", ADMINISTER),
+)
 
 OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _ALL}
 """Every operation by its name."""
+
+AREAS: dict[str, str] = {
+    "engine": "Show, start and stop the process that keeps this workspace's store",
+    "token": "Make, list and revoke the tokens by which a server knows who calls",
+}
+"""One line about the operations whose names begin with the same word."""

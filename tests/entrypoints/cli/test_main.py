@@ -12,7 +12,7 @@ import pytest
 
 from promptwell import __version__
 from promptwell.entrypoints.cli import check
-from promptwell.entrypoints.cli.commands import COMMANDS
+from promptwell.entrypoints.cli.commands import AREAS, COMMANDS
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -29,8 +29,13 @@ def test_help_lists_every_command_with_a_line_about_it(cli) -> None:
     answer = cli("--help")
     assert answer.code == 0
     for name, command in COMMANDS.items():
-        assert name in answer.out
-        assert command.summary in answer.out
+        area = name.partition(" ")[0]
+        if area in AREAS:
+            assert f"{area} ...  {AREAS[area]}" in answer.out
+            assert command.summary in cli(area, "--help").out
+        else:
+            assert name in answer.out
+            assert command.summary in answer.out
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))

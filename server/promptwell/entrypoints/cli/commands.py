@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One command: the module that does it and one line about it."""
+    """One command: the module that does it, one line about it, and the operation that it asks for."""
 
     module: str
     summary: str
+    operation: str = ""
 
 
 COMMANDS: dict[str, Command] = {
@@ -33,6 +34,21 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.doctor",
         "Say what is installed, found and missing",
     ),
+    "engine start": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Start the engine, unless it runs",
+        "engine.start",
+    ),
+    "engine status": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show whether the engine runs, where, and what it is doing",
+        "engine.status",
+    ),
+    "engine stop": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Stop the engine, once it has finished what it is doing",
+        "engine.stop",
+    ),
     "init": Command(
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
@@ -53,4 +69,28 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.scan",
         "Report what is unsafe in prompts, datasets and MCP settings, with a score for each prompt",
     ),
+    "serve": Command(
+        "promptwell.entrypoints.rest.command",
+        "Serve the prompts of a folder or database to a team over HTTP",
+    ),
+    "token create": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Make a token, with which somebody may call this server",
+        "token.create",
+    ),
+    "token list": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the tokens of this store",
+        "token.list",
+    ),
+    "token revoke": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a token count no more, from its next call on",
+        "token.revoke",
+    ),
+}
+
+AREAS: dict[str, str] = {
+    "engine": "Show, start and stop the process that keeps this workspace's store",
+    "token": "Make, list and revoke the tokens by which a server knows who calls",
 }

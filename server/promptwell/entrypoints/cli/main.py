@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 
-from promptwell.entrypoints.cli.commands import COMMANDS
+from promptwell.entrypoints.cli.commands import AREAS, COMMANDS
 from promptwell.entrypoints.cli.terminal import prepare_streams, say
 from promptwell.errors import PromptwellError, UsageError
 
@@ -79,37 +79,74 @@ def _without_command(options: list[str]) -> int:
 
 def _run(name: str, arguments: list[str]) -> int:
     if name == "help":
-        name, arguments = (arguments or [""])[0], ["--help"]
+        name, arguments = " ".join(arguments), ["--help"]
         if not name:
             return _without_command(["--help"])
+    name, arguments = _with_subcommand(name, arguments)
     command = COMMANDS.get(name)
     if command is None:
-        from promptwell.language.text.nearest import nearest
-
-        close = nearest(name, COMMANDS)
-        way_out = f"did you mean `{close}`?" if close else "see `promptwell --help`"
-        raise UsageError(f"unknown command `{name}`; {way_out}")
+        return _without_subcommand(name, arguments)
     from promptwell.entrypoints.cli.arguments import command_parser
 
-    module = import_module(command.module)
+    module: object = import_module(command.module)
+    if command.operation:
+        module = module.OperationCommand(command.operation)  # type: ignore[attr-defined]  # it has
     chosen = command_parser(name, command, module).parse_all(arguments)
     if chosen.log_level or chosen.log_file:
         from promptwell.bootstrap import start_logging
 
         start_logging(chosen.log_level or "info", chosen.log_file)
-    code = module.run(chosen)
+    code = module.run(chosen)  # type: ignore[attr-defined]  # every command module has it
     return code if isinstance(code, int) else SUCCESS
 
 
+def _with_subcommand(name: str, arguments: list[str]) -> tuple[str, list[str]]:
+    """The whole name of a command of two words, such as `prompt new`, and its arguments."""
+    for position, argument in enumerate(arguments):
+        if not argument.startswith("-"):
+            whole = f"{name} {argument}"
+            if whole in COMMANDS:
+                return whole, [*arguments[:position], *arguments[position + 1 :]]
+            break
+    return name, arguments
+
+
+def _without_subcommand(name: str, arguments: list[str]) -> int:
+    """Answer a name that is no command: the commands that begin with it, or the nearest one."""
+    from promptwell.language.text.nearest import nearest
+
+    group = [each for each in COMMANDS if each.startswith(f"{name} ")]
+    given = next((each for each in arguments if not each.startswith("-")), "")
+    if group and not given:
+        page = _list_of(group, f"Usage: promptwell {name} COMMAND [OPTIONS]")
+        if set(arguments) & {"--help", "-h"}:
+            print(page)
+            return SUCCESS
+        print(page, file=sys.stderr)
+        return USAGE
+    wanted = f"{name} {given}" if group else name
+    close = nearest(wanted, group or COMMANDS)
+    way_out = f"did you mean `{close}`?" if close else "see `promptwell --help`"
+    raise UsageError(f"unknown command `{wanted}`; {way_out}")
+
+
+def _list_of(names: list[str], usage: str) -> str:
+    width = max(map(len, names))
+    lines = [f"  {name:<{width}}  {COMMANDS[name].summary}" for name in names]
+    return "\n".join([usage, "", "Commands:", *lines])
+
+
 def _help_page() -> str:
-    width = max(map(len, COMMANDS))
+    listed = {name: each.summary for name, each in COMMANDS.items() if " " not in name}
+    listed |= {f"{name} ...": summary for name, summary in AREAS.items()}
+    width = max(map(len, listed))
     lines = [
         "Prompts as code: checks, an editor's help and evaluation for the prompt files in your repository.",
         "",
         "Usage: promptwell COMMAND [OPTIONS]",
         "",
         "Commands:",
-        *(f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()),
+        *(f"  {name:<{width}}  {listed[name]}" for name in sorted(listed)),
         "",
         "Options:",
         "  -h, --help     show this page; `promptwell COMMAND --help` shows a command's",

@@ -1,0 +1,1 @@
+"""The engine of a store from outside: its lock, its record, calling it and starting it."""

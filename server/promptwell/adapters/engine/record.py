@@ -1,0 +1,76 @@
+"""The engine's record: where it listens and the token that calls need, readable by its user alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from promptwell.errors import StoreError
+
+NAME = "engine.json"
+LOG_NAME = "engine.log"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRecord:
+    """What an engine writes down once it listens, and takes away when it leaves.
+
+    `started` is in seconds since 1970. `crashes` counts the engines before it that ended without
+    taking their record away, each soon after it had been started.
+    """
+
+    pid: int
+    port: int
+    token: str
+    version: str
+    started: float
+    crashes: int = 0
+
+
+def read_record(folder: str) -> EngineRecord | None:
+    """The record in a store's folder; None where there is none that can be read."""
+    try:
+        with open(os.path.join(folder, NAME), encoding="utf-8") as stream:
+            told = json.load(stream)
+        return EngineRecord(
+            int(told["pid"]),
+            int(told["port"]),
+            str(told["token"]),
+            str(told["version"]),
+            float(told["started"]),
+            int(told["crashes"]),
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write_record(folder: str, record: EngineRecord) -> None:
+    """Write the record in one step.
+
+    Raises:
+        StoreError: the folder can't be written to.
+    """
+    temporary = ""
+    try:
+        # `mkstemp` makes files that only this user can read.
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{NAME}.", dir=folder)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(asdict(record), stream)
+        os.replace(temporary, os.path.join(folder, NAME))
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"{folder}: the engine can't write its record there: {reason}; make room or allow it"
+        ) from error
+
+
+def remove_record(folder: str) -> None:
+    """Take the record away."""
+    with suppress(OSError):
+        os.unlink(os.path.join(folder, NAME))

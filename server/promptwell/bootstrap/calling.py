@@ -1,0 +1,161 @@
+"""How a way in has an operation done: by the team's server, by the engine, or in its own process.
+
+The engine and an operation's own process never have the same store at once: each holds its lock.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from promptwell import __version__
+from promptwell.adapters.discovery import workspace_root
+from promptwell.adapters.engine.client import Address, Call, Unreachable, call_engine
+from promptwell.adapters.engine.holding import lock_or_engine
+from promptwell.adapters.engine.lock import StoreLock
+from promptwell.adapters.engine.record import EngineRecord, read_record
+from promptwell.adapters.engine.version_order import is_newer
+from promptwell.adapters.paths import to_path
+from promptwell.bootstrap.stores import store_folder
+from promptwell.errors import EngineError, UsageError
+from promptwell.services.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from promptwell.services.context import Progress
+
+_STOP_SECONDS = 20.0
+
+
+def root_of(folder: str) -> str:
+    """The workspace that holds a folder.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    path = to_path(os.path.realpath(to_path(folder)))
+    if not os.path.isdir(path):
+        raise UsageError(f"{folder}: there is no such folder")
+    return workspace_root(path, path)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Has the operations of one workspace done.
+
+    `starts` is for ways in that stay: they start the engine where none lives, so that what one
+    call loaded serves the next. The others do the work themselves and leave no process behind.
+    `what` names this process to those who wait for it, and `waiting` is told whom it waits for.
+    """
+
+    root: str
+    what: str
+    starts: bool = False
+    waiting: Callable[[str], None] = lambda _: None
+
+    def call(self, name: str, asked: Mapping[str, Any], progress: Progress | None = None) -> Any:
+        """Have an operation done and return its result as plain data.
+
+        Raises:
+            PromptwellError: what the operation raises, or why nobody could do it.
+        """
+        operation = OPERATIONS[name]
+        call = Call(name, asked, self.root, operation.reads, operation.reports)
+        if operation.storeless:
+            return self._ask_about(call)
+        again = True
+        while True:
+            held = self._held()
+            if isinstance(held, StoreLock):
+                return self._do(held, call, progress)
+            try:
+                return call_engine(address_of(held), call, progress)
+            except Unreachable as error:
+                # It left or crashed. What only reads is asked again; of the rest nobody knows.
+                if not again or (error.sent and not call.reads):
+                    raise _unanswered(error, self.folder) from error
+                again = False
+
+    @property
+    def folder(self) -> str:
+        """The folder of the store."""
+        return store_folder(self.root)
+
+    def _held(self) -> StoreLock | EngineRecord:
+        if self.starts:
+            held: StoreLock | EngineRecord = self.started()
+        else:
+            held = lock_or_engine(self.folder, self.what, waiting=self.waiting)
+        if isinstance(held, EngineRecord) and is_newer(__version__, held.version):
+            # Only the newer one replaces the other, so that two installations don't fight.
+            stop_engine(held, self.folder)
+            return self.started()
+        return held
+
+    def started(self) -> EngineRecord:
+        """The engine, started where none lives."""
+        from promptwell.adapters.engine.starting import started_engine
+
+        command = [sys.executable, "-m", "promptwell", "serve", "--engine", "--root", self.root]
+        return started_engine(self.folder, command, self.what)
+
+    def _do(self, lock: StoreLock, call: Call, progress: Progress | None) -> Any:
+        from promptwell.bootstrap.engine_outside import OutsideEngine
+        from promptwell.bootstrap.operations import local_user, say_nothing
+        from promptwell.bootstrap.stores import open_operations
+
+        try:
+            operations = open_operations(self.folder, OutsideEngine(self))
+            try:
+                return operations.run(
+                    call.name,
+                    call.asked,
+                    root=self.root,
+                    actor=local_user(),
+                    progress=progress or say_nothing,
+                )
+            finally:
+                operations.close()
+        finally:
+            lock.release()
+
+    def _ask_about(self, call: Call) -> Any:
+        from promptwell.bootstrap.engine_outside import ask_about_engine
+
+        return ask_about_engine(self, call)
+
+
+def address_of(record: EngineRecord) -> Address:
+    """Where the engine of this machine listens."""
+    return Address("127.0.0.1", record.port, record.token)
+
+
+def stop_engine(record: EngineRecord, folder: str) -> None:
+    """Ask an engine to end, and wait until it is gone.
+
+    Raises:
+        EngineError: it does not end in time.
+    """
+    with suppress(Unreachable):  # it was on its way out
+        call_engine(address_of(record), Call("engine.stop", {}, ""))
+    end = time.monotonic() + _STOP_SECONDS
+    while read_record(folder) == record:
+        if time.monotonic() > end:
+            raise EngineError(
+                f"the engine (process {record.pid}) does not end within {_STOP_SECONDS:.0f} seconds; "
+                "it is still busy, see: promptwell engine status"
+            )
+        time.sleep(0.02)
+
+
+def _unanswered(error: Unreachable, folder: str) -> EngineError:
+    if not error.sent:
+        return error
+    return EngineError(
+        f"{error}; whether it was done is not known, look before you try again. "
+        f"The engine's log is {os.path.join(folder, 'engine.log')}"
+    )

@@ -1,0 +1,159 @@
+"""The engine from inside: it holds the lock on a store and serves its operations to callers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hmac import compare_digest
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any
+
+from promptwell import __version__
+from promptwell.adapters.engine.holding import living_engine
+from promptwell.adapters.engine.lock import StoreLock
+from promptwell.adapters.engine.record import (
+    LOG_NAME,
+    EngineRecord,
+    read_record,
+    remove_record,
+)
+from promptwell.adapters.engine.starting import note_crashes
+from promptwell.adapters.machine import memory_mb
+from promptwell.bootstrap.activity import Activity
+from promptwell.bootstrap.operations import Operations, local_user
+from promptwell.bootstrap.stores import open_operations, store_folder
+from promptwell.domain.security.permission import Actor
+from promptwell.errors import UsageError
+from promptwell.services.engine import EngineStatus
+from promptwell.services.tokens import holder_of
+
+if TYPE_CHECKING:
+    from promptwell.services.context import Progress
+
+_LOCK_SECONDS = 3.0
+
+
+@dataclass
+class LivingEngine:
+    """An engine over the store in a folder.
+
+    `root` is the workspace that it was started for; others that share the store name theirs.
+    `team` is for a server of a team: callers have tokens of the store, and all see its one root.
+    `leave` is called when the engine shall end.
+    """
+
+    folder: str
+    root: str
+    idle_minutes: float
+    team: bool = False
+    token: str = field(default_factory=lambda: token_urlsafe(32))
+    activity: Activity = field(default_factory=Activity)
+    started: float = field(default_factory=time.time)
+    port: int = 0
+    leave: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.operations: Operations = open_operations(self.folder, self)
+        self._user = local_user()
+        self._roots = {self.root}
+
+    def run(
+        self, name: str, asked: Mapping[str, Any], root: str, actor: Actor, progress: Progress
+    ) -> Any:
+        """Do an operation for a caller."""
+        return self.operations.run(name, asked, root=root, actor=actor, progress=progress)
+
+    def actor_of(self, secret: str) -> Actor | None:
+        """Who has a secret: this machine's user, who can read the record, or the holder of a token."""
+        if compare_digest(secret.encode(), self.token.encode()):
+            return self._user
+        if not self.team:
+            return None
+        context = self.operations.context(self.root, self._user)
+        token = holder_of(context, secret)
+        return Actor(token.name, token.role) if token else None
+
+    def root_of(self, named: str) -> str:
+        """The root that a call is about.
+
+        Raises:
+            UsageError: its store is not this engine's.
+        """
+        if not named or self.team or named in self._roots:
+            return self.root if self.team or not named else named
+        if not os.path.isabs(named) or "\0" in named or store_folder(named) != self.folder:
+            raise UsageError(f"{named}: its store is not the one of this engine, {self.folder}")
+        self._roots.add(named)
+        return named
+
+    def has_tokens(self) -> bool:
+        """Whether anybody could call a team's server from elsewhere."""
+        from promptwell.services.tokens import ListRequest, list_tokens
+
+        context = self.operations.context(self.root, self._user)
+        return bool(list_tokens(context, ListRequest()).tokens)
+
+    def listens(self, port: int) -> None:
+        """Write down where it listens, now that it does."""
+        self.port = port
+        record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
+        note_crashes(self.folder, record)
+
+    def is_idle(self) -> bool:
+        """Whether nobody has needed it for the time after which it leaves."""
+        return bool(self.idle_minutes) and self.activity.idle_seconds() > self.idle_minutes * 60
+
+    def status(self) -> EngineStatus:
+        """What it is doing."""
+        record = read_record(self.folder)
+        return EngineStatus(
+            running=True,
+            store=self.folder,
+            pid=os.getpid(),
+            port=self.port,
+            version=__version__,
+            started=datetime.fromtimestamp(self.started, UTC),
+            idle_minutes=self.idle_minutes,
+            calls=self.activity.calls,
+            running_calls=self.activity.running,
+            memory_mb=memory_mb(),
+            roots=tuple(sorted(self._roots)),
+            crashes=record.crashes if record else 0,
+            log=os.path.join(self.folder, LOG_NAME),
+        )
+
+    def start(self) -> EngineStatus:
+        """It runs."""
+        return self.status()
+
+    def stop(self) -> EngineStatus:
+        """End once the calls that are being done are done."""
+        status = self.status()
+        self.leave()
+        return status
+
+
+@contextmanager
+def engine_lock(folder: str) -> Iterator[bool]:
+    """The lock on a store for an engine; False where another engine has it.
+
+    Whoever only looks whether it is free lets it go at once, so it is tried for a moment.
+    """
+    lock = StoreLock(folder)
+    end = time.monotonic() + _LOCK_SECONDS
+    taken = lock.take("engine")
+    while not taken and living_engine(lock) is None and time.monotonic() < end:
+        time.sleep(0.02)
+        taken = lock.take("engine")
+    try:
+        yield taken
+    finally:
+        if taken:
+            record = read_record(folder)
+            if record and record.pid == os.getpid():
+                remove_record(folder)
+            lock.release()

@@ -1,0 +1,118 @@
+"""Operations in this process: from plain data, over the function of a service, to plain data.
+
+The engine serves them to others from here, and the command line runs them where no engine lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from promptwell.adapters.clock import now as moment
+from promptwell.bootstrap.asking import JSON, read_request, write_result
+from promptwell.domain.security.permission import Actor, Role
+from promptwell.errors import NotFoundError, StoreError
+from promptwell.language.text.nearest import nearest
+from promptwell.services.context import Context, Store
+from promptwell.services.operations import OPERATIONS, Operation
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from promptwell.domain.prompts.ports import PromptFiles
+    from promptwell.services.context import Engine, Progress, Transaction
+
+
+def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
+    """Progress that nobody looks at."""
+
+
+class ClosableStore(Store, Protocol):
+    """A store that somebody opened and will close."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class NoStore:
+    """What operations get that use no store."""
+
+    def reading(self, root: str) -> AbstractContextManager[Transaction]:
+        """There is nothing to read."""
+        raise StoreError(f"{root}: no store was opened for this operation")
+
+    def writing(self, root: str) -> AbstractContextManager[Transaction]:
+        """There is nothing to write."""
+        return self.reading(root)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+@dataclass(frozen=True)
+class Operations:
+    """All operations over one open store.
+
+    `files` gives the files of a root. One object serves every thread of a process.
+    """
+
+    store: ClosableStore
+    files: Callable[[str], PromptFiles]
+    engine: Engine
+    now: Callable[[], datetime] = field(default=moment)
+
+    def run(
+        self,
+        name: str,
+        asked: Mapping[str, JSON],
+        *,
+        root: str,
+        actor: Actor,
+        progress: Progress = say_nothing,
+    ) -> JSON:
+        """Do one operation.
+
+        Raises:
+            PromptwellError: it does not exist, it was asked wrongly, may not be done or can't be done.
+        """
+        operation = operation_named(name)
+        context = self.context(root, actor, progress)
+        if not operation.scoped:
+            context.require(operation.permission, f"`{name}`")
+        request = read_request(operation, asked)
+        return write_result(operation, operation.function(context, request))
+
+    def context(self, root: str, actor: Actor, progress: Progress = say_nothing) -> Context:
+        """What the functions of services are given."""
+        return Context(actor, root, self.store, self.files(root), self.now, progress, self.engine)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def operation_named(name: str) -> Operation:
+    """An operation of the catalogue.
+
+    Raises:
+        NotFoundError: there is none of that name.
+    """
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        close = nearest(name, OPERATIONS)
+        way_out = f"did you mean `{close}`?" if close else "the catalogue is in the reference"
+        raise NotFoundError(f"there is no operation `{name}`; {way_out}")
+    return operation
+
+
+def local_user() -> Actor:
+    """Who runs this process: its store is theirs, so they are its admin."""
+    from getpass import getuser
+
+    try:
+        name = getuser()
+    except (KeyError, ImportError, OSError):  # a container's user may have no name
+        name = "local user"
+    return Actor(name, Role.ADMIN)

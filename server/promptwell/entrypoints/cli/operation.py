@@ -1,0 +1,61 @@
+"""The command of an operation: its arguments are made from the dataclass of its input.
+
+Fields without a default are arguments, the others options; a truth value is a flag, of a list each
+item is given by repeating the option, of a mapping as `KEY=VALUE`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from inspect import getdoc
+
+from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.entrypoints.cli.fields import add_fields, given_fields
+from promptwell.entrypoints.cli.printing import print_result
+from promptwell.entrypoints.cli.terminal import say
+from promptwell.services.operations import OPERATIONS
+
+
+class OperationCommand:
+    """A command as `main.py` runs it, of the same shape as a command's module."""
+
+    def __init__(self, name: str) -> None:
+        self.operation = OPERATIONS[name]
+        self.__doc__ = getdoc(self.operation.function)
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The operation's fields, and the options that every operation has."""
+        add_fields(parser, self.operation.asked)
+        parser.add_argument(
+            "--format",
+            choices=("text", "json"),
+            default="text",
+            help="how to print (default: text)",
+        )
+        parser.add_argument(
+            "--root",
+            metavar="FOLDER",
+            default=".",
+            help="the workspace it is about (default: the one around this folder)",
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and print the result."""
+        root = root_of(arguments.root)
+        asked = given_fields(arguments, self.operation.asked, root)
+        words = self.operation.name.replace(".", " ")
+        caller = Caller(
+            root, f"promptwell {words}", waiting=lambda told: say(f"promptwell: {told}")
+        )
+        result = caller.call(self.operation.name, asked)
+        if arguments.format == "json":
+            print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
+        else:
+            print_result(self.operation.name, result)
+        return 0
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,75 @@
+"""The process of an engine, of one user or of a team: from the lock to the last call."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+
+from promptwell.bootstrap.calling import root_of
+from promptwell.bootstrap.engine import LivingEngine, engine_lock
+from promptwell.bootstrap.engine_log import start_engine_log
+from promptwell.bootstrap.stores import store_folder
+from promptwell.entrypoints.rest.app import make_app
+from promptwell.entrypoints.rest.serving import listen, serve_until_left
+from promptwell.errors import PromptwellError, StoreError, UsageError
+
+_log = logging.getLogger(__name__)
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def run_engine(folder: str) -> int:
+    """Be the engine of this user for the store of a workspace, until nobody needs it."""
+    root = root_of(folder)
+    store = store_folder(root)
+    with engine_lock(store) as mine:
+        if not mine:
+            return 0
+        start_engine_log(store)
+        try:
+            _serve(LivingEngine(store, root, idle_minutes=15.0), "127.0.0.1", 0, ())
+        except PromptwellError as error:
+            _log.error("%s", error)  # the message says it all
+            return 1
+        except Exception:
+            _log.exception("the engine broke")
+            raise
+    return 0
+
+
+def run_team_server(arguments: argparse.Namespace) -> int:
+    """Be a team's server until somebody ends it."""
+    root = root_of(arguments.root)
+    store = store_folder(root)
+    with engine_lock(store) as mine:
+        if not mine:
+            raise StoreError(
+                f"{store}: another process has this store; see: promptwell engine status"
+            )
+        engine = LivingEngine(store, root, idle_minutes=0.0, team=True)
+        if arguments.host not in _LOOPBACK and not engine.has_tokens():
+            engine.operations.close()
+            raise UsageError(
+                f"--host {arguments.host}: others can call only with a token, and there is none. "
+                "Make one first: promptwell token create NAME"
+            )
+        _serve(engine, arguments.host, arguments.port, arguments.allowed_host, aloud=True)
+    return 0
+
+
+def _serve(
+    engine: LivingEngine, host: str, port: int, hosts: list[str] | tuple[()], *, aloud: bool = False
+) -> None:
+    try:
+        with listen(host, port) as listening:
+            where = listening.getsockname()
+            _log.info("serving %s on %s:%d", engine.folder, where[0], where[1])
+            if aloud:
+                print(
+                    f"promptwell: serving {engine.root} on http://{host}:{where[1]}",
+                    file=sys.stderr,
+                )
+            serve_until_left(make_app(engine, hosts=hosts), engine, listening)
+            _log.info("left after %d calls", engine.activity.calls)
+    finally:
+        engine.operations.close()

@@ -1,0 +1,71 @@
+"""The engine about itself: whether it runs, what it does, and how it is started and stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from promptwell.services.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheState:
+    """How often a cache had the answer."""
+
+    name: str
+    hits: int
+    misses: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStatus:
+    """What an engine is doing.
+
+    Where none runs only `store` and `held_by` say anything: the store's folder, and which other
+    process works on it right now.
+    """
+
+    running: bool
+    store: str
+    held_by: str = ""
+    pid: int = 0
+    port: int = 0
+    version: str = ""
+    started: datetime | None = None
+    idle_minutes: float = 0.0
+    calls: int = 0
+    running_calls: int = 0
+    memory_mb: float = 0.0
+    roots: tuple[str, ...] = ()
+    crashes: int = 0
+    log: str = ""
+    caches: tuple[CacheState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRequest:
+    """Nothing needs to be said."""
+
+
+def status(context: Context, request: EngineRequest) -> EngineStatus:
+    """Show whether the engine runs, where, and what it is doing."""
+    return context.engine.status()
+
+
+def start(context: Context, request: EngineRequest) -> EngineStatus:
+    """Start the engine, unless it runs.
+
+    It is started by itself when an editor or an agent needs it, and leaves when nobody has called
+    it for the minutes of the setting `engine.idle-minutes`. Starting it by hand also forgets that
+    it crashed before.
+    """
+    return context.engine.start()
+
+
+def stop(context: Context, request: EngineRequest) -> EngineStatus:
+    """Stop the engine, once it has finished what it is doing.
+
+    The next call that needs it starts it again.
+    """
+    return context.engine.stop()
