@@ -60,8 +60,8 @@ def test_fields_of_a_folder_come_beside_those_above_and_replace_them_by_name() -
         (
             "[metadata.fields.risk]\ntype = 'enm'",
             "'enm'",
-            "`metadata.fields.risk.type`: `enm` is none of `string`, `number`, `boolean`, `date`, "
-            "`enum` or `list`; did you mean `enum`?",
+            ("`metadata.fields.risk.type`: `enm` is none of `string`, `number`, `boolean`, `date`, "
+            "`enum` or `list`; did you mean `enum`?"),
         ),
         (
             "[metadata.fields.risk]\nrequird = true",
