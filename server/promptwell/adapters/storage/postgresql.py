@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from promptwell.adapters.storage.database import PATIENCE, Engines, Upgrade
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import user_folder
-from promptwell.adapters.storage.schema import newest_version, run_migrations, version_of
+from promptwell.adapters.storage.schema import (
+    failed_upgrade,
+    newest_version,
+    run_migrations,
+    version_of,
+)
 from promptwell.adapters.storage.sqlite import SqliteDatabase, ready_copy
 from promptwell.adapters.storage.sqlite_copy import copy_to
 from promptwell.adapters.storage.transfer import copy_rows
@@ -74,11 +79,16 @@ class PostgresDatabase:
             before = version_of(self.place, connection)
         if before == newest:
             return Upgrade(before, newest)
-        with engines.writer.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
-            before = version_of(self.place, connection)  # another process may have been quicker
-            if before != newest:
-                run_migrations(connection)
+        try:
+            with engines.writer.begin() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
+                before = version_of(self.place, connection)  # another process may have been quicker
+                if before != newest:
+                    run_migrations(connection)
+        except SQLAlchemyError as error:
+            if not before:
+                raise
+            raise failed_upgrade(self.place, before, error) from error
         return Upgrade(before, newest)
 
     def save(self, engines: Engines, file: str) -> None:

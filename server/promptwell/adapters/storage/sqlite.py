@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.exc import DBAPIError
+
 from promptwell.adapters.storage.database import Engines, Upgrade
-from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import StorePlace, key_in, make_folder
-from promptwell.adapters.storage.schema import newest_version, run_migrations, version_of
+from promptwell.adapters.storage.schema import (
+    failed_upgrade,
+    newest_version,
+    run_migrations,
+    version_of,
+)
 from promptwell.adapters.storage.sqlite_copy import copy_into, copy_to
 from promptwell.adapters.storage.sqlite_engines import sqlite_engines
 from promptwell.errors import StoreError
@@ -57,7 +64,9 @@ class SqliteDatabase:
         except Exception as error:
             if not backup:
                 raise
-            self._put_back(engines, backup, before, error)
+            engines.dispose()
+            copy_into(self.place, backup)
+            raise failed_upgrade(self.place, before, error, backup) from error
         self._copies.keep_newest()
         return Upgrade(before, newest, backup)
 
@@ -95,15 +104,6 @@ class SqliteDatabase:
             ]
         return faults
 
-    def _put_back(self, engines: Engines, backup: str, before: str, error: Exception) -> None:
-        engines.dispose()
-        copy_into(self.place, backup)
-        raise StoreError(
-            f"{self.place}: could not be upgraded from schema {before} to {newest_version()} "
-            f"({str(error).partition(chr(10))[0]}); it is as it was before, and a copy lies at {backup}. "
-            f"Go on with the Promptwell that you had, and report this"
-        ) from error
-
     def _make_file(self) -> None:
         """Make the file for this user alone: SQLite gives the files beside it the same mode."""
         try:
@@ -126,19 +126,31 @@ def ready_copy(file: str, folder: str) -> Iterator[tuple[str, Engines]]:
     """
     with TemporaryDirectory(prefix="incoming-", dir=folder) as own:
         copy = SqliteDatabase(own)
-        copy_to(file, copy.place)
-        with in_words(file):
+        try:
+            copy_to(file, copy.place)
             engines = copy.connect()
             try:
-                copy.upgrade(engines)
+                with engines.reader.begin() as connection:
+                    version = version_of(file, connection)
                 faults = copy.faults(engines)
-                if faults:
-                    raise StoreError(
-                        f"{file}: this copy is damaged ({faults[0]}); take another one"
-                    )
-                yield copy.place, engines
-            finally:
+                if faults or not version:
+                    raise _unusable(file, faults[0] if faults else "it has no tables")
+                copy.upgrade(engines)
+            except BaseException:
                 engines.dispose()
+                raise
+        except (sqlite3.Error, DBAPIError) as error:
+            raise _unusable(file, str(getattr(error, "orig", error))) from error
+        try:
+            yield copy.place, engines
+        finally:
+            engines.dispose()
+
+
+def _unusable(file: str, reason: str) -> StoreError:
+    return StoreError(
+        f"{file}: this is no whole copy of a store ({reason}). Nothing was changed; take another copy"
+    )
 
 
 def _link(source: str, target: str) -> None:

@@ -15,7 +15,6 @@ _READERS = 8
 # the last ones to a power cut, though not to a killed process.) A database that somebody else made
 # may not run code by its schema.
 _PRAGMAS = (
-    f"busy_timeout = {int(PATIENCE * 1000)}",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",

@@ -7,21 +7,19 @@ by which they are found.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     Table,
     UniqueConstraint,
     text,
 )
 
-from promptwell.adapters.storage.columns import Data, Moment, Rank, Words
+from promptwell.adapters.storage.columns import Blob, Count, Data, LargeCount, Moment, Rank, Words
 
 METADATA = MetaData(
     naming_convention={
@@ -55,7 +53,7 @@ contents = Table(
     "contents",
     METADATA,
     Column("digest", Words, primary_key=True),
-    Column("bytes", LargeBinary, nullable=False),
+    Column("bytes", Blob, nullable=False),
 )
 
 files = Table(
@@ -63,8 +61,8 @@ files = Table(
     METADATA,
     Column("root_id", Integer, ForeignKey("roots.id"), primary_key=True),
     Column("path", Words, primary_key=True),
-    Column("changed", BigInteger, nullable=False),
-    Column("size", BigInteger, nullable=False),
+    Column("changed", LargeCount, nullable=False),
+    Column("size", LargeCount, nullable=False),
     Column("content", Words, nullable=False),
 )
 
@@ -78,7 +76,7 @@ prompts = Table(
     Column("name", Words, nullable=False),
     Column("format", Words, nullable=False),
     Column("content", Words, nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("revision", Count, nullable=False),
     Column("description", Words, nullable=False),
     Column("model", Words, nullable=False),
     Column("status", Words, nullable=False),
@@ -141,7 +139,7 @@ prompt_fields = Table(
     METADATA,
     _prompt(),
     Column("name", Words, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
+    Column("ordinal", Count, primary_key=True),
     Column("value", Words, nullable=False),
     Column("number", Float),
     Index("ix_prompt_fields_value", "name", "value", "prompt_id"),
@@ -153,13 +151,13 @@ chunks = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     _prompt(primary_key=False),
-    Column("ordinal", Integer, nullable=False),
+    Column("ordinal", Count, nullable=False),
     Column("key", Words, nullable=False),
     Column("part", Words, nullable=False),
     Column("role", Words, nullable=False),
     Column("title", Words, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    Column("start", Count, nullable=False),
+    Column("end", Count, nullable=False),
     Column("text", Words, nullable=False),
     Column("meaning", Words, nullable=False),
     UniqueConstraint("prompt_id", "ordinal"),
@@ -171,7 +169,7 @@ embeddings = Table(
     METADATA,
     Column("model", Words, primary_key=True),
     Column("key", Words, primary_key=True),
-    Column("vector", LargeBinary, nullable=False),
+    Column("vector", Blob, nullable=False),
     Index("ix_embeddings_key", "key"),
 )
 
@@ -184,7 +182,7 @@ projects = Table(
     Column("default_model", Words, nullable=False),
     Column("budget", Float),
     Column("required_checks", Data, nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("revision", Count, nullable=False),
     Column("created", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     UniqueConstraint("name"),
