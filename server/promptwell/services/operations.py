@@ -94,9 +94,13 @@ class Operation:
 
 
 _ALL: tuple[Operation, ...] = (
+    Operation("backup", "backups:backup", ADMINISTER, reports=True, local=True),
+    Operation("db.check", "database:check", ADMINISTER, reads=True),
+    Operation("db.upgrade", "database:upgrade", ADMINISTER),
     Operation("engine.start", "engine:start", ADMINISTER, local=True, storeless=True),
     Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
     Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
+    Operation("restore", "backups:restore", ADMINISTER, reports=True, local=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
@@ -106,6 +110,7 @@ OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _
 """Every operation by its name."""
 
 AREAS: dict[str, str] = {
+    "db": "Look after the database of this workspace's store",
     "engine": "Show, start and stop the process that keeps this workspace's store",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }

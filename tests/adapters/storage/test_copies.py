@@ -7,48 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.adapters.storage.records import NOON, ROOT, later, project, prompt
+from tests.adapters.storage.records import ROOT, prompt
+from tests.adapters.storage.whole_store import everything, fill
 
 from promptwell.adapters.storage.opening import open_store, open_team_store
 from promptwell.adapters.storage.store import SqlStore
-from promptwell.domain.prompts.ports import EmbeddingRow, FileState, Selection
-from promptwell.domain.security.permission import Role
-from promptwell.domain.security.token import Grant, Token
 from promptwell.errors import StoreError
-
-
-def fill(store: SqlStore, count: int = 3) -> None:
-    with store.writing("/work/other") as rows:
-        rows.prompts.insert([prompt("a", id="of another root")])
-    with store.writing(ROOT) as rows:
-        for number in range(count):
-            text = f"text {number} \0 \udcff \U0001f600"
-            content = rows.contents.put(text)
-            path = f"é{number}.prompty"
-            rows.files.put([FileState(path, number, len(text), content)])
-            rows.prompts.insert(
-                [prompt(path, content=content, tags=("x",), fields={"n": number, "w": ("a", "b")})]
-            )
-        rows.prompts.insert([prompt("gone", deleted=later(2))])
-        rows.embeddings.put("m", [EmbeddingRow("k", b"\0\1\2\3")])
-        rows.projects.insert(project("shop", budget=0.1, required_checks=("secrets",)))
-        rows.projects.add("id of shop", ["id of é0.prompty", "id of gone"])
-        rows.grants.put(Grant("id of shop", "ann", Role.REVIEWER))
-        rows.tokens.insert(Token(id="1", name="ci", digest="d", role=None, created=NOON))
-
-
-def everything(store: SqlStore) -> list[object]:
-    answers: list[object] = []
-    for root in (ROOT, "/work/other"):
-        with store.reading(root) as rows:
-            found = rows.prompts.select(Selection(deleted=None, archived=None), "", 1000)
-            answers += [found, rows.prompts.names(), rows.prompts.gone(9), rows.files.all()]
-            answers += [rows.contents.get(record.content) for record in found]
-            answers += [rows.projects.of_prompt(record.id) for record in found]
-            answers += [rows.prompts.select(Selection(tags=("x",)), "", 9)]
-            answers += [rows.embeddings.get("m", ["k"]), rows.projects.all(), rows.tokens.all()]
-            answers += [rows.grants.of("ann"), rows.projects.prompts_of("id of shop")]
-    return answers
 
 
 def test_a_saved_store_gives_the_same_answers_elsewhere(store: SqlStore, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from promptwell.adapters.storage.database import PATIENCE, Engines, Upgrade
+from promptwell.adapters.storage.database import PATIENCE, Engines
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import user_folder
 from promptwell.adapters.storage.schema import (
@@ -21,6 +21,7 @@ from promptwell.adapters.storage.schema import (
 from promptwell.adapters.storage.sqlite import SqliteDatabase, ready_copy
 from promptwell.adapters.storage.sqlite_copy import copy_to
 from promptwell.adapters.storage.transfer import copy_rows
+from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import MissingExtraError, UsageError
 
 _POOL, _MORE = 8, 8
@@ -78,7 +79,7 @@ class PostgresDatabase:
         with engines.reader.begin() as connection:
             before = version_of(self.place, connection)
         if before == newest:
-            return Upgrade(before, newest)
+            return Upgrade(before=before, after=newest)
         try:
             with engines.writer.begin() as connection:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
@@ -89,7 +90,7 @@ class PostgresDatabase:
             if not before:
                 raise
             raise failed_upgrade(self.place, before, error) from error
-        return Upgrade(before, newest)
+        return Upgrade(before=before, after=newest)
 
     def save(self, engines: Engines, file: str) -> None:
         """Write all that is in it to an SQLite file, as it is at one moment."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.exc import DBAPIError
 
-from promptwell.adapters.storage.database import Engines, Upgrade
+from promptwell.adapters.storage.database import Engines
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import StorePlace, key_in, make_folder
 from promptwell.adapters.storage.schema import (
@@ -22,6 +22,7 @@ from promptwell.adapters.storage.schema import (
 )
 from promptwell.adapters.storage.sqlite_copy import copy_into, copy_to
 from promptwell.adapters.storage.sqlite_engines import sqlite_engines
+from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import StoreError
 
 _BESIDE = ("-wal", "-shm")
@@ -50,7 +51,7 @@ class SqliteDatabase:
         with engines.reader.begin() as connection:
             before = version_of(self.place, connection)
         if before == newest:
-            return Upgrade(before, newest)
+            return Upgrade(before=before, after=newest)
         backup = ""
         try:
             with engines.writer.begin() as connection:
@@ -68,7 +69,7 @@ class SqliteDatabase:
             copy_into(self.place, backup)
             raise failed_upgrade(self.place, before, error, backup) from error
         self._copies.keep_newest()
-        return Upgrade(before, newest, backup)
+        return Upgrade(before=before, after=newest, backup=backup)
 
     def save(self, engines: Engines, file: str) -> None:
         """Write all that is in it to an SQLite file, as it is at one moment."""

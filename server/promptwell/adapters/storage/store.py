@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from sqlalchemy import Connection, insert, select
 
-from promptwell.adapters.storage.database import PATIENCE, Database, Engines, Upgrade
+from promptwell.adapters.storage.archive import opened_archive, write_archive
+from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.gate import Gate
+from promptwell.adapters.storage.row_faults import row_faults
 from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
@@ -18,6 +23,7 @@ from promptwell.adapters.storage.rows.grants import SqlGrants
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.tokens import SqlTokens
+from promptwell.adapters.storage.schema import newest_version
 from promptwell.adapters.storage.tables import roots
 from promptwell.domain.prompts.ports import (
     ContentRows,
@@ -26,6 +32,7 @@ from promptwell.domain.prompts.ports import (
     ProjectRows,
     PromptRows,
 )
+from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
 from promptwell.domain.security.token import GrantRows, TokenRows
 
 _NOWHERE = 0
@@ -91,9 +98,27 @@ class SqlStore:
             return self._upgrade()
 
     def faults(self) -> Sequence[str]:
-        """What the database's own check finds wrong, one sentence each."""
+        """What is broken, one sentence each: what the database's own check finds, and rows that lie."""
         with self._open() as engines:
-            return self._database.faults(engines)
+            faults = list(self._database.faults(engines))
+            with engines.reader.begin() as connection:
+                return [*faults, *row_faults(connection)]
+
+    def back_up(self, destination: str, root: str, created: datetime) -> Backup:
+        """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+        with TemporaryDirectory(prefix="promptwell-") as folder:
+            saved = os.path.join(folder, "store.db")
+            self.save(saved)
+            key = self._database.root_key(root)
+            return write_archive(destination, saved, newest_version(), key, root, created)
+
+    def restore(self, source: str, root: str) -> Restored:
+        """Let a backup take the place of all, once it is known to be whole."""
+        with opened_archive(source) as archive:
+            archive.call_root(self._database.root_key(root))
+            aside = self.replace_with(archive.store)
+            written, kept = archive.put_settings(root)
+        return Restored(created=archive.created, aside=aside, settings=written, kept=kept)
 
     def save(self, file: str) -> None:
         """Write the whole store, as it is at one moment, to an SQLite file that is not there yet."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from promptwell.domain.prompts.project import Project
@@ -188,14 +187,3 @@ class EmbeddingRows(Protocol):
 
     def prune(self) -> int:
         """Forget the vectors of chunks that no prompt has any more; how many there were."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """What `backup` wrote: `schema` is the store's, `checksum` the SHA-256 of the whole file."""
-
-    path: str
-    size: int
-    checksum: str
-    schema: str
-    created: datetime

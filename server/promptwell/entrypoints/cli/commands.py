@@ -14,6 +14,11 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "backup": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Write the store and the settings files of the workspace to one file",
+        "backup",
+    ),
     "bundle": Command(
         "promptwell.entrypoints.cli.bundle",
         "Write a prompt with its includes put in as one file",
@@ -25,6 +30,16 @@ COMMANDS: dict[str, Command] = {
     "convert": Command(
         "promptwell.entrypoints.cli.convert",
         "Convert Prompty v1 files to v2, and other formats to managed prompts",
+    ),
+    "db check": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Look whether the store is whole, and say what is broken and the way out",
+        "db.check",
+    ),
+    "db upgrade": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Bring the store's tables to the schema of this version",
+        "db.upgrade",
     ),
     "demo": Command(
         "promptwell.entrypoints.cli.demo",
@@ -61,6 +76,11 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.render",
         "Print the messages that a prompt makes of given values",
     ),
+    "restore": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a backup take the place of the store",
+        "restore",
+    ),
     "rule": Command(
         "promptwell.entrypoints.cli.rule",
         "Explain a rule, or list all of them",
@@ -91,6 +111,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 AREAS: dict[str, str] = {
+    "db": "Look after the database of this workspace's store",
     "engine": "Show, start and stop the process that keeps this workspace's store",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }
