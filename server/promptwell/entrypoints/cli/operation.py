@@ -46,9 +46,7 @@ class OperationCommand:
         root = root_of(arguments.root)
         asked = given_fields(arguments, self.operation.asked, root)
         words = self.operation.name.replace(".", " ")
-        caller = Caller(
-            root, f"promptwell {words}", waiting=lambda told: say(f"promptwell: {told}")
-        )
+        caller = Caller(root, f"promptwell {words}", told=lambda told: say(f"promptwell: {told}"))
         result = caller.call(self.operation.name, asked)
         if arguments.format == "json":
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
