@@ -86,16 +86,23 @@ def _page(schema: dict[str, Any]) -> str:
 
 def _entry(name: str, setting: dict[str, Any], schema: dict[str, Any]) -> list[str]:
     if "$ref" in setting:
-        inner = schema["$defs"][setting["$ref"].rpartition("/")[2]]
-        lines: list[str] = []
-        for key, each in inner["properties"].items():
-            lines += _entry(f"{name}.{key}", each, schema)
-        return lines
+        return _entries_below(name, setting["$ref"], schema)
     default = json.dumps(setting.get("default")) if setting.get("default") is not None else "none"
     if setting.get("type") == "object":
         default = "{}"
     facts = f"Type: {_type(setting)} · default: `{default}`"
-    return ["", f"## {name}", "", facts, "", setting["description"]]
+    lines = ["", f"## {name}", "", facts, "", setting["description"]]
+    of_each_name = setting.get("additionalProperties", {})
+    if "$ref" in of_each_name:
+        lines += _entries_below(f"{name}.NAME", of_each_name["$ref"], schema)
+    return lines
+
+
+def _entries_below(name: str, reference: str, schema: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for key, each in schema["$defs"][reference.rpartition("/")[2]]["properties"].items():
+        lines += _entry(f"{name}.{key}", each, schema)
+    return lines
 
 
 def _type(setting: dict[str, Any]) -> str:

@@ -77,7 +77,16 @@ def _properties(
             yield from _properties(f"{prefix}{name}.", inner, schema)
         else:
             written = f"{prefix}{name}"
-            yield f"promptwell.{_in_camel_case(written)}", _property(written, setting)
+            whole = _with_definitions(setting, schema)
+            yield f"promptwell.{_in_camel_case(written)}", _property(written, whole)
+
+
+def _with_definitions(setting: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """A setting with the definitions of its values written out: a manifest has no place for them."""
+    values = setting.get("additionalProperties")
+    if not isinstance(values, dict) or "$ref" not in values:
+        return setting
+    return {**setting, "additionalProperties": schema["$defs"][values["$ref"].rpartition("/")[2]]}
 
 
 def _property(name: str, setting: dict[str, Any]) -> dict[str, Any]:

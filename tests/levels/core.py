@@ -38,7 +38,7 @@ from promptwell.language.features.location import FileEdits, Location
 from promptwell.language.features.outline import OutlineItem
 from promptwell.language.features.references import references
 from promptwell.language.features.rename import rename
-from promptwell.language.rules.base import Diagnostic, RuleContext
+from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.rules.run import check_file
 from promptwell.language.semantics.containers import edits_in_file, model_at
 from promptwell.language.semantics.model import SemanticModel
@@ -129,7 +129,8 @@ class CoreCase:
     def hover(self, place: Place) -> str | None:
         model = self._model_at(place.path, place.span.start)
         findings = partial(self._check, place.path)
-        found = hover(self.project, model, place.span.start, diagnose=findings)
+        at, declared = place.span.start, self._rules_of(place.path).metadata
+        found = hover(self.project, model, at, diagnose=findings, metadata=declared)
         return found.text if found else ""
 
     def definitions(self, place: Place) -> list[Place] | None:
@@ -210,11 +211,9 @@ class CoreCase:
 
     def _completions(self, path: str, offset: int) -> list[CompletionItem]:
         model = self._model_at(path, offset, names=False)
-        return items_in_file(
-            self.project,
-            model,
-            complete(self.project, model, offset, names_in=self.files.names_in),
-        )
+        names_in, settings = self.files.names_in, self._rules_of(path)
+        found = complete(self.project, model, offset, settings, names_in=names_in)
+        return items_in_file(self.project, model, found)
 
     def _formatted(self) -> dict[str, str]:
         path = f"{ROOT}/{self.case.main.path}"
@@ -250,8 +249,10 @@ class CoreCase:
         text = self.case.file(path).text
         if detect(f"{ROOT}/{path}", text, self.project.associations) is None:
             return []
-        settings = self.settings.at(f"{ROOT}/{path}").rule_settings(f"{ROOT}/{path}", self.today)
-        return check_file(f"{ROOT}/{path}", RuleContext(settings, self.project))
+        return check_file(f"{ROOT}/{path}", RuleContext(self._rules_of(path), self.project))
+
+    def _rules_of(self, path: str) -> RuleSettings:
+        return self.settings.at(f"{ROOT}/{path}").rule_settings(f"{ROOT}/{path}", self.today)
 
 
 class CoreLevel:

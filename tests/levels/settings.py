@@ -35,5 +35,8 @@ def settings_file(case: Case) -> str:
 
 
 def _value(value: Any) -> str:
-    """A JSON value as TOML writes it: the two agree for texts, numbers, booleans and lists."""
+    """A JSON value as TOML writes it: the two agree but for tables."""
+    if isinstance(value, Mapping):
+        entries = (f"{json.dumps(key)} = {_value(each)}" for key, each in value.items())
+        return f"{{{', '.join(entries)}}}"
     return json.dumps(value, ensure_ascii=False)

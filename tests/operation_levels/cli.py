@@ -27,7 +27,7 @@ class Cli:
         words = operation.replace("_", "-").split(".")
         typed = list(self._typed(OPERATIONS[operation].asked, asked))
         out, err = io.StringIO(), io.StringIO()
-        before = os.getcwd()
+        before = Path.cwd()
         os.chdir(self._folder)
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge
 
+from promptwell.settings.metadata import MetadataSettings
+from promptwell.settings.reading import READ_AS
+
 if TYPE_CHECKING:
     from promptwell.language.rules.base import RuleSettings
     from promptwell.language.rules.policy import Policy
@@ -28,23 +31,11 @@ FloorLevel = Literal["error", "warning", "information"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
-def _as_written(name: str) -> str:
-    return name.replace("_", "-")
-
-
-# How the validation library reads these classes; a plain mapping, so that they don't import it.
-_READ_AS: dict[str, Any] = {
-    "extra": "forbid",
-    "alias_generator": _as_written,
-    "use_attribute_docstrings": True,
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class LogSettings:
     """What is logged, and where to."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     level: LogLevel = "warning"
     """The least important level that is logged. On the command line nothing is logged unless this
@@ -59,7 +50,7 @@ class LogSettings:
 class InlayHintSettings:
     """What an editor shows between the words of a prompt."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     message_tokens: bool = True
     """Show at each role line how many tokens the message has: `~120 tokens + values`."""
@@ -83,7 +74,7 @@ class PolicySettings:
     floor and the shorter time count.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     required: tuple[str, ...] = ()
     """Rules and groups that always run: no comment, `ignore`, `per-file-ignores`, `select`, level
@@ -115,7 +106,7 @@ class PolicySettings:
 class SecuritySettings:
     """What is about security beyond single rules."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     datasets: tuple[str, ...] = ()
     """Globs of data files (CSV, TSV, JSON, JSON Lines, YAML) that `promptwell scan` reads as well."""
@@ -160,7 +151,7 @@ class Settings:
     written in; one without a slash holds in every folder below it.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     include: tuple[str, ...] = ()
     """Globs of files to check besides those that Promptwell knows by their names.
@@ -238,6 +229,9 @@ class Settings:
     inlay_hints: InlayHintSettings = field(default_factory=InlayHintSettings)
     """Inlay hints in editors."""
 
+    metadata: MetadataSettings = field(default_factory=MetadataSettings)
+    """The metadata of prompts."""
+
     security: SecuritySettings = field(default_factory=SecuritySettings)
     """Security."""
 
@@ -272,6 +266,7 @@ class Settings:
             today=today,
             policy=self.security.policy.policy(),
             trust=TrustSettings(dict(self.trust), frozenset(self.escape_filters)),
+            metadata=self.metadata.declarations(),
         )
 
     @property
@@ -282,7 +277,7 @@ class Settings:
         return Associations(formats=self.formats, dialects=self.dialects)
 
 
-GROUPS = frozenset(("engine", "inlay_hints", "log", "policy", "security", "server"))
+GROUPS = frozenset(("engine", "inlay_hints", "log", "metadata", "policy", "security", "server"))
 """The settings that are groups of settings, such as `log`."""
 
 

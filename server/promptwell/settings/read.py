@@ -10,9 +10,10 @@ from typing import Any
 from promptwell.language.text.source import SourceText, Span
 from promptwell.language.text.toml_places import toml_places
 from promptwell.settings.anchoring import anchor_globs
+from promptwell.settings.fault import Fault
 from promptwell.settings.model import GROUPS
 from promptwell.settings.problem import PROJECT_FILE, SettingsProblem
-from promptwell.settings.validate import Fault, validate
+from promptwell.settings.validate import validate
 
 _ONLY_USERS = "`log.file` counts only from the editor's settings or `--log-file`: a repository may not choose it"
 

@@ -8,23 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from promptwell.language.text.nearest import nearest
+from promptwell.settings.fault import Fault, Place
+from promptwell.settings.metadata_faults import metadata_faults
 from promptwell.settings.model import GROUPS, Settings
 from promptwell.settings.names import known_formats, known_rules
-
-Place = tuple[str | int, ...]
-
-
-class Fault(NamedTuple):
-    """One wrong setting: its path of keys, whether the key itself is wrong, and why."""
-
-    place: Place
-    about_key: bool
-    message: str
 
 
 def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -33,6 +25,7 @@ def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     rest: dict[str, Any] = json.loads(json.dumps(raw, default=str))
     settings = _read(rest, faults)
     faults += _unknown_names(settings)
+    faults += metadata_faults(settings.metadata)
     return _written(settings, rest), faults
 
 
@@ -93,7 +86,8 @@ def _place_in(raw: Any, location: tuple[str | int, ...]) -> Place:
 def _unknown_key(place: Place) -> str:
     table = settings_schema()
     for step in place[:-1]:
-        part = table["properties"][str(step)]
+        # A table of names that users choose has one schema for them all.
+        part = table.get("properties", {}).get(str(step)) or table["additionalProperties"]
         table = (
             settings_schema()["$defs"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
         )

@@ -135,11 +135,18 @@ def _over(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
             if len(policies) > 1:
                 merged[name]["policy"] = tightened(*policies)
         elif isinstance(value, Mapping) and isinstance(below, Mapping):
-            merged[name] = {
-                **value,
-                **{key: each for key, each in below.items() if key not in value},
-            }
+            merged[name] = _together(value, below)
     return merged
+
+
+def _together(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables as one, the tables within them too; where both name something, the inner one counts."""
+    found = dict(inner)
+    for key, each in outer.items():
+        own = found.setdefault(key, each)
+        if own is not each and isinstance(own, Mapping) and isinstance(each, Mapping):
+            found[key] = _together(own, each)
+    return found
 
 
 def _from_editor(

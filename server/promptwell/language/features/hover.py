@@ -27,6 +27,7 @@ from promptwell.language.features.describe_agents import (
     describe_agent_file,
     describe_in_agent_file,
 )
+from promptwell.language.features.describe_metadata import describe_metadata
 from promptwell.language.features.describe_prompt import describe_prompt, describe_role
 from promptwell.language.features.describe_rule import describe_rule
 from promptwell.language.features.describe_score import describe_score
@@ -41,6 +42,7 @@ from promptwell.language.rules.base import Diagnostic
 from promptwell.language.semantics.handlebars.kernel_helpers import CATEGORIES
 from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.handlebars.words import Vocabulary
+from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
 from promptwell.language.semantics.model import ABSENT, Call, SemanticModel
 from promptwell.language.semantics.models.reference import provider_of
 from promptwell.language.semantics.models.table import find_model
@@ -55,6 +57,7 @@ _STEERING = {
     ">": "A partial: the text of another file stands here, filled in with the same inputs.",
     "#>": "A partial with a block, which stands here if the partial is missing.",
 }
+_NO_FIELDS = MetadataDeclarations()
 
 
 class Hover(NamedTuple):
@@ -70,11 +73,13 @@ def hover(
     offset: int,
     tokenizers: Tokenizers = ESTIMATES_ONLY,
     diagnose: Callable[[], Iterable[Diagnostic]] | None = None,
+    metadata: MetadataDeclarations = _NO_FIELDS,
 ) -> Hover | None:
     """What is known of the thing at an offset; None over plain text.
 
     The text is Markdown in which nothing from a file can format, link or load anything.
-    `diagnose` tells all that is wrong in the file, for the score of the whole prompt.
+    `diagnose` tells all that is wrong in the file, for the score of the whole prompt; `metadata` which
+    fields the settings declare.
     """
     mark = _opening_mark(model)
     if mark is not None and mark.start <= offset <= mark.end:
@@ -96,7 +101,9 @@ def hover(
     symbol = symbol_at(model, offset)
     if symbol is None:
         return None
-    described = describe_in_agent_file(project, model, symbol, tokenizers)
+    described = describe_metadata(model.document, symbol, metadata) or None
+    if described is None:
+        described = describe_in_agent_file(project, model, symbol, tokenizers)
     text = _text(project, model, symbol, tokenizers) if described is None else described
     return Hover(symbol.span, text) if text else None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 from promptwell.language.detectors.taint.trust import TrustSettings
 from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
@@ -84,6 +85,7 @@ class RuleSettings:
     `filters`, `tests`, `globals`, `tags` and `keys` are names that the application registers itself.
     `policy` goes before severities and comments.
     `trust` tells which inputs are outside text, and which filters make one harmless.
+    `metadata` tells which categories and fields prompts may have.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class RuleSettings:
     today: date = date(2026, 1, 1)
     policy: Policy = NO_POLICY
     trust: TrustSettings = field(default_factory=TrustSettings)
+    metadata: MetadataDeclarations = field(default_factory=MetadataDeclarations)
 
 
 class RuleContext(NamedTuple):

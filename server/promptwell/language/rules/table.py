@@ -123,6 +123,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "Front matter that its reader refuses.",
     ),
+    "invalid-metadata": RuleFacts(
+        "structure",
+        "warning",
+        True,
+        "Metadata of a prompt that its team's settings don't allow.",
+    ),
     "invalid-picoschema": RuleFacts(
         "structure",
         "error",

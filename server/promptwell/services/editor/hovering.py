@@ -40,7 +40,8 @@ def hover(snapshot: Snapshot, path: str, offset: int) -> Hover | None:
     if model is None:
         return None
     findings = partial(diagnose, snapshot, path)
-    found = hover_at(snapshot.project, model, offset, snapshot.tokenizers, findings)
+    fields = snapshot.root.rule_settings(path).metadata
+    found = hover_at(snapshot.project, model, offset, snapshot.tokenizers, findings, fields)
     if found is None:
         return None
     return found._replace(text=without_secrets(found.text, model.document.file.text))

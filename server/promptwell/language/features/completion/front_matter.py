@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from promptwell.language.features.completion.declaring import declarations, fields_to_declare
 from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.metadata import metadata_keys, metadata_values
 from promptwell.language.features.completion.site import Site
 from promptwell.language.features.completion.values_of_keys import values
 from promptwell.language.features.completion.yaml_cursor import Path, YamlCursor
@@ -22,6 +23,8 @@ def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
     if not cursor.at_key:
         yield from values(site, _at(root, cursor.path), cursor)
         return
+    if cursor.new_item:
+        yield from metadata_values(site, cursor)
     schema = _at(root, cursor.path)
     if schema is None:
         return
@@ -31,6 +34,7 @@ def in_front_matter(site: Site, cursor: YamlCursor) -> Iterator[CompletionItem]:
         yield from fields_to_declare(site, cursor)
     elif cursor.path == ("sample",) or cursor.path == ("input", "default"):
         yield from _sampled(site, cursor)
+    yield from metadata_keys(site, cursor)
     if schema.named:
         return
     for order, child in enumerate(schema.children):

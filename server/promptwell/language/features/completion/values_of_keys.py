@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from promptwell.language.features.completion.declaring import undeclared
 from promptwell.language.features.completion.item import CompletionItem
+from promptwell.language.features.completion.metadata import metadata_values
 from promptwell.language.features.completion.models import models
 from promptwell.language.features.completion.outside import outside_value
 from promptwell.language.features.completion.paths import paths_beside
@@ -52,6 +53,7 @@ def values(site: Site, schema: KeySchema | None, cursor: YamlCursor) -> Iterator
     yield from _inputs(site, cursor)
     if path[:2] == ("input", "default"):
         yield from choices(site, cursor)
+    yield from metadata_values(site, cursor)
     if schema is not None:
         yield from _listed(schema, cursor)
 

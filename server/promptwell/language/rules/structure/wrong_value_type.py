@@ -109,7 +109,9 @@ class WrongValueType(Rule):
         profile = profile_of(document)
         tool = profile.tool if profile else _READERS.get(document.format, "its reader")
         for value in described_keys(document).values:
-            if value.node.span not in told and not value.schema.deprecated:
+            if value.schema.judged_by or value.schema.deprecated:
+                continue
+            if value.node.span not in told:
                 finding = _of_value(value, tool, in_agent_file=profile is not None)
                 if finding:
                     yield finding

@@ -59,7 +59,8 @@ class KeySchema:
     `unless` to those in which it has none of them.
     `deprecated` says what to write instead. With `strict` the owning tool refuses a file in which
     the value has another type or, where it is `required`, in which the key is missing; without, the tool
-    reads on and the value does not do what it says.
+    reads on and the value does not do what it says. `judged_by` names the rule that judges the value in
+    place of `wrong-value-type`.
     """
 
     name: str
@@ -72,6 +73,7 @@ class KeySchema:
     deprecated: str = ""
     default: str = ""
     shorthand: str = ""
+    judged_by: str = ""
     open: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
     unless: tuple[str, tuple[str, ...]] | None = None

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from promptwell.language.syntax.formats.base import KeySchema
+
+STATUSES: Mapping[str, str] = {
+    "draft": "Being written; not for use yet.",
+    "in-review": "Waits for somebody's approval.",
+    "approved": "Reviewed, and fit for use.",
+    "deprecated": "Still in use, but another prompt should take its place.",
+    "archived": "No longer in use; kept for the record.",
+}
+"""What `metadata.status` may be, and what each of them means."""
+
+JUDGE = "invalid-metadata"
+"""The rule that judges what a prompt is found and sorted by."""
 
 _TEST = KeySchema(
     "",
@@ -37,9 +51,26 @@ METADATA = KeySchema(
     open=True,
     below=(
         KeySchema("version", "The prompt's version, as your team counts.", ("string", "number")),
-        KeySchema("owner", "The person or team that answers for the prompt."),
+        KeySchema("owner", "The person or team that answers for the prompt.", judged_by=JUDGE),
         KeySchema("authors", "Who wrote the prompt.", ("list", "string"), element=KeySchema("")),
-        KeySchema("tags", "Words to find the prompt by.", ("list",), element=KeySchema("")),
+        KeySchema(
+            "tags",
+            "Words to find the prompt by.",
+            ("list",),
+            element=KeySchema("", judged_by=JUDGE),
+            judged_by=JUDGE,
+        ),
+        KeySchema(
+            "status",
+            "How far the prompt is.",
+            values=tuple(STATUSES),
+            judged_by=JUDGE,
+        ),
+        KeySchema(
+            "category",
+            "What kind of work the prompt does: one of the setting `metadata.categories`.",
+            judged_by=JUDGE,
+        ),
         KeySchema(
             "portable",
             "Whether the template keeps to the part of Jinja that every Prompty runtime has; what "
