@@ -119,7 +119,7 @@ class SecuritySettings:
 class EngineSettings:
     """The engine: the process that keeps a workspace's store and searches it."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     idle_minutes: Annotated[float, Ge(0)] = 15.0
     """After how many minutes without a call the engine leaves; 0 for never."""
@@ -132,7 +132,7 @@ class ServerSettings:
     Counts only from your own settings file, or after `promptwell trust` of the folder.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _READ_AS
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
     url: str = ""
     """The server's address, such as `https://prompts.example.com`."""
