@@ -10,10 +10,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from generators import commands, front_matter, protocol, rules, secret_formats, settings, vscode
+from generators import (
+    commands,
+    front_matter,
+    openapi,
+    protocol,
+    rules,
+    secret_formats,
+    settings,
+    vscode,
+)
 
 ROOT = Path(__file__).parents[1]
-GENERATORS = (rules, commands, settings, front_matter, vscode, protocol, secret_formats)
+GENERATORS = (rules, commands, settings, front_matter, vscode, openapi, protocol, secret_formats)
 # Whole folders are generated: a page of a rule that is gone has to go as well.
 FOLDERS = ("docs/reference/rules", "schemas")
 

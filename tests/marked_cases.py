@@ -185,8 +185,9 @@ class Case:
 
 
 def case_files(folder: Path = CASES) -> list[Path]:
-    """All case files below a folder, in a stable order."""
-    return sorted(folder.rglob("*.md"))
+    """All case files about prompt files below a folder, in a stable order."""
+    # Those of operations are of another shape: see `operation_cases.py`.
+    return sorted(each for each in folder.rglob("*.md") if "operations" not in each.parts)
 
 
 def read_cases(path: Path, text: str | None = None) -> list[Case]:

@@ -116,6 +116,9 @@ def _type(setting: dict[str, Any]) -> str:
     if kind == "object":
         return "table"
     number = f", at least {setting['minimum']}" if "minimum" in setting else ""
-    return {"string": "text", "boolean": "`true` or `false`", "integer": "whole number"}[
-        str(kind)
-    ] + number
+    return {
+        "string": "text",
+        "boolean": "`true` or `false`",
+        "integer": "whole number",
+        "number": "number",
+    }[str(kind)] + number

@@ -19,6 +19,8 @@ _ROOT = Path(__file__).parents[2]
 # A folder that is opened must not be able to say which files of the machine are written.
 _MACHINE_ONLY = ("log.file",)
 _PER_WINDOW = ("log.level",)
+# They are about processes that several editors share, and count from files alone.
+_IN_FILES_ONLY = ("engine", "server")
 
 # The extension's own settings; the server never sees them.
 _OWN: dict[str, Any] = {
@@ -68,6 +70,8 @@ def _properties(
     prefix: str, table: dict[str, Any], schema: dict[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, setting in table["properties"].items():
+        if not prefix and name in _IN_FILES_ONLY:
+            continue
         if "$ref" in setting:
             inner = schema["$defs"][setting["$ref"].rpartition("/")[2]]
             yield from _properties(f"{prefix}{name}.", inner, schema)

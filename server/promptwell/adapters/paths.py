@@ -28,3 +28,10 @@ def user_cache_folder(part: str) -> str:
     from platformdirs import user_cache_path  # costs start-up time
 
     return user_cache_path("promptwell", appauthor=False).as_posix() + f"/{part}"
+
+
+def user_config_folder() -> str:
+    """The folder in which this user's own settings lie; it may not exist yet."""
+    from platformdirs import user_config_path  # costs start-up time
+
+    return user_config_path("promptwell", appauthor=False, roaming=True).as_posix()

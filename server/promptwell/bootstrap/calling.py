@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from promptwell import __version__
@@ -21,9 +22,11 @@ from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
-from promptwell.bootstrap.stores import store_folder
+from promptwell.bootstrap.stores import StorePlace, make_folder, place_of
+from promptwell.bootstrap.team_server import server_address
 from promptwell.errors import EngineError, UsageError
 from promptwell.services.operations import OPERATIONS
+from promptwell.settings.machine import machine_settings
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
@@ -49,13 +52,14 @@ class Caller:
 
     `starts` is for ways in that stay: they start the engine where none lives, so that what one
     call loaded serves the next. The others do the work themselves and leave no process behind.
-    `what` names this process to those who wait for it, and `waiting` is told whom it waits for.
+    `what` names this process to those who wait for it, and `told` gets what the user should know,
+    such as whom it waits for.
     """
 
     root: str
     what: str
     starts: bool = False
-    waiting: Callable[[str], None] = lambda _: None
+    told: Callable[[str], None] = lambda _: None
 
     def call(self, name: str, asked: Mapping[str, Any], progress: Progress | None = None) -> Any:
         """Have an operation done and return its result as plain data.
@@ -65,6 +69,9 @@ class Caller:
         """
         operation = OPERATIONS[name]
         call = Call(name, asked, self.root, operation.reads, operation.reports)
+        server = self.server()
+        if server is not None:
+            return call_engine(server, replace(call, root=""), progress)
         if operation.storeless:
             return self._ask_about(call)
         again = True
@@ -80,16 +87,37 @@ class Caller:
                     raise _unanswered(error, self.folder) from error
                 again = False
 
+    def server(self) -> Address | None:
+        """The team's server that is called in place of an engine, if the settings name one.
+
+        Raises:
+            UsageError: its address is none.
+        """
+        settings = machine_settings(self.root)
+        if settings.ignored:
+            self.told(
+                f"`server` in {settings.ignored} does not count: look at it, then run promptwell trust"
+            )
+        if not settings.server.url:
+            return None
+        return server_address(settings.server)
+
+    @cached_property
+    def place(self) -> StorePlace:
+        """Where the store lies."""
+        return place_of(self.root)
+
     @property
     def folder(self) -> str:
         """The folder of the store."""
-        return store_folder(self.root)
+        return self.place.folder
 
     def _held(self) -> StoreLock | EngineRecord:
+        make_folder(self.place)
         if self.starts:
             held: StoreLock | EngineRecord = self.started()
         else:
-            held = lock_or_engine(self.folder, self.what, waiting=self.waiting)
+            held = lock_or_engine(self.folder, self.what, waiting=self.told)
         if isinstance(held, EngineRecord) and is_newer(__version__, held.version):
             # Only the newer one replaces the other, so that two installations don't fight.
             stop_engine(held, self.folder)
@@ -98,6 +126,7 @@ class Caller:
 
     def started(self) -> EngineRecord:
         """The engine, started where none lives."""
+        make_folder(self.place)
         from promptwell.adapters.engine.starting import started_engine
 
         command = [sys.executable, "-m", "promptwell", "serve", "--engine", "--root", self.root]
@@ -109,7 +138,7 @@ class Caller:
         from promptwell.bootstrap.stores import open_operations
 
         try:
-            operations = open_operations(self.folder, OutsideEngine(self))
+            operations = open_operations(self.place, OutsideEngine(self))
             try:
                 return operations.run(
                     call.name,

@@ -25,7 +25,7 @@ from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
 from promptwell.bootstrap.activity import Activity
 from promptwell.bootstrap.operations import Operations, local_user
-from promptwell.bootstrap.stores import open_operations, store_folder
+from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
 from promptwell.errors import UsageError
 from promptwell.services.engine import EngineStatus
@@ -39,17 +39,18 @@ _LOCK_SECONDS = 3.0
 
 @dataclass
 class LivingEngine:
-    """An engine over the store in a folder.
+    """An engine over the store at a place, or over a team's `database`.
 
     `root` is the workspace that it was started for; others that share the store name theirs.
     `team` is for a server of a team: callers have tokens of the store, and all see its one root.
     `leave` is called when the engine shall end.
     """
 
-    folder: str
+    place: StorePlace
     root: str
     idle_minutes: float
     team: bool = False
+    database: str = ""
     token: str = field(default_factory=lambda: token_urlsafe(32))
     activity: Activity = field(default_factory=Activity)
     started: float = field(default_factory=time.time)
@@ -57,9 +58,14 @@ class LivingEngine:
     leave: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.operations: Operations = open_operations(self.folder, self)
+        self.operations: Operations = open_operations(self.place, self, self.database)
         self._user = local_user()
         self._roots = {self.root}
+
+    @property
+    def folder(self) -> str:
+        """The folder of the store, its lock and its log."""
+        return self.place.folder
 
     def run(
         self, name: str, asked: Mapping[str, Any], root: str, actor: Actor, progress: Progress
@@ -85,7 +91,7 @@ class LivingEngine:
         """
         if not named or self.team or named in self._roots:
             return self.root if self.team or not named else named
-        if not os.path.isabs(named) or "\0" in named or store_folder(named) != self.folder:
+        if not os.path.isabs(named) or "\0" in named or place_of(named) != self.place:
             raise UsageError(f"{named}: its store is not the one of this engine, {self.folder}")
         self._roots.add(named)
         return named
@@ -138,12 +144,13 @@ class LivingEngine:
 
 
 @contextmanager
-def engine_lock(folder: str) -> Iterator[bool]:
+def engine_lock(place: StorePlace) -> Iterator[bool]:
     """The lock on a store for an engine; False where another engine has it.
 
     Whoever only looks whether it is free lets it go at once, so it is tried for a moment.
     """
-    lock = StoreLock(folder)
+    make_folder(place)
+    lock = StoreLock(place.folder)
     end = time.monotonic() + _LOCK_SECONDS
     taken = lock.take("engine")
     while not taken and living_engine(lock) is None and time.monotonic() < end:
@@ -153,7 +160,7 @@ def engine_lock(folder: str) -> Iterator[bool]:
         yield taken
     finally:
         if taken:
-            record = read_record(folder)
+            record = read_record(place.folder)
             if record and record.pid == os.getpid():
-                remove_record(folder)
+                remove_record(place.folder)
             lock.release()

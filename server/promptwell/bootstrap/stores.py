@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, cast
 
+from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
 from promptwell.errors import StoreError
 
 if TYPE_CHECKING:
@@ -12,18 +12,16 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine
 
-
-def store_folder(root: str) -> str:
-    """The folder of the store of a workspace."""
-    return os.path.join(root, ".promptwell")
+__all__ = ["StorePlace", "files_of", "make_folder", "open_operations", "place_of"]
 
 
-def open_operations(folder: str, engine: Engine) -> Operations:
-    """All operations over the store in a folder; to be closed after use."""
-    from promptwell.adapters.storage.opening import open_store
+def open_operations(place: StorePlace, engine: Engine, database: str = "") -> Operations:
+    """All operations over the store at a place, or in a team's database; to be closed after use."""
+    from promptwell.adapters.storage.opening import open_store, open_team_store
     from promptwell.bootstrap.operations import Operations
 
-    return Operations(open_store(folder), files_of, engine)
+    store = open_team_store(database) if database else open_store(place.folder, place.home)
+    return Operations(store, files_of, engine)
 
 
 def files_of(root: str) -> PromptFiles:

@@ -4,13 +4,21 @@
 and the reference page. Nothing here imports the validation library until a setting is written.
 """
 
-from promptwell.settings.model import InlayHintSettings, LogSettings, Settings
+from promptwell.settings.model import (
+    EngineSettings,
+    InlayHintSettings,
+    LogSettings,
+    ServerSettings,
+    Settings,
+)
 from promptwell.settings.problem import SettingsProblem, is_settings_file
 from promptwell.settings.workspace import WorkspaceSettings, load_settings
 
 __all__ = [
+    "EngineSettings",
     "InlayHintSettings",
     "LogSettings",
+    "ServerSettings",
     "Settings",
     "SettingsProblem",
     "WorkspaceSettings",

@@ -116,6 +116,33 @@ class SecuritySettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EngineSettings:
+    """The engine: the process that keeps a workspace's store and searches it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
+
+    idle_minutes: Annotated[float, Ge(0)] = 15.0
+    """After how many minutes without a call the engine leaves; 0 for never."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerSettings:
+    """A team's server, which is called in place of an engine on this machine.
+
+    Counts only from your own settings file, or after `promptwell trust` of the folder.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
+
+    url: str = ""
+    """The server's address, such as `https://prompts.example.com`."""
+
+    token_file: str = ""
+    """The file with the token for the server; `PROMPTWELL_TOKEN` goes before it.
+    Counts only from your own settings file."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Settings of Promptwell, in `promptwell.toml` or under `[tool.promptwell]` in `pyproject.toml`.
 
@@ -208,6 +235,12 @@ class Settings:
     security: SecuritySettings = field(default_factory=SecuritySettings)
     """Security."""
 
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    """The engine."""
+
+    server: ServerSettings = field(default_factory=ServerSettings)
+    """A team's server."""
+
     log: LogSettings = field(default_factory=LogSettings)
     """Logging."""
 
@@ -244,7 +277,7 @@ class Settings:
         return Associations(formats=self.formats, dialects=self.dialects)
 
 
-GROUPS = frozenset(("inlay_hints", "log", "metadata", "policy", "security"))
+GROUPS = frozenset(("engine", "inlay_hints", "log", "metadata", "policy", "security", "server"))
 """The settings that are groups of settings, such as `log`."""
 
 

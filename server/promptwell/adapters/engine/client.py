@@ -175,6 +175,10 @@ def _result(status: int, content: bytes, address: Address) -> Any:
         ) from error
     if status == 200:
         return told
+    if isinstance(told, dict) and told.get("type") == PROBLEM + "no-route":
+        raise EngineError(
+            f"{address.shown} does not know this operation; it is older than this promptwell, or not for all"
+        )
     raise _problem(told)
 
 

@@ -108,6 +108,10 @@ COMMANDS: dict[str, Command] = {
         "Let a token count no more, from its next call on",
         "token.revoke",
     ),
+    "trust": Command(
+        "promptwell.entrypoints.cli.trust",
+        "Let the settings of a folder say whom to call and what to load",
+    ),
 }
 
 AREAS: dict[str, str] = {

@@ -9,13 +9,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from inspect import getdoc
+from typing import TYPE_CHECKING
 
 from promptwell.bootstrap.calling import Caller, root_of
 from promptwell.entrypoints.cli.fields import add_fields, given_fields
 from promptwell.entrypoints.cli.printing import print_result
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.services.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from promptwell.services.context import Progress
 
 
 class OperationCommand:
@@ -46,15 +51,21 @@ class OperationCommand:
         root = root_of(arguments.root)
         asked = given_fields(arguments, self.operation.asked, root)
         words = self.operation.name.replace(".", " ")
-        caller = Caller(
-            root, f"promptwell {words}", waiting=lambda told: say(f"promptwell: {told}")
-        )
-        result = caller.call(self.operation.name, asked)
+        caller = Caller(root, f"promptwell {words}", told=lambda told: say(f"promptwell: {told}"))
+        with self._progress(words) as progress:
+            result = caller.call(self.operation.name, asked, progress)
         if arguments.format == "json":
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
             print_result(self.operation.name, result)
         return 0
+
+    def _progress(self, title: str) -> AbstractContextManager[Progress | None]:
+        if not self.operation.reports:
+            return nullcontext()
+        from promptwell.entrypoints.cli.progress import shown_progress
+
+        return shown_progress(title)
 
 
 def _speaks_unicode() -> bool:

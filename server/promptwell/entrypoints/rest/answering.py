@@ -17,11 +17,11 @@ from promptwell.bootstrap.asking import read_query
 from promptwell.bootstrap.engine import LivingEngine
 from promptwell.entrypoints.rest.events import Teller, events, watched
 from promptwell.entrypoints.rest.problems import plain, problem, problem_of, respond
+from promptwell.entrypoints.rest.routes import ROOT_HEADER
 from promptwell.errors import PromptwellError, UsageError
 from promptwell.services.operations import Operation
 
 STREAM = "text/event-stream"
-ROOT_HEADER = "Promptwell-Root"
 _THREADS = 16
 
 _log = logging.getLogger(__name__)

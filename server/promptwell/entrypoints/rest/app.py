@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +15,9 @@ from promptwell import __version__
 from promptwell.bootstrap.engine import LivingEngine
 from promptwell.entrypoints.rest.answering import Answerer
 from promptwell.entrypoints.rest.guard import Guard
-from promptwell.entrypoints.rest.problems import problem, respond
-from promptwell.services.operations import OPERATIONS, Operation
+from promptwell.entrypoints.rest.problems import plain, problem, respond
+from promptwell.entrypoints.rest.routes import path_of, served
+from promptwell.services.operations import Operation
 
 
 def make_app(
@@ -41,20 +43,21 @@ def make_app(
             methods=["GET" if operation.reads else "POST"],
             name=operation.name,
         )
+    app.add_api_route("/openapi.json", _document(engine), methods=["GET"])
     app.add_exception_handler(HTTPException, _not_served)
     for path, mounted in mounts:
         app.mount(path, mounted)
     return Guard(app, hosts)
 
 
-def served(*, team: bool) -> list[Operation]:
-    """The operations that are served; to a team none that are about one user's machine."""
-    return [each for each in OPERATIONS.values() if not (team and each.local)]
+def _document(engine: LivingEngine) -> Callable[[Request], Awaitable[Response]]:
+    async def document(_: Request) -> Response:
+        # Describing needs every service, which a call of one operation does not.
+        from promptwell.entrypoints.rest.document import openapi_document
 
+        return plain(await run_in_threadpool(openapi_document, served(team=engine.team)))
 
-def path_of(operation: Operation) -> str:
-    """`/v1/prompt/new` for `prompt.new`."""
-    return "/v1/" + operation.name.replace(".", "/").replace("_", "-")
+    return document
 
 
 def _endpoint(answerer: Answerer, operation: Operation) -> Callable[[Request], Awaitable[Response]]:

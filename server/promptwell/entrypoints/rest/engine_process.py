@@ -9,10 +9,11 @@ import sys
 from promptwell.bootstrap.calling import root_of
 from promptwell.bootstrap.engine import LivingEngine, engine_lock
 from promptwell.bootstrap.engine_log import start_engine_log
-from promptwell.bootstrap.stores import store_folder
+from promptwell.bootstrap.stores import place_of
 from promptwell.entrypoints.rest.app import make_app
 from promptwell.entrypoints.rest.serving import listen, serve_until_left
 from promptwell.errors import PromptwellError, StoreError, UsageError
+from promptwell.settings.machine import machine_settings
 
 _log = logging.getLogger(__name__)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -21,13 +22,18 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def run_engine(folder: str) -> int:
     """Be the engine of this user for the store of a workspace, until nobody needs it."""
     root = root_of(folder)
-    store = store_folder(root)
-    with engine_lock(store) as mine:
+    place = place_of(root)
+    with engine_lock(place) as mine:
         if not mine:
             return 0
-        start_engine_log(store)
+        start_engine_log(place.folder)
         try:
-            _serve(LivingEngine(store, root, idle_minutes=15.0), "127.0.0.1", 0, ())
+            _serve(
+                LivingEngine(place, root, machine_settings(root).engine.idle_minutes),
+                "127.0.0.1",
+                0,
+                (),
+            )
         except PromptwellError as error:
             _log.error("%s", error)  # the message says it all
             return 1
@@ -40,13 +46,13 @@ def run_engine(folder: str) -> int:
 def run_team_server(arguments: argparse.Namespace) -> int:
     """Be a team's server until somebody ends it."""
     root = root_of(arguments.root)
-    store = store_folder(root)
-    with engine_lock(store) as mine:
+    place = place_of(root)
+    with engine_lock(place) as mine:
         if not mine:
             raise StoreError(
-                f"{store}: another process has this store; see: promptwell engine status"
+                f"{place.folder}: another process has this store; see: promptwell engine status"
             )
-        engine = LivingEngine(store, root, idle_minutes=0.0, team=True)
+        engine = LivingEngine(place, root, idle_minutes=0.0, team=True)
         if arguments.host not in _LOOPBACK and not engine.has_tokens():
             engine.operations.close()
             raise UsageError(

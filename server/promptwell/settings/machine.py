@@ -1,0 +1,104 @@
+"""Settings about this machine's processes: which server is called, and how long an engine stays.
+
+Read without the validation library, since every call of an operation waits for it. `server` counts
+only from the user's own settings file, or from that of a folder that is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from promptwell.adapters.files import read_optional
+from promptwell.adapters.paths import user_config_folder
+from promptwell.errors import UsageError
+from promptwell.settings.model import EngineSettings, ServerSettings
+from promptwell.settings.problem import PROJECT_FILE, SETTINGS_FILE
+from promptwell.settings.trust import is_trusted
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """What holds for the processes of a workspace.
+
+    `ignored` is the settings file whose `server` does not count, as its folder is not trusted.
+    """
+
+    engine: EngineSettings
+    server: ServerSettings
+    ignored: str
+
+
+def machine_settings(root: str) -> MachineSettings:
+    """The settings that hold for a workspace: those of its folder over the user's own.
+
+    Raises:
+        UsageError: one of them is wrong.
+    """
+    own_file = f"{user_config_folder()}/{SETTINGS_FILE}"
+    own = _tables(own_file)
+    engine, server = own.get("engine", {}), own.get("server", {})
+    ignored = ""
+    file, of_root = _of_root(root)
+    if "engine" in of_root:
+        engine = {**engine, **of_root["engine"]}
+    if "server" in of_root:
+        if is_trusted(root):
+            # The token of a server is the user's, whoever says which server it is.
+            server = {
+                "token-file": server.get("token-file", ""),
+                "url": of_root["server"].get("url", ""),
+            }
+        else:
+            ignored = file
+    return MachineSettings(
+        EngineSettings(
+            idle_minutes=_number(engine.get("idle-minutes", 15.0), "engine.idle-minutes")
+        ),
+        ServerSettings(
+            url=_text(server.get("url", ""), "server.url"),
+            token_file=_text(server.get("token-file", ""), "server.token-file"),
+        ),
+        ignored,
+    )
+
+
+def _of_root(root: str) -> tuple[str, dict[str, dict[str, Any]]]:
+    for name, prefix in ((SETTINGS_FILE, ()), (PROJECT_FILE, ("tool", "promptwell"))):
+        path = f"{root.rstrip('/')}/{name}"
+        tables = _tables(path, prefix)
+        if tables:
+            return path, tables
+    return "", {}
+
+
+def _tables(path: str, prefix: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+    """The tables `engine` and `server` of a settings file, as they are written."""
+    text = read_optional(path)
+    if text is None or not ("server" in text or "engine" in text):
+        return {}
+    import tomllib  # few files say anything of this
+
+    try:
+        raw: Any = tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return {}  # what checks the settings says so
+    for step in prefix:
+        raw = raw.get(step, {}) if isinstance(raw, Mapping) else {}
+    found = {
+        name: raw[name] for name in ("engine", "server") if isinstance(raw, Mapping) and name in raw
+    }
+    return {name: table for name, table in found.items() if isinstance(table, dict)}
+
+
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        raise UsageError(f"the setting `{name}`: a text is wanted")
+    return value
+
+
+def _number(value: Any, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise UsageError(f"the setting `{name}`: a number of minutes is wanted, 0 for no end")
+    return float(value)
