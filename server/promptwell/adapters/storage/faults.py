@@ -16,14 +16,11 @@ from sqlalchemy.exc import (
 )
 
 from promptwell.adapters.storage.columns import DamagedValueError
+from promptwell.domain.prompts.upkeep import WAY_OUT_OF_DAMAGE
 from promptwell.errors import ConflictError, StoreError
 
 _TRY_AGAIN = "another one writes for long; try again in a moment"
-_DAMAGED = (
-    "{what}. Look: promptwell db check. Put back a backup: promptwell restore FILE"
-    " (copies from before upgrades lie in `backups` beside the store). Without one, move the file away:"
-    " promptwell index makes a new store from your prompt files"
-)
+_DAMAGED = f"{{what}}. {WAY_OUT_OF_DAMAGE}"
 # By the beginning of SQLite's names for what happened.
 _SQLITE = {
     "SQLITE_NOTADB": _DAMAGED.format(what="this is no database, or it is damaged"),

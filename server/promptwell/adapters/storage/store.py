@@ -11,7 +11,6 @@ from threading import Lock
 
 from sqlalchemy import Connection, insert, select
 
-from promptwell.adapters.storage.archive import opened_archive, write_archive
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.gate import Gate
@@ -106,6 +105,8 @@ class SqlStore:
 
     def back_up(self, destination: str, root: str, created: datetime) -> Backup:
         """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+        from promptwell.adapters.storage.archive import write_archive  # costs start-up time
+
         with TemporaryDirectory(prefix="promptwell-") as folder:
             saved = os.path.join(folder, "store.db")
             self.save(saved)
@@ -114,6 +115,8 @@ class SqlStore:
 
     def restore(self, source: str, root: str) -> Restored:
         """Let a backup take the place of all, once it is known to be whole."""
+        from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
+
         with opened_archive(source) as archive:
             archive.call_root(self._database.root_key(root))
             aside = self.replace_with(archive.store)
