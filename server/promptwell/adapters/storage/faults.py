@@ -49,6 +49,7 @@ _TAKEN = {
 _SQLSTATES = {
     "53100": "the server's disk is full; nothing of this change was written",
     "53300": "the server has no connection left; try again in a moment",
+    "54000": "a path or a name is too long for the database's index (about 2,600 bytes); shorten it",
     "55P03": _TRY_AGAIN,
     "40": "somebody else changed the same at the same time; try again",
     "42501": "the user of this address may not do this; grant it the rights to make and change tables",

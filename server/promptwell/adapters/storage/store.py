@@ -9,7 +9,7 @@ from datetime import datetime
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
@@ -19,6 +19,7 @@ from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
 from promptwell.adapters.storage.rows.grants import SqlGrants
+from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.tokens import SqlTokens
@@ -87,8 +88,9 @@ class SqlStore:
             key = self._database.root_key(root)
             number = _root_number(connection, key)
             if number is None:
-                added = connection.execute(insert(roots).values(path=key).returning(roots.c.id))
-                number = added.scalar_one()
+                insert_missing(connection, roots, [{"path": key}])  # another one may be quicker
+                number = _root_number(connection, key)
+                assert number is not None
             yield SqlTransaction(connection, number)
 
     def upgrade(self) -> Upgrade:

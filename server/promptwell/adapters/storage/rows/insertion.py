@@ -28,7 +28,9 @@ def insert_or_replace(connection: Connection, table: Table, rows: Sequence[dict[
         for column in table.columns
         if column not in set(keys) and column.name in rows[0]
     }
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
+    # In one order, so that two who write the same rows wait for each other and don't lock each other out.
+    ordered = sorted(rows, key=lambda row: [row[key.name] for key in keys])
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), ordered)
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
