@@ -15,6 +15,7 @@ import editing
 import large_files
 import large_workspace
 import security
+import storage
 
 
 def main() -> int:
@@ -28,6 +29,7 @@ def main() -> int:
         *_command_rows(),
         *_large_file_rows(),
         *_workspace_rows(),
+        *_store_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -115,6 +117,20 @@ def _workspace_rows() -> list[Row]:
     if found.memory is not None:
         rows.append(_row(f"{count}: memory after the index", found.memory, 120, "MB"))
     return rows
+
+
+def _store_rows() -> list[Row]:
+    found = storage.measure()
+    count = f"store of {storage.PROMPTS:,} prompts"
+    chunks = f"{storage.PROMPTS * storage.CHUNKS_EACH:,} chunks"
+    return [
+        _row("store: opened and read, beyond an empty Python", found.opening, 0.6, "s"),
+        _row(f"{count}: written with {chunks}, CPU", found.fill, 5, "s"),
+        _row(f"{count}: one change, on the disk, p95", found.write, 20, "ms"),
+        _row(f"{count}: one prompt read, p95 of CPU", found.read, 2, "ms"),
+        _row(f"{count}: a filtered page and its count, p95 of CPU", found.page, 10, "ms"),
+        _row(f"{count}: saved to one file, CPU", found.save, 2, "s"),
+    ]
 
 
 def _row(name: str, measured: float, promised: float, unit: str) -> Row:

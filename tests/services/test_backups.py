@@ -107,8 +107,7 @@ def test_what_is_there_is_put_aside_and_settings_that_differ_stay(
     assert restored["kept"] == ["promptwell.toml"]
     assert (other / "promptwell.toml").read_text() == "# mine\n"
     assert answers(other) == answers(shop)
-    with store_of(other) as store:
-        store.replace_with(restored["aside"])
+    run(other, "restore", source=restored["aside"])
     assert answers(other) == before
 
 

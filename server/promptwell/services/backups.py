@@ -27,7 +27,7 @@ class RestoreRequest:
 
     source: str = field(
         metadata={
-            "description": "a file that `promptwell backup` wrote",
+            "description": "a file that `promptwell backup` wrote, or a `.db` of the store's `backups`",
             "is": "place",
             "metavar": "SOURCE",
         }

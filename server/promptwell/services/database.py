@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from promptwell.domain.prompts.upkeep import Upgrade
+from promptwell.domain.prompts.upkeep import WAY_OUT_OF_DAMAGE, Upgrade
 from promptwell.errors import StoreError
 from promptwell.services.context import Context
-
-_WAY_OUT = (
-    "Put back a backup: promptwell restore FILE (copies from before upgrades and restores lie in `backups` beside "
-    "the store). Without one, move the store's file away: promptwell index makes a new one from your prompt files"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +49,8 @@ def check(context: Context, request: CheckRequest) -> Checked:
     try:
         faults = tuple(context.store.faults())
     except StoreError as error:
-        faults = (str(error).removeprefix(f"{store}: "),)
-    return Checked(store=store, whole=not faults, faults=faults, way_out=_WAY_OUT if faults else "")
+        told = str(error).removeprefix(f"{store}: ")
+        faults = (told.partition(f". {WAY_OUT_OF_DAMAGE}")[0],)
+    return Checked(
+        store=store, whole=not faults, faults=faults, way_out=WAY_OUT_OF_DAMAGE if faults else ""
+    )

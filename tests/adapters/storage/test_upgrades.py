@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from promptwell.adapters.storage.opening import open_store
 from promptwell.adapters.storage.store import SqlStore
 from promptwell.errors import StoreError
 
+KEPT = prompt("a", tags=("x",), content=sha256(b"text").hexdigest())
 NOW = schema.newest_version()
 STEP = """
 from alembic import op
@@ -47,7 +49,8 @@ def add_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
 
 def fill(store: SqlStore) -> None:
     with store.writing(ROOT) as rows:
-        rows.prompts.insert([prompt("a", tags=("x",))])
+        rows.contents.put("text")
+        rows.prompts.insert([KEPT])
 
 
 def moods(store: SqlStore) -> list[str]:
@@ -63,7 +66,7 @@ def test_an_older_store_is_upgraded_when_it_is_used(
     add_migration("")
     with store.reading(ROOT) as rows:
         found = rows.prompts.by_path("a")
-    assert found == prompt("a", tags=("x",))
+    assert found == KEPT
     assert moods(store) == ["calm"]
 
 
@@ -96,7 +99,7 @@ def test_a_failed_upgrade_leaves_the_store_as_it_was(
         assert str(told.value).startswith(store.place)
         assert "as it was before" in str(told.value)
         with store.reading(ROOT) as rows:
-            assert rows.prompts.by_path("a") == prompt("a", tags=("x",))
+            assert rows.prompts.by_path("a") == KEPT
         assert list(store.faults()) == []
 
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -27,6 +27,7 @@ from promptwell.errors import StoreError
 
 _MANIFEST, _STORE, _SETTINGS = "manifest.json", "store.db", "settings/"
 _FORMAT = 1
+_DATABASE = b"SQLite format 3\0"
 _CHUNK = 1 << 20
 _LARGEST_MANIFEST = 4 << 20
 # What `zipfile` raises for files that are none or are damaged.
@@ -45,7 +46,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A backup that was read and is whole; `store` is a copy of its store that may be changed."""
+    """A backup that was read and is whole; `store` is the file of its store."""
 
     store: str
     root: str
@@ -54,6 +55,8 @@ class Archive:
 
     def call_root(self, root: str) -> None:
         """Let the root that the backup was made for be called as it is called here."""
+        if not self.root:
+            return
         # What is wrong with the file is told by who opens it next.
         with (
             suppress(sqlite3.Error),
@@ -147,6 +150,9 @@ def opened_archive(source: str) -> Iterator[Archive]:
 
 
 def _read(source: str, folder: str) -> Archive:
+    if _is_database(source):
+        created = datetime.fromtimestamp(os.path.getmtime(source), UTC)
+        return Archive(source, "", created, {})
     with ZipFile(source) as archive:
         if archive.getinfo(_MANIFEST).file_size > _LARGEST_MANIFEST:
             raise ValueError("its manifest is too large")
@@ -170,6 +176,12 @@ def _read(source: str, folder: str) -> Archive:
                     settings[name.removeprefix(_SETTINGS)] = stream.read()
         created = datetime.fromisoformat(manifest["created"])
         return Archive(store, str(manifest["root"]), created, settings)
+
+
+def _is_database(path: str) -> bool:
+    """Whether a file is a store itself, as those in `backups` are."""
+    with open(path, "rb") as stream:
+        return stream.read(len(_DATABASE)) == _DATABASE
 
 
 def _copy(name: str, packed: Any, stream: BinaryIO, measured: Mapping[str, Any]) -> None:

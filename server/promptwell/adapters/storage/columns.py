@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text
-from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
 
@@ -17,7 +16,7 @@ from promptwell.domain.security.permission import Role
 _Kind = TypeVar("_Kind")
 
 # Databases order by code point, as Python does, so that pages and ranges agree with it.
-WORDS = Text().with_variant(TEXT(collation="C"), "postgresql")
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)

@@ -16,14 +16,11 @@ from sqlalchemy.exc import (
 )
 
 from promptwell.adapters.storage.columns import DamagedValueError
+from promptwell.domain.prompts.upkeep import WAY_OUT_OF_DAMAGE
 from promptwell.errors import ConflictError, StoreError
 
 _TRY_AGAIN = "another one writes for long; try again in a moment"
-_DAMAGED = (
-    "{what}. Look: promptwell db check. Put back a backup: promptwell restore FILE"
-    " (copies from before upgrades lie in `backups` beside the store). Without one, move the file away:"
-    " promptwell index makes a new store from your prompt files"
-)
+_DAMAGED = f"{{what}}. {WAY_OUT_OF_DAMAGE}"
 # By the beginning of SQLite's names for what happened.
 _SQLITE = {
     "SQLITE_NOTADB": _DAMAGED.format(what="this is no database, or it is damaged"),
@@ -52,6 +49,7 @@ _TAKEN = {
 _SQLSTATES = {
     "53100": "the server's disk is full; nothing of this change was written",
     "53300": "the server has no connection left; try again in a moment",
+    "54000": "a path or a name is too long for the database's index (about 2,600 bytes); shorten it",
     "55P03": _TRY_AGAIN,
     "40": "somebody else changed the same at the same time; try again",
     "42501": "the user of this address may not do this; grant it the rights to make and change tables",

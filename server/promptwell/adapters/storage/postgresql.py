@@ -18,7 +18,7 @@ from promptwell.adapters.storage.schema import (
     run_migrations,
     version_of,
 )
-from promptwell.adapters.storage.sqlite import SqliteDatabase, ready_copy
+from promptwell.adapters.storage.sqlite import BEFORE_RESTORE, SqliteDatabase, ready_copy
 from promptwell.adapters.storage.sqlite_copy import copy_to
 from promptwell.adapters.storage.transfer import copy_rows
 from promptwell.domain.prompts.upkeep import Upgrade
@@ -113,7 +113,7 @@ class PostgresDatabase:
         opened = engines or self.connect()
         try:
             self.upgrade(opened)
-            aside = self._copies.path_for("before-restore")
+            aside = self._copies.path_for(BEFORE_RESTORE)
             self.save(opened, aside)
             with (
                 TemporaryDirectory() as folder,
@@ -124,7 +124,7 @@ class PostgresDatabase:
                 copy_rows(source, target)
         finally:
             opened.dispose()
-        self._copies.keep_newest()
+        self._copies.keep_newest(BEFORE_RESTORE)
         return aside
 
     def faults(self, engines: Engines) -> Sequence[str]:

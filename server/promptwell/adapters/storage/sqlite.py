@@ -25,6 +25,8 @@ from promptwell.adapters.storage.sqlite_engines import sqlite_engines
 from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import StoreError
 
+_UPGRADE = "before-upgrade"
+BEFORE_RESTORE = "before-restore"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -58,7 +60,7 @@ class SqliteDatabase:
                 # Another process may have been quicker.
                 before = version_of(self.place, connection)
                 if before and before != newest:
-                    backup = self._copies.path_for(f"before-schema-{newest}")
+                    backup = self._copies.path_for(_UPGRADE)
                     copy_to(self.place, backup)
                 if before != newest:
                     run_migrations(connection)
@@ -68,7 +70,7 @@ class SqliteDatabase:
             engines.dispose()
             copy_into(self.place, backup)
             raise failed_upgrade(self.place, before, error, backup) from error
-        self._copies.keep_newest()
+        self._copies.keep_newest(_UPGRADE)
         return Upgrade(before=before, after=newest, backup=backup)
 
     def save(self, engines: Engines, file: str) -> None:
@@ -83,7 +85,7 @@ class SqliteDatabase:
             opened.dispose()
             if engines is not None:
                 engines.dispose()
-            aside = self._copies.path_for("before-restore")
+            aside = self._copies.path_for(BEFORE_RESTORE)
             parts = [end for end in ("", *_BESIDE) if os.path.exists(self.place + end)]
             for end in parts:
                 _link(self.place + end, aside + end)
@@ -91,7 +93,7 @@ class SqliteDatabase:
             for end in parts[1:]:
                 os.unlink(self.place + end)
             os.replace(new, self.place)
-        self._copies.keep_newest()
+        self._copies.keep_newest(BEFORE_RESTORE)
         return aside
 
     def faults(self, engines: Engines) -> Sequence[str]:

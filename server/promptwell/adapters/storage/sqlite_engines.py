@@ -22,6 +22,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "temp_store = MEMORY",
     "cache_size = -16000",
+    "journal_size_limit = 67108864",
 )
 
 

@@ -9,9 +9,8 @@ from datetime import datetime
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from promptwell.adapters.storage.archive import opened_archive, write_archive
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.gate import Gate
@@ -20,6 +19,7 @@ from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
 from promptwell.adapters.storage.rows.grants import SqlGrants
+from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.tokens import SqlTokens
@@ -88,8 +88,9 @@ class SqlStore:
             key = self._database.root_key(root)
             number = _root_number(connection, key)
             if number is None:
-                added = connection.execute(insert(roots).values(path=key).returning(roots.c.id))
-                number = added.scalar_one()
+                insert_missing(connection, roots, [{"path": key}])  # another one may be quicker
+                number = _root_number(connection, key)
+                assert number is not None
             yield SqlTransaction(connection, number)
 
     def upgrade(self) -> Upgrade:
@@ -106,6 +107,8 @@ class SqlStore:
 
     def back_up(self, destination: str, root: str, created: datetime) -> Backup:
         """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+        from promptwell.adapters.storage.archive import write_archive  # costs start-up time
+
         with TemporaryDirectory(prefix="promptwell-") as folder:
             saved = os.path.join(folder, "store.db")
             self.save(saved)
@@ -114,6 +117,8 @@ class SqlStore:
 
     def restore(self, source: str, root: str) -> Restored:
         """Let a backup take the place of all, once it is known to be whole."""
+        from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
+
         with opened_archive(source) as archive:
             archive.call_root(self._database.root_key(root))
             aside = self.replace_with(archive.store)

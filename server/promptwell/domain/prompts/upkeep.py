@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+WAY_OUT_OF_DAMAGE = (
+    "Put back a backup: promptwell restore FILE (copies from before upgrades and restores lie in `backups` beside "
+    "the store). Without one, move the store's file away: promptwell index makes a new one from your prompt files"
+)
+"""What to do about a store that is damaged."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upgrade:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from promptwell.adapters.storage.rows.insertion import insert_or_replace
 from promptwell.adapters.storage.tables import files
@@ -46,7 +46,7 @@ class SqlFiles:
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget files."""
-        for path in paths:
-            self._connection.execute(
-                delete(files).where(files.c.root_id == self._root, files.c.path == path)
-            )
+        at = files.c.path == bindparam("at")
+        gone = [{"at": path} for path in paths]
+        if gone:
+            self._connection.execute(delete(files).where(files.c.root_id == self._root, at), gone)

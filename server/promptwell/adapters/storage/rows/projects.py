@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.tables import project_prompts, projects
@@ -52,11 +52,11 @@ class SqlProjects:
 
     def remove(self, project: str, prompts: Iterable[str]) -> None:
         """Let prompts no longer belong to a project."""
-        for prompt in prompts:
+        member = project_prompts.c.prompt_id == bindparam("member")
+        gone = [{"member": prompt} for prompt in prompts]
+        if gone:
             self._connection.execute(
-                delete(project_prompts).where(
-                    project_prompts.c.project_id == project, project_prompts.c.prompt_id == prompt
-                )
+                delete(project_prompts).where(project_prompts.c.project_id == project, member), gone
             )
 
     def of_prompt(self, prompt: str) -> Sequence[Project]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from promptwell.adapters.storage.rows.prompt_record import (
     COLUMNS,
     field_rows,
+    indexed,
     record_of,
     row_of,
     tag_rows,
@@ -38,7 +39,7 @@ class SqlPrompts:
 
     def by_name(self, name: str) -> Sequence[PromptRecord]:
         """The living prompts of that name, in the order of their paths."""
-        return self._many(*self._living, prompts.c.name == name)
+        return self._many(*self._living, prompts.c.name == indexed(name))
 
     def in_file(self, file: str) -> Sequence[PromptRecord]:
         """The living prompts of a file, in the order of their paths."""
