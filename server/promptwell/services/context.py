@@ -12,6 +12,7 @@ from promptwell.domain.security.permission import Actor, Permission, require
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import (
+        ChunkRows,
         ContentRows,
         EmbeddingRows,
         FileRows,
@@ -30,6 +31,7 @@ class Transaction(Protocol):
     contents: ContentRows
     files: FileRows
     prompts: PromptRows
+    chunks: ChunkRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows

@@ -15,6 +15,7 @@ from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.gate import Gate
 from promptwell.adapters.storage.row_faults import row_faults
+from promptwell.adapters.storage.rows.chunks import SqlChunks
 from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
@@ -26,6 +27,7 @@ from promptwell.adapters.storage.rows.tokens import SqlTokens
 from promptwell.adapters.storage.schema import newest_version
 from promptwell.adapters.storage.tables import roots
 from promptwell.domain.prompts.ports import (
+    ChunkRows,
     ContentRows,
     EmbeddingRows,
     FileRows,
@@ -45,6 +47,7 @@ class SqlTransaction:
     contents: ContentRows
     files: FileRows
     prompts: PromptRows
+    chunks: ChunkRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows
@@ -54,6 +57,7 @@ class SqlTransaction:
         self.contents = SqlContents(connection)
         self.files = SqlFiles(connection, root)
         self.prompts = SqlPrompts(connection, root)
+        self.chunks = SqlChunks(connection)
         self.embeddings = SqlEmbeddings(connection)
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)

@@ -83,6 +83,7 @@ prompts = Table(
     Column("owner", Words, nullable=False),
     Column("tags", Data, nullable=False),
     Column("fields", Data, nullable=False),
+    Column("kept", Data, nullable=False, server_default="{}"),
     Column("created", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("archived", Boolean, nullable=False),

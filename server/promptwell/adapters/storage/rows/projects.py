@@ -19,6 +19,11 @@ class SqlProjects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def by_id(self, id: str) -> Project | None:  # noqa: A002  # the word for it
+        """The project of that identity."""
+        row = self._connection.execute(select(projects).where(projects.c.id == id)).first()
+        return None if row is None else _project(row)
+
     def by_name(self, name: str) -> Project | None:
         """The project of that name."""
         row = self._connection.execute(select(projects).where(projects.c.name == name)).first()

@@ -24,6 +24,7 @@ _NAMES = (
     "owner",
     "tags",
     "fields",
+    "kept",
     "created",
     "updated",
     "archived",
@@ -52,7 +53,13 @@ def row_of(record: PromptRecord, root: int) -> dict[str, Any]:
     """A record as a row of `prompts`."""
     row = {name: getattr(record, name) for name in _NAMES}
     row |= {name: indexed(row[name]) for name in _INDEXED}
-    return {**row, "fields": dict(record.fields), "root_id": root, "file": record.file}
+    return {
+        **row,
+        "fields": dict(record.fields),
+        "kept": dict(record.kept),
+        "root_id": root,
+        "file": record.file,
+    }
 
 
 def tag_rows(record: PromptRecord) -> Iterator[dict[str, Any]]:

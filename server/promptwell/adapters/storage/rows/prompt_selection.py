@@ -34,4 +34,9 @@ def conditions(root: int, selection: Selection) -> list[ColumnElement[bool]]:
         wanted.append(
             prompts.c.id.in_(members.where(project_prompts.c.project_id == selection.project))
         )
+    if selection.members is not None:
+        members = select(project_prompts.c.prompt_id)
+        wanted.append(
+            prompts.c.id.in_(members.where(project_prompts.c.project_id.in_(selection.members)))
+        )
     return wanted

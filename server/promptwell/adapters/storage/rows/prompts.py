@@ -100,6 +100,19 @@ class SqlPrompts:
         )
         return [record_of(row) for row in rows]
 
+    def gone_from(self, path: str) -> PromptRecord | None:
+        """The prompt that was deleted last at a path."""
+        row = self._connection.execute(
+            select(*COLUMNS)
+            .where(
+                prompts.c.root_id == self._root,
+                prompts.c.path == path,
+                prompts.c.deleted.is_not(None),
+            )
+            .order_by(prompts.c.deleted.desc())
+        ).first()
+        return None if row is None else record_of(row)
+
     def erase(self, id: str) -> None:  # noqa: A002  # the word for it
         """Forget a prompt and all that is kept about it."""
         self._connection.execute(
