@@ -227,6 +227,17 @@ def test_a_folder_that_is_not_there_is_told(shop: Path, tmp_path: Path) -> None:
         run(shop, "restore", source=str(tmp_path / "x.zip"))
 
 
+def test_a_database_that_is_not_there_is_not_restored_as_an_empty_one(
+    shop: Path, tmp_path: Path
+) -> None:
+    backup_of(shop, tmp_path / "shop.zip")
+    before = answers(shop)
+    with store_of(shop) as store, pytest.raises(StoreError, match=r"gone\.db"):
+        store.replace_with(str(tmp_path / "gone.db"))
+    assert answers(shop) == before
+    assert not (tmp_path / "gone.db").exists()
+
+
 def test_a_disk_that_fills_up_leaves_no_half_backup(shop: Path, tmp_path: Path) -> None:
     backup_of(shop, tmp_path / "first.zip")
     code = (

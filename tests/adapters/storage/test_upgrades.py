@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -101,6 +101,37 @@ def test_a_failed_upgrade_leaves_the_store_as_it_was(
         with store.reading(ROOT) as rows:
             assert rows.prompts.by_path("a") == KEPT
         assert list(store.faults()) == []
+
+
+def test_an_upgrade_without_room_for_a_copy_is_not_begun(
+    tmp_path: Path, add_migration: Callable[[str], None]
+) -> None:
+    store = open_store(str(tmp_path / "store"))
+    fill(store)
+    store.close()
+    add_migration("")
+    (tmp_path / "store" / "backups").write_text("in the way")
+    with pytest.raises(StoreError, match=r"backups: file exists; the store itself is as it was"):
+        store.upgrade()
+    (tmp_path / "store" / "backups").unlink()
+    with files_up_to(60_000), pytest.raises(StoreError, match=r"backups/.*\.db: no room"):
+        store.upgrade()
+    assert list((tmp_path / "store" / "backups").iterdir()) == []
+    assert store.upgrade().before == NOW
+    with store.reading(ROOT) as rows:
+        assert rows.prompts.by_path("a") == KEPT
+    store.close()
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(

@@ -89,6 +89,22 @@ def in_words(place: str) -> Iterator[None]:
         raise StoreError(f"{place}: {_line(error)}") from error
 
 
+@contextmanager
+def files_in_words(place: str) -> Iterator[None]:
+    """Turn what the file system refuses into an error that names the file; for work on whole files.
+
+    Raises:
+        StoreError: a file can't be read, made, written or moved.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"{error.filename or place}: {reason}; the store itself is as it was"
+        ) from error
+
+
 def _taken(error: BaseException | None) -> str:
     said = str(error).lower()
     words = (words for name, words in _TAKEN.items() if name in said)

@@ -20,6 +20,7 @@ _SHARED = frozenset(
         "coda",
         "davfs",
         "drvfs",
+        "fakeowner",
         "fuse",
         "ftp",
         "glusterfs",

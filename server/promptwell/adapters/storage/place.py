@@ -67,7 +67,10 @@ def make_folder(place: StorePlace) -> None:
 def _writable(folder: str) -> bool:
     while not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+    try:
+        if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+            return False
+    except OSError:  # a server that is gone, say
         return False
     effective = os.access in os.supports_effective_ids
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)

@@ -60,8 +60,9 @@ class SqliteDatabase:
                 # Another process may have been quicker.
                 before = version_of(self.place, connection)
                 if before and before != newest:
-                    backup = self._copies.path_for(_UPGRADE)
-                    copy_to(self.place, backup)
+                    copy = self._copies.path_for(_UPGRADE)
+                    copy_to(self.place, copy)
+                    backup = copy
                 if before != newest:
                     run_migrations(connection)
         except Exception as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from errno import ENOSPC
+from pathlib import Path
 
 from promptwell.adapters.storage.database import PATIENCE
 
@@ -18,9 +20,12 @@ def copy_to(source: str, target: str) -> None:
             # One file, without a log beside it.
             new.execute("PRAGMA journal_mode = DELETE")
         _flush(target)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(target)
+        # The old one is only read.
+        if getattr(error, "sqlite_errorname", "") in ("SQLITE_FULL", "SQLITE_IOERR_WRITE"):
+            raise OSError(ENOSPC, "no room on the disk", target) from error
         raise
 
 
@@ -31,7 +36,9 @@ def copy_into(target: str, source: str) -> None:
 
 
 def _open(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    # Never an empty database in the place of a file that is not there.
+    there = f"{Path(path).absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(there, uri=True, timeout=PATIENCE, isolation_level=None)
 
 
 def _flush(path: str) -> None:

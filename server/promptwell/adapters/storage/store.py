@@ -12,7 +12,7 @@ from threading import Lock
 from sqlalchemy import Connection, select
 
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
-from promptwell.adapters.storage.faults import in_words
+from promptwell.adapters.storage.faults import files_in_words, in_words
 from promptwell.adapters.storage.gate import Gate
 from promptwell.adapters.storage.row_faults import row_faults
 from promptwell.adapters.storage.rows.chunks import SqlChunks
@@ -113,7 +113,7 @@ class SqlStore:
         """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
         from promptwell.adapters.storage.archive import write_archive  # costs start-up time
 
-        with TemporaryDirectory(prefix="promptwell-") as folder:
+        with files_in_words(destination), TemporaryDirectory(prefix="promptwell-") as folder:
             saved = os.path.join(folder, "store.db")
             self.save(saved)
             key = self._database.root_key(root)
@@ -123,7 +123,7 @@ class SqlStore:
         """Let a backup take the place of all, once it is known to be whole."""
         from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
 
-        with opened_archive(source) as archive:
+        with files_in_words(source), opened_archive(source) as archive:
             archive.call_root(self._database.root_key(root))
             aside = self.replace_with(archive.store)
             written, kept = archive.put_settings(root)
@@ -131,7 +131,7 @@ class SqlStore:
 
     def save(self, file: str) -> None:
         """Write the whole store, as it is at one moment, to an SQLite file that is not there yet."""
-        with self._open() as engines:
+        with self._open() as engines, files_in_words(file):
             self._database.save(engines, file)
 
     def replace_with(self, file: str) -> str:
@@ -139,7 +139,8 @@ class SqlStore:
 
         Transactions wait meanwhile. A store that can't be opened any more can be replaced, too.
         """
-        with self._gate.alone(self.place, PATIENCE), in_words(self.place):
+        alone = self._gate.alone(self.place, PATIENCE)
+        with alone, in_words(self.place), files_in_words(self.place):
             engines, self._engines = self._engines, None
             return self._database.replace(engines, file)
 
@@ -162,7 +163,8 @@ class SqlStore:
     def _upgrade(self) -> Upgrade:
         engines = self._engines or self._database.connect()
         try:
-            done = self._database.upgrade(engines)
+            with files_in_words(self.place):
+                done = self._database.upgrade(engines)
         except BaseException:
             if self._engines is None:
                 engines.dispose()
