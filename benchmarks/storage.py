@@ -14,15 +14,15 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 
-from sqlalchemy import insert
 from timing import cpu_times, p95, wall_time
 
 from promptwell.adapters.storage.opening import open_store
 from promptwell.adapters.storage.store import SqlStore
-from promptwell.adapters.storage.tables import chunks
 from promptwell.domain.prompts.ports import FileState, Selection
 from promptwell.domain.prompts.record import PromptRecord
+from promptwell.domain.prompts.search.chunks import Chunk
 
 PROMPTS, CHUNKS_EACH = 10_000, 3
 ROOT = "/bench"
@@ -50,6 +50,8 @@ class StoreTimes:
     read: float
     page: float
     save: float
+    text: float
+    kept_text: float
 
 
 def measure() -> StoreTimes:
@@ -61,11 +63,12 @@ def measure() -> StoreTimes:
         chosen = random.Random(1).sample(range(PROMPTS), 300)  # noqa: S311  # the same each time
         read = p95([_taken(partial(_read, store, at)) for at in chosen])
         page = p95([_taken(partial(_page, store, at)) for at in chosen])
+        text, kept_text = _texts(store)
         save = sum(cpu_times(lambda: store.save(str(folder / "saved.db")), 1)) / 1000
         store.close()
         empty = wall_time([sys.executable, "-c", ""])
         opening = wall_time([sys.executable, "-c", _OPEN, str(folder)]) - empty
-    return StoreTimes(opening, fill, write, read, page, save)
+    return StoreTimes(opening, fill, write, read, page, save, text, kept_text)
 
 
 def _fill(store: SqlStore) -> None:
@@ -76,8 +79,8 @@ def _fill(store: SqlStore) -> None:
             FileState(_path(number), number, 2000, _digest(number)) for number in range(PROMPTS)
         )
         rows.prompts.insert(_record(number) for number in range(PROMPTS))
-    with store._open() as engines, engines.writer.begin() as connection:  # noqa: SLF001  # as its rows will be written
-        connection.execute(insert(chunks), [row for n in range(PROMPTS) for row in _chunks(n)])
+    with store.writing(ROOT) as rows:
+        rows.chunks.replace({f"{number:032x}": _chunks(number) for number in range(PROMPTS)})
 
 
 def _write(store: SqlStore, number: int) -> None:
@@ -97,6 +100,21 @@ def _page(store: SqlStore, number: int) -> None:
     with store.reading(ROOT) as rows:
         rows.prompts.select(wanted, "", 50)
         rows.prompts.count(wanted)
+
+
+def _texts(store: SqlStore) -> tuple[float, float]:
+    """Microseconds of CPU for a text from the database and from memory; both are the same text."""
+    numbers = range(0, PROMPTS, PROMPTS // 400)
+    digests = [_digest(number) for number in numbers]
+    store.texts.clear()
+    with store.reading(ROOT) as rows:
+        for _ in range(2):
+            found = [rows.contents.get(digest) for digest in digests]
+            assert found == [_text(number) for number in numbers]
+        kept = cpu_times(lambda: [rows.contents.get(digest) for digest in digests], 5)
+        store.texts.clear()
+        read = cpu_times(lambda: [rows.contents.get(digest) for digest in digests], 1)
+    return 1000 * median(read) / len(digests), 1000 * median(kept) / len(digests)
 
 
 def _path(number: int) -> str:
@@ -130,21 +148,21 @@ def _record(number: int, revision: int = 1) -> PromptRecord:
     )
 
 
-def _chunks(number: int) -> Iterator[dict[str, object]]:
-    for ordinal in range(CHUNKS_EACH):
-        text = f"Say {number} in other words {ordinal}. " * 20
-        yield {
-            "prompt_id": f"{number:032x}",
-            "ordinal": ordinal,
-            "key": sha256(text.encode()).hexdigest(),
-            "part": "message",
-            "role": "system",
-            "title": "",
-            "start": 0,
-            "end": len(text),
-            "text": text,
-            "meaning": text,
-        }
+def _chunks(number: int) -> list[Chunk]:
+    texts = (f"Say {number} in other words {each}. " * 20 for each in range(CHUNKS_EACH))
+    return [
+        Chunk(
+            key=sha256(text.encode()).hexdigest(),
+            text=text,
+            meaning=text,
+            part="message",
+            role="system",
+            title="",
+            start=0,
+            end=len(text),
+        )
+        for text in texts
+    ]
 
 
 def _waited(work: Callable[[], None]) -> float:

@@ -28,7 +28,7 @@ from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
 from promptwell.errors import UsageError
-from promptwell.services.engine import EngineStatus
+from promptwell.services.engine import CacheState, EngineStatus
 from promptwell.services.tokens import holder_of
 
 if TYPE_CHECKING:
@@ -129,6 +129,10 @@ class LivingEngine:
             memory_mb=memory_mb(),
             roots=tuple(sorted(self._roots)),
             crashes=record.crashes if record else 0,
+            caches=tuple(
+                CacheState(name=name, hits=each.hits, misses=each.misses, entries=each.size)
+                for name, each in self.operations.store.caches().items()
+            ),
             log=os.path.join(self.folder, LOG_NAME),
         )
 

@@ -19,6 +19,7 @@ from promptwell.services.context import Context, Store
 from promptwell.services.operations import OPERATIONS, Operation
 
 if TYPE_CHECKING:
+    from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine, Progress
 
@@ -29,6 +30,9 @@ def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
 
 class ClosableStore(Store, Protocol):
     """A store that somebody opened and will close."""
+
+    def caches(self) -> Mapping[str, CacheCounts]:
+        """How often what it keeps in memory helped, by what it is."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -12,6 +12,7 @@ from tests.adapters.storage.records import NOON, ROOT, project, prompt
 from promptwell.adapters.storage.database import Engines
 from promptwell.adapters.storage.store import SqlStore, SqlTransaction
 from promptwell.domain.prompts.ports import EmbeddingRow, FileState, Selection
+from promptwell.domain.prompts.search.chunks import Chunk
 from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Grant, Token
 
@@ -20,6 +21,7 @@ LARGE = {
     *("prompts", "prompt_tags", "prompt_fields", "chunks"),
     *("embeddings", "contents", "files", "project_prompts"),
 }
+CHUNK = Chunk(key="k", text="t", meaning="m", part="message", role="", title="", start=0, end=1)
 SELECTIONS = [
     Selection(),
     Selection(folder="a/b"),
@@ -43,6 +45,8 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.contents.get("0" * 64)
     rows.files.put([FileState("a", 1, 2, "x")])
     rows.files.all()
+    rows.files.get("a")
+    rows.files.count()
     rows.files.remove(["a"])
     rows.prompts.insert([prompt("a", tags=("x",), fields={"n": 1})])
     rows.prompts.update(prompt("a", revision=2), seen=1)
@@ -56,6 +60,8 @@ def ask_everything(rows: SqlTransaction) -> None:
         rows.prompts.select(selection, "", 10)
         rows.prompts.select(selection, "a", 10)
         rows.prompts.count(selection)
+    rows.chunks.replace({"id of a": [CHUNK]})
+    rows.chunks.of("id of a")
     rows.embeddings.put("m", [EmbeddingRow("k", b"\0")])
     rows.embeddings.missing("m", 10)
     rows.embeddings.missing("m", 10, "k")
@@ -63,6 +69,7 @@ def ask_everything(rows: SqlTransaction) -> None:
     list(rows.embeddings.all("m"))
     rows.embeddings.prune()
     rows.projects.insert(project("shop"))
+    rows.projects.by_id("x")
     rows.projects.add("id of shop", ["id of a"])
     rows.projects.of_prompt("id of a")
     rows.projects.prompts_of("id of shop")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import insert
 from tests.adapters.storage.records import NOON, ROOT, later, project, prompt
 
 from promptwell.adapters.storage.store import SqlStore
-from promptwell.adapters.storage.tables import chunks
 from promptwell.domain.prompts.ports import EmbeddingRow, FileState
+from promptwell.domain.prompts.search.chunks import Chunk
 from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Grant, Token
 from promptwell.errors import ConflictError
@@ -25,6 +24,30 @@ def test_a_text_comes_back_by_its_digest(store: SqlStore, text: str) -> None:
     with store.reading("/another root") as rows:
         assert rows.contents.get(digest) == text
         assert rows.contents.get("0" * 64) is None
+
+
+def test_a_text_that_was_read_is_read_once_and_the_same(store: SqlStore) -> None:
+    texts = [f"text {number} \udcff" for number in range(20)]
+    with store.writing(ROOT) as rows:
+        digests = [rows.contents.put(text) for text in texts]
+    for _ in range(3):
+        with store.reading(ROOT) as rows:
+            assert [rows.contents.get(digest) for digest in digests] == texts
+    counts = store.texts.counts()
+    assert (counts.misses, counts.hits) == (20, 40)
+
+
+def test_a_text_that_was_undone_is_not_there(store: SqlStore) -> None:
+    def write_and_fail() -> str:
+        with store.writing(ROOT) as rows:
+            digest = rows.contents.put("undone")
+            assert rows.contents.get(digest) == "undone"
+            raise ConflictError(digest)
+
+    with pytest.raises(ConflictError) as told:
+        write_and_fail()
+    with store.reading(ROOT) as rows:
+        assert rows.contents.get(str(told.value)) is None
 
 
 def test_files_are_known_as_they_were_seen_last(store: SqlStore) -> None:
@@ -42,29 +65,39 @@ def test_files_are_known_as_they_were_seen_last(store: SqlStore) -> None:
         assert rows.files.all() == {}
 
 
-def add_chunk(store: SqlStore, path: str, ordinal: int, key: str) -> None:
-    with store._open() as engines, engines.writer.begin() as connection:
-        connection.execute(
-            insert(chunks).values(
-                prompt_id=f"id of {path}",
-                ordinal=ordinal,
-                key=key,
-                part="message",
-                role="user",
-                title="",
-                start=0,
-                end=1,
-                text=f"text of {key}",
-                meaning=f"meaning of {key}",
-            )
-        )
+def chunk(key: str) -> Chunk:
+    return Chunk(
+        key=key,
+        text=f"text of {key} \0 \udc80",
+        meaning=f"meaning of {key}",
+        part="message",
+        role="user",
+        title="",
+        start=0,
+        end=1,
+    )
+
+
+def test_chunks_come_back_in_the_order_of_the_text(store: SqlStore) -> None:
+    with store.writing(ROOT) as rows:
+        rows.prompts.insert([prompt("a"), prompt("b")])
+        rows.chunks.replace({"id of a": [chunk("z"), chunk("a")], "id of b": [chunk("z")]})
+        rows.chunks.replace({"id of b": []})
+    with store.reading(ROOT) as rows:
+        assert rows.chunks.of("id of a") == [chunk("z"), chunk("a")]
+        assert rows.chunks.of("id of b") == []
 
 
 def test_vectors_are_asked_for_once_a_text(store: SqlStore) -> None:
     with store.writing(ROOT) as rows:
         rows.prompts.insert([prompt("a"), prompt("b"), prompt("gone", deleted=NOON)])
-    for path, ordinal, key in [("b", 0, "k2"), ("a", 0, "k1"), ("a", 1, "k2"), ("gone", 0, "k3")]:
-        add_chunk(store, path, ordinal, key)
+        rows.chunks.replace(
+            {
+                "id of b": [chunk("k2")],
+                "id of a": [chunk("k1"), chunk("k2")],
+                "id of gone": [chunk("k3")],
+            }
+        )
     with store.writing(ROOT) as rows:
         assert rows.embeddings.missing("m", 9) == [
             ("k1", "meaning of k1"),
@@ -90,7 +123,7 @@ def test_vectors_are_asked_for_once_a_text(store: SqlStore) -> None:
 def test_chunks_go_with_their_prompt(store: SqlStore) -> None:
     with store.writing(ROOT) as rows:
         rows.prompts.insert([prompt("a")])
-    add_chunk(store, "a", 0, "k1")
+        rows.chunks.replace({"id of a": [chunk("k1")]})
     with store.writing(ROOT) as rows:
         rows.prompts.erase("id of a")
         assert rows.embeddings.missing("m", 9) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from tempfile import TemporaryDirectory
@@ -11,9 +11,11 @@ from threading import Lock
 
 from sqlalchemy import Connection, select
 
+from promptwell.adapters.counted_cache import CacheCounts
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import files_in_words, in_words
 from promptwell.adapters.storage.gate import Gate
+from promptwell.adapters.storage.kept_texts import KeptTexts
 from promptwell.adapters.storage.row_faults import row_faults
 from promptwell.adapters.storage.rows.chunks import SqlChunks
 from promptwell.adapters.storage.rows.contents import SqlContents
@@ -53,8 +55,8 @@ class SqlTransaction:
     grants: GrantRows
     tokens: TokenRows
 
-    def __init__(self, connection: Connection, root: int) -> None:
-        self.contents = SqlContents(connection)
+    def __init__(self, connection: Connection, root: int, kept: KeptTexts | None = None) -> None:
+        self.contents = SqlContents(connection, kept)
         self.files = SqlFiles(connection, root)
         self.prompts = SqlPrompts(connection, root)
         self.chunks = SqlChunks(connection)
@@ -72,6 +74,7 @@ class SqlStore:
         self._gate = Gate()
         self._opening = Lock()
         self._engines: Engines | None = None
+        self.texts = KeptTexts()
 
     @property
     def place(self) -> str:
@@ -83,7 +86,7 @@ class SqlStore:
         """One consistent view of a root."""
         with self._open() as engines, engines.reader.begin() as connection:
             number = _root_number(connection, self._database.root_key(root))
-            yield SqlTransaction(connection, number or _NOWHERE)
+            yield SqlTransaction(connection, number or _NOWHERE, self.texts)
 
     @contextmanager
     def writing(self, root: str) -> Iterator[SqlTransaction]:
@@ -142,7 +145,12 @@ class SqlStore:
         alone = self._gate.alone(self.place, PATIENCE)
         with alone, in_words(self.place), files_in_words(self.place):
             engines, self._engines = self._engines, None
+            self.texts.clear()
             return self._database.replace(engines, file)
+
+    def caches(self) -> Mapping[str, CacheCounts]:
+        """How often what it keeps in memory helped, by what it is."""
+        return {"texts": self.texts.counts()}
 
     def close(self) -> None:
         """Let go of the database; another use opens it again."""
