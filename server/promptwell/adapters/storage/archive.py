@@ -119,6 +119,8 @@ def write_archive(
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StoreError(f"{destination}: the backup could not be written: {reason}") from error
+    except ValueError as error:  # no file system has names with a NUL or a lone surrogate
+        raise StoreError(f"{destination!r}: no file can have this name") from error
     return Backup(
         path=destination,
         size=size,

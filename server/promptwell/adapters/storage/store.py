@@ -113,7 +113,11 @@ class SqlStore:
                 return [*faults, *row_faults(connection)]
 
     def back_up(self, destination: str, root: str, created: datetime) -> Backup:
-        """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+        """Write all of it, as it is at one moment, and the settings files of a root to a new file.
+
+        A destination that is not absolute is one in the root.
+        """
+        destination = os.path.join(root, destination)
         from promptwell.adapters.storage.archive import write_archive  # costs start-up time
 
         with files_in_words(destination), TemporaryDirectory(prefix="promptwell-") as folder:
@@ -123,7 +127,8 @@ class SqlStore:
             return write_archive(destination, saved, newest_version(), key, root, created)
 
     def restore(self, source: str, root: str) -> Restored:
-        """Let a backup take the place of all, once it is known to be whole."""
+        """Let a backup take the place of all, once it is known to be whole; its path as in `back_up`."""
+        source = os.path.join(root, source)
         from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
 
         with files_in_words(source), opened_archive(source) as archive:
