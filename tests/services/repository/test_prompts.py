@@ -206,6 +206,23 @@ def test_moved_prompt_keeps_all_that_is_known_of_it(place: Place) -> None:
     assert agrees(place)
 
 
+def test_includes_and_links_are_mended_when_files_move(place: Place) -> None:
+    place.write("parts/tone.j2", "Be kind.\n")
+    user = prompty("user:\n{% include '../parts/tone.j2' %}\nHi", name="user", template="jinja2")
+    place.write("mail/user.prompty", user)
+    place.index()
+    moved = placing.move(
+        place.context, placing.MoveRequest(prompt="parts/tone.j2", target="shared/kind.j2")
+    )
+    assert moved.mended == ("mail/user.prompty",)
+    assert "{% include '../shared/kind.j2' %}" in place.read("mail/user.prompty")
+    moved = placing.move(place.context, placing.MoveRequest(prompt="user", target="user.prompty"))
+    assert moved.mended == ("user.prompty",)
+    assert "{% include 'shared/kind.j2' %}" in place.read("user.prompty")
+    assert moved.prompts[0].path == "user.prompty"
+    assert agrees(place)
+
+
 def test_prompt_never_moves_over_another_one(place: Place) -> None:
     first, second = make(place, "a"), make(place, "b")
     with pytest.raises(PromptwellError):
