@@ -396,6 +396,15 @@ def test_file_that_was_made_by_hand_is_known_when_it_is_asked_for(place: Place) 
     assert "Ho" in show(place, "new").text
 
 
+def test_lists_have_what_was_changed_by_hand_a_little_later(place: Place) -> None:
+    make(place, "a")
+    assert paths(place) == ["prompts/a.prompty"]
+    place.write("b.prompty", prompty("user:\nHi"))
+    assert paths(place) == ["prompts/a.prompty"]
+    place.now += timedelta(seconds=3)
+    assert paths(place) == ["b.prompty", "prompts/a.prompty"]
+
+
 def test_disk_that_is_full_changes_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     made = make(place, "a")
     text = place.read(made.path)
@@ -419,6 +428,7 @@ def test_store_that_fails_at_the_end_leaves_the_files_as_they_were(place: Place)
     class Failing:
         def __init__(self, store) -> None:
             self.reading = store.reading
+            self.looks = store.looks
             self._store = store
 
         def writing(self, root: str):
