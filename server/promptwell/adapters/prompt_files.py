@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from promptwell.adapters.discovery import Choice, discover, would_find
@@ -17,6 +17,7 @@ from promptwell.errors import FileProblem
 if TYPE_CHECKING:
     from promptwell.domain.prompts.reading import FileReading, ReadPrompt
     from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
+    from promptwell.language.semantics.project import Project
     from promptwell.language.syntax.detect import Associations
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -40,6 +41,9 @@ class FileSettings(Protocol):
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
+
+    def project(self, paths: Sequence[str]) -> Project:
+        """Some files with what they mean to each other."""
 
 
 class WorkspacePrompts:
@@ -144,9 +148,34 @@ class WorkspacePrompts:
         """Where files are now that went, as far as Git knows."""
         return git_renames(self._root or "/", gone)
 
+    def relinked(self, moves: Mapping[str, str]) -> Mapping[str, str]:
+        """What files have to say so that their includes and links stay right when files move."""
+        from promptwell.language.features.file_rename import file_rename
+        from promptwell.language.text.edit import apply_edits
+
+        names = {_name_in_links(path) for path in moves}
+        mentioning = [
+            path
+            for path in self.list().files
+            if path in moves or any(name in (self._text(path) or "") for name in names)
+        ]
+        project = self._settings.project([self._absolute(path) for path in mentioning])
+        edits = file_rename(
+            project, [(self._absolute(path), self._absolute(to)) for path, to in moves.items()]
+        )
+        texts = {path: project.text(path) for path in edits}
+        return {
+            self._relative(path): apply_edits(text, edits[path])
+            for path, text in texts.items()
+            if text is not None
+        }
+
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
         return self._settings.declarations(self._absolute(path))
+
+    def _text(self, path: str) -> str | None:
+        return self._files.read(self._absolute(path))
 
     def _reading(self, path: str, known: str) -> FileReading:
         from promptwell.domain.prompts.reading import FileReading, digest_of  # see `prompts`
@@ -203,6 +232,12 @@ class WorkspacePrompts:
 
     def _relative(self, absolute: str) -> str:
         return absolute.removeprefix(f"{self._root}/")
+
+
+def _name_in_links(path: str) -> str:
+    """What every reference to a file has in it: its name, or of a partial its name without suffix."""
+    leaf = path.rpartition("/")[2]
+    return leaf.partition(".")[0].lstrip("_") or leaf
 
 
 def _sure(stamp: tuple[int, int]) -> tuple[int, int]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from promptwell.adapters.discovery import repository_root
 from promptwell.adapters.prompt_files import WorkspacePrompts
+from promptwell.bootstrap import Workspace
 from promptwell.settings import Settings, WorkspaceSettings
 
 if TYPE_CHECKING:
     from promptwell.adapters.storage.store import SqlStore
     from promptwell.adapters.storage.stored_files import StoredFiles
     from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
+    from promptwell.language.semantics.project import Project
     from promptwell.language.syntax.detect import Associations
     from promptwell.settings.selection import SettingsChoice
 
@@ -31,6 +34,7 @@ def stored_prompts(store: SqlStore) -> StoredFiles:
 
 class _Settings:
     def __init__(self, root: str) -> None:
+        self._root = root
         self._settings = WorkspaceSettings(root)
 
     @cached_property
@@ -54,3 +58,7 @@ class _Settings:
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
         return self._settings.at(path).metadata.declarations()
+
+    def project(self, paths: Sequence[str]) -> Project:
+        """Some files with what they mean to each other."""
+        return Workspace(self._root, known=tuple(paths)).project

@@ -39,7 +39,12 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """The store, as services see it."""
+    """The store, as services see it.
+
+    `looks` says of each root when this process looks at its files again.
+    """
+
+    looks: dict[str, datetime]
 
     def reading(self, root: str) -> AbstractContextManager[Transaction]:
         """One consistent view of a root."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 
 from promptwell.domain.prompts.ports import FileState, FoundFiles, Selection
@@ -11,6 +12,9 @@ from promptwell.domain.prompts.reading import FileReading
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.prompts.recording import Recorded, record_files
+
+_AT_MOST_ONCE_IN = timedelta(seconds=2)
+_SHARE = 50
 
 _BATCH = 200
 """So many files are written at once: what is done stays when the rest is cancelled."""
@@ -85,11 +89,22 @@ def rebuild(context: Context, request: RebuildRequest) -> IndexResult:  # the sh
 
 
 def ensure_indexed(context: Context) -> None:
-    """Index the workspace if that was never done."""
-    with context.store.reading(context.root) as rows:
-        known = rows.files.count()
-    if not known:
-        index(context, IndexRequest())
+    """Index the workspace before it is asked about, if that was never done or is some time ago.
+
+    Nobody has to be told of a file that was changed by hand. The larger the workspace, the more rarely it
+    is looked through: about a fiftieth of the time at most goes into it.
+    """
+    if not context.root:
+        return  # what the store keeps without files changes through the store alone
+    begun = context.now()
+    looks = context.store.looks
+    due = looks.get(context.root)
+    if due is not None and begun < due:
+        return
+    looks[context.root] = begun + _AT_MOST_ONCE_IN  # others need not do the same meanwhile
+    index(context, IndexRequest())
+    now = context.now()
+    looks[context.root] = now + max(_AT_MOST_ONCE_IN, _SHARE * (now - begun))
 
 
 class _Index:

@@ -206,6 +206,23 @@ def test_moved_prompt_keeps_all_that_is_known_of_it(place: Place) -> None:
     assert agrees(place)
 
 
+def test_includes_and_links_are_mended_when_files_move(place: Place) -> None:
+    place.write("parts/tone.j2", "Be kind.\n")
+    user = prompty("user:\n{% include '../parts/tone.j2' %}\nHi", name="user", template="jinja2")
+    place.write("mail/user.prompty", user)
+    place.index()
+    moved = placing.move(
+        place.context, placing.MoveRequest(prompt="parts/tone.j2", target="shared/kind.j2")
+    )
+    assert moved.mended == ("mail/user.prompty",)
+    assert "{% include '../shared/kind.j2' %}" in place.read("mail/user.prompty")
+    moved = placing.move(place.context, placing.MoveRequest(prompt="user", target="user.prompty"))
+    assert moved.mended == ("user.prompty",)
+    assert "{% include 'shared/kind.j2' %}" in place.read("user.prompty")
+    assert moved.prompts[0].path == "user.prompty"
+    assert agrees(place)
+
+
 def test_prompt_never_moves_over_another_one(place: Place) -> None:
     first, second = make(place, "a"), make(place, "b")
     with pytest.raises(PromptwellError):
@@ -379,6 +396,15 @@ def test_file_that_was_made_by_hand_is_known_when_it_is_asked_for(place: Place) 
     assert "Ho" in show(place, "new").text
 
 
+def test_lists_have_what_was_changed_by_hand_a_little_later(place: Place) -> None:
+    make(place, "a")
+    assert paths(place) == ["prompts/a.prompty"]
+    place.write("b.prompty", prompty("user:\nHi"))
+    assert paths(place) == ["prompts/a.prompty"]
+    place.now += timedelta(seconds=3)
+    assert paths(place) == ["b.prompty", "prompts/a.prompty"]
+
+
 def test_disk_that_is_full_changes_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     made = make(place, "a")
     text = place.read(made.path)
@@ -402,6 +428,7 @@ def test_store_that_fails_at_the_end_leaves_the_files_as_they_were(place: Place)
     class Failing:
         def __init__(self, store) -> None:
             self.reading = store.reading
+            self.looks = store.looks
             self._store = store
 
         def writing(self, root: str):

@@ -70,6 +70,8 @@ class SqlStore:
     """The store in one database. It is opened, and its tables are brought up to date, by its first use."""
 
     def __init__(self, database: Database) -> None:
+        self.looks: dict[str, datetime] = {}
+        """When the files of each root are to be looked at again; kept for those who do it."""
         self._database = database
         self._gate = Gate()
         self._opening = Lock()

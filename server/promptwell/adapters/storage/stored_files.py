@@ -112,6 +112,10 @@ class StoredFiles:
         """Git knows nothing of these files."""
         return {}
 
+    def relinked(self, moves: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG002  # of the port
+        """Without a folder no file is included by another one."""
+        return {}
+
     def declarations(self, path: str) -> MetadataDeclarations:  # noqa: ARG002  # of the port
         """What the settings say about the metadata of prompts."""
         return self._declarations

@@ -75,6 +75,12 @@ class PromptFiles(Protocol):
     def renames(self, gone: Collection[str]) -> Mapping[str, str]:
         """Where files are now that went, as far as Git knows."""
 
+    def relinked(self, moves: Mapping[str, str]) -> Mapping[str, str]:
+        """What files have to say so that their includes and links stay right when files move.
+
+        Both by the paths before the move: the new ones of what moves, the new texts of what refers.
+        """
+
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
 

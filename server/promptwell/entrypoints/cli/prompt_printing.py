@@ -26,6 +26,8 @@ def listed(result: Any) -> Iterator[str]:
 def changed(result: Any) -> Iterator[str]:
     """The prompts that something was done with."""
     yield from table(result["prompts"], _COLUMNS)
+    for path in result.get("mended", ()):
+        yield f"mended {path}"
 
 
 def shown(result: Any) -> Iterator[str]:

@@ -80,6 +80,16 @@ class Editing:
         self._settle(file, text, self._changes.write(file, text, before))
         return found
 
+    def mend(self, file: str, text: str) -> list[PromptRecord]:
+        """Give a file another text that may hold no prompt, such as a list of tests."""
+        before = self.context.files.read(file)
+        reading = FileReading(
+            file, (0, 0), text, digest_of(text), self.context.files.prompts(file, text)
+        )
+        record_files(self.rows, self.context.files, [reading], self.context.now())
+        self._settle(file, text, self._changes.write(file, text, before))
+        return list(self.rows.prompts.in_file(file))
+
     def move(self, file: str, target: str) -> list[PromptRecord]:
         """Move a file with all prompts in it."""
         held = self.rows.prompts.in_file(file)

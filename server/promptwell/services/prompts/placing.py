@@ -17,7 +17,7 @@ from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_all, find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.editing import editing
-from promptwell.services.prompts.shown import ChangedPrompts, ShownPrompt, shown
+from promptwell.services.prompts.shown import ShownPrompt, shown
 
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
@@ -41,6 +41,14 @@ class MoveRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedPrompts:
+    """The prompts as they are now, and the files in which includes and links were mended."""
+
+    prompts: tuple[ShownPrompt, ...]
+    mended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyRequest:
     """A prompt and where its copy goes."""
 
@@ -53,20 +61,29 @@ class CopyRequest:
     )
 
 
-def move(context: Context, request: MoveRequest) -> ChangedPrompts:
+def move(context: Context, request: MoveRequest) -> MovedPrompts:
     """Move or rename the file of a prompt, or a folder with all prompts in it.
 
-    The prompt keeps its identity, its projects and what else is known of it.
+    The prompt keeps its identity, its projects and what else is known of it. Includes and links that lead
+    to it, and its own, are mended in their files.
     """
     look_again(context, [request.prompt])
     with editing(context) as work:
         files = _moved_files(context, work.rows, request)
-        moved: list[PromptRecord] = []
-        for file, target in files.items():
+        texts = context.files.relinked(files)
+        for file in (*files, *texts):
             held = work.rows.prompts.in_file(file)
-            require_for_prompts(context, work.rows, held, Permission.EDIT, "moving")
-            moved += work.move(file, target) if file != target else held
-        return ChangedPrompts(prompts=tuple(shown(work.rows, each) for each in moved))
+            require_for_prompts(context, work.rows, held, Permission.EDIT, "moving or mending")
+        for file, target in files.items():
+            if file != target:
+                work.move(file, target)
+        for file, text in texts.items():
+            work.mend(files.get(file, file), text)
+        moved = [each for target in files.values() for each in work.rows.prompts.in_file(target)]
+        return MovedPrompts(
+            prompts=tuple(shown(work.rows, each) for each in moved),
+            mended=tuple(sorted(files.get(file, file) for file in texts)),
+        )
 
 
 def copy(context: Context, request: CopyRequest) -> ShownPrompt:
