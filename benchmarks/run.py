@@ -14,7 +14,9 @@ import commands
 import editing
 import large_files
 import large_workspace
+import repository
 import security
+import storage
 
 
 def main() -> int:
@@ -28,6 +30,8 @@ def main() -> int:
         *_command_rows(),
         *_large_file_rows(),
         *_workspace_rows(),
+        *_store_rows(),
+        *_repository_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -52,6 +56,14 @@ def _analysis_rows() -> list[Row]:
         _row("first analysis of 20 kB, CPU", first, 60, "ms"),
         _row("1 MB, large-file mode, CPU", large, 250, "ms"),
         (f"CPU by size (ms: {sizes}), exponent", f"{exponent:.2f}", "< 1.15", exponent < 1.15),
+    ]
+
+
+def _repository_rows() -> list[Row]:
+    first, again = repository.index_times()
+    return [
+        _row("first index of 10,000 prompts into the store", first, 120, "s"),
+        _row("index of 10,000 prompts that did not change", again, 3, "s"),
     ]
 
 
@@ -115,6 +127,20 @@ def _workspace_rows() -> list[Row]:
     if found.memory is not None:
         rows.append(_row(f"{count}: memory after the index", found.memory, 120, "MB"))
     return rows
+
+
+def _store_rows() -> list[Row]:
+    found = storage.measure()
+    count = f"store of {storage.PROMPTS:,} prompts"
+    chunks = f"{storage.PROMPTS * storage.CHUNKS_EACH:,} chunks"
+    return [
+        _row("store: opened and read, beyond an empty Python", found.opening, 0.6, "s"),
+        _row(f"{count}: written with {chunks}, CPU", found.fill, 5, "s"),
+        _row(f"{count}: one change, on the disk, p95", found.write, 20, "ms"),
+        _row(f"{count}: one prompt read, p95 of CPU", found.read, 2, "ms"),
+        _row(f"{count}: a filtered page and its count, p95 of CPU", found.page, 10, "ms"),
+        _row(f"{count}: saved to one file, CPU", found.save, 2, "s"),
+    ]
 
 
 def _row(name: str, measured: float, promised: float, unit: str) -> Row:

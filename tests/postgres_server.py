@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -73,6 +72,8 @@ def postgres_server() -> Iterator[str]:
 
 
 def is_user(name: str) -> bool:
+    import pwd  # POSIX's alone
+
     try:
         pwd.getpwnam(name)
     except KeyError:

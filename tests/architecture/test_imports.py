@@ -81,6 +81,17 @@ def test_the_language_server_imports_nothing_of_the_engine() -> None:
     assert loaded.isdisjoint(NEVER)
 
 
+def test_opening_a_store_that_is_up_to_date_imports_no_migrations(tmp_path: Path) -> None:
+    opened = (
+        "from promptwell.adapters.storage.opening import open_store\n"
+        f"store = open_store({str(tmp_path)!r})\n"
+        "with store.reading('') as rows: rows.prompts.names()\n"
+        "store.close()"
+    )
+    assert "alembic" in modules_after(opened)
+    assert modules_after(opened).isdisjoint({"alembic", "mako", "psycopg", "pydantic"})
+
+
 def test_the_language_imports_no_validation_library() -> None:
     loaded = modules_after("from promptwell.language.rules.registry import all_rules\nall_rules()")
     assert loaded.isdisjoint({"pydantic", "pygls", "lsprotocol", *NEVER})

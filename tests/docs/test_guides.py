@@ -50,7 +50,7 @@ def test_the_rule_of_the_guide_meets_the_cases_of_the_guide() -> None:
 
 
 def test_the_settings_of_the_guides_are_valid() -> None:
-    for guide in ("getting-started.md", "your-editor.md", "security.md"):
+    for guide in ("getting-started.md", "your-editor.md", "security.md", "metadata.md"):
         for block in blocks(guide, "toml"):
             if any(each in block for each in OTHER_PROGRAMS):
                 continue

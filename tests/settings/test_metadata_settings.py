@@ -7,6 +7,8 @@ import pytest
 from promptwell.language.semantics.metadata_declarations import MetadataField
 from promptwell.settings import WorkspaceSettings
 
+TYPES = "`string`, `number`, `boolean`, `date`, `enum` or `list`"
+
 
 def faults(text: str) -> list[tuple[str, str]]:
     """What is reported of a settings file, with the words that it is reported at."""
@@ -60,8 +62,7 @@ def test_fields_of_a_folder_come_beside_those_above_and_replace_them_by_name() -
         (
             "[metadata.fields.risk]\ntype = 'enm'",
             "'enm'",
-            ("`metadata.fields.risk.type`: `enm` is none of `string`, `number`, `boolean`, `date`, "
-            "`enum` or `list`; did you mean `enum`?"),
+            f"`metadata.fields.risk.type`: `enm` is none of {TYPES}; did you mean `enum`?",
         ),
         (
             "[metadata.fields.risk]\nrequird = true",

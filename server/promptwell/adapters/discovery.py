@@ -110,6 +110,51 @@ def _walk(
         folders.extend(reversed(inner))
 
 
+def would_find(
+    paths: Iterable[str], top: str, choice: Choice, repository: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """Those of some files that a search of a folder would find, without searching it."""
+    root = repository(top)
+    ignore = GitIgnore(root) if root else None
+    entered = {top.rstrip("/"): True}
+    return tuple(path for path in paths if _would_find(path, choice, ignore, entered))
+
+
+def _would_find(
+    path: str, choice: Choice, ignore: GitIgnore | None, entered: dict[str, bool]
+) -> bool:
+    folder = path.rpartition("/")[0]
+    if not _would_enter(folder, choice, ignore, entered):
+        return False
+    named = choice.wants(path) or choice.considers(path)
+    if not named or choice.skips(path) or not os.path.isfile(path):
+        return False
+    if ignore and choice.honors_gitignore(folder) and ignore.ignores(path):
+        return False
+    return choice.wants(path) or _is_recognized(path, choice)
+
+
+def _would_enter(
+    folder: str, choice: Choice, ignore: GitIgnore | None, entered: dict[str, bool]
+) -> bool:
+    if not folder:
+        return False  # it is not below the top
+    known = entered.get(folder)
+    if known is None:
+        outer, _, name = folder.rpartition("/")
+        known = (
+            _would_enter(outer, choice, ignore, entered)
+            and _enters(name, folder, choice)
+            and not os.path.islink(folder)
+            and not os.path.isfile(f"{folder}/pyvenv.cfg")
+            and not (
+                ignore and choice.honors_gitignore(outer) and ignore.ignores(folder, is_folder=True)
+            )
+        )
+        entered[folder] = known
+    return known
+
+
 def _enters(name: str, path: str, choice: Choice) -> bool:
     if name == ".git" or choice.skips(path):
         return False

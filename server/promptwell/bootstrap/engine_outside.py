@@ -72,8 +72,8 @@ class OutsideEngine:
 
 def ask_about_engine(caller: Caller, call: Call) -> Any:
     """Do one of the operations about the engine itself, without opening the store."""
-    from promptwell.bootstrap.operations import NoStore, Operations, local_user
-    from promptwell.bootstrap.stores import files_of
+    from promptwell.bootstrap.operations import NO_STORE, Operations, local_user
+    from promptwell.bootstrap.prompt_files import workspace_prompts
 
-    operations = Operations(NoStore(), files_of, OutsideEngine(caller))
+    operations = Operations(NO_STORE, workspace_prompts, OutsideEngine(caller))
     return operations.run(call.name, call.asked, root=caller.root, actor=local_user())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from promptwell.adapters.clock import now as moment
 from promptwell.bootstrap.asking import JSON, read_request, write_result
@@ -19,10 +19,8 @@ from promptwell.services.context import Context, Store
 from promptwell.services.operations import OPERATIONS, Operation
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from promptwell.domain.prompts.ports import PromptFiles
-    from promptwell.services.context import Engine, Progress, Transaction
+    from promptwell.services.context import Engine, Progress
 
 
 def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
@@ -36,19 +34,16 @@ class ClosableStore(Store, Protocol):
         """Let go of it."""
 
 
-class NoStore:
-    """What operations get that use no store."""
-
-    def reading(self, root: str) -> AbstractContextManager[Transaction]:
-        """There is nothing to read."""
-        raise StoreError(f"{root}: no store was opened for this operation")
-
-    def writing(self, root: str) -> AbstractContextManager[Transaction]:
-        """There is nothing to write."""
-        return self.reading(root)
-
+class _NoStore:
     def close(self) -> None:
         """There is nothing to close."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise StoreError("no store was opened for this operation")
+
+
+NO_STORE = cast("ClosableStore", _NoStore())
+"""What operations get that use no store."""
 
 
 @dataclass(frozen=True)

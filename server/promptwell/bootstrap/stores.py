@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
-from promptwell.errors import StoreError
 
 if TYPE_CHECKING:
+    from promptwell.adapters.storage.store import SqlStore
     from promptwell.bootstrap.operations import Operations
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine
@@ -21,17 +22,11 @@ def open_operations(place: StorePlace, engine: Engine, database: str = "") -> Op
     from promptwell.bootstrap.operations import Operations
 
     store = open_team_store(database) if database else open_store(place.folder, place.home)
-    return Operations(store, files_of, engine)
+    return Operations(store, partial(files_of, store), engine)
 
 
-def files_of(root: str) -> PromptFiles:
-    """The prompt files of a root."""
-    return cast("PromptFiles", _NoFiles(root))
+def files_of(store: SqlStore, root: str) -> PromptFiles:
+    """The prompt files of a root, or of the store itself where it has none."""
+    from promptwell.bootstrap.prompt_files import stored_prompts, workspace_prompts
 
-
-class _NoFiles:
-    def __init__(self, root: str) -> None:
-        self._root = root
-
-    def __getattr__(self, name: str) -> Any:
-        raise StoreError(f"{self._root}: nothing reads the prompt files of a store yet")
+    return workspace_prompts(root) if root else stored_prompts(store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from promptwell.domain.security.permission import Actor, Permission, require
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import (
+        ChunkRows,
         ContentRows,
         EmbeddingRows,
         FileRows,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         PromptFiles,
         PromptRows,
     )
+    from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
     from promptwell.services.engine import EngineStatus
 
@@ -29,6 +31,7 @@ class Transaction(Protocol):
     contents: ContentRows
     files: FileRows
     prompts: PromptRows
+    chunks: ChunkRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows
@@ -43,6 +46,22 @@ class Store(Protocol):
 
     def writing(self, root: str) -> AbstractContextManager[Transaction]:
         """Changes of a root: all are written at the end, or nothing where an error passes."""
+
+    @property
+    def place(self) -> str:
+        """The file or the address of the store, as messages name it."""
+
+    def upgrade(self) -> Upgrade:
+        """Bring its tables to the newest schema, as the first use does."""
+
+    def faults(self) -> Sequence[str]:
+        """What is broken in it, one sentence each."""
+
+    def back_up(self, destination: str, root: str, created: datetime) -> Backup:
+        """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+
+    def restore(self, source: str, root: str) -> Restored:
+        """Let a backup take the place of all, once it is known to be whole."""
 
 
 class Progress(Protocol):

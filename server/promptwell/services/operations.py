@@ -13,8 +13,8 @@ line is its summary everywhere. A field's description stands in its metadata, an
 
 `"is"` in a field's metadata says what a text stands for: `"path"` a path of the workspace, which may
 not lead out of it; `"prompt"` a prompt's name or path; `"place"` a file or folder anywhere on this
-machine; `"text"` a long text, for which the command line takes a file's name or `-`. The command
-line reads paths from the folder that it is called in.
+machine; `"text"` a long text and `"json"` a document, for which the command line takes a file's name or
+`-`. The command line reads paths from the folder that it is called in.
 
 From this table the ways in make the CLI command (`prompt.new` is `promptwell prompt new`; fields
 without a default are its arguments, the others its options), the REST route (`POST /v1/prompt/new`,
@@ -94,9 +94,35 @@ class Operation:
 
 
 _ALL: tuple[Operation, ...] = (
+    Operation("backup", "backups:backup", ADMINISTER, reports=True, local=True),
+    Operation("db.check", "database:check", ADMINISTER, reads=True),
+    Operation("db.upgrade", "database:upgrade", ADMINISTER),
     Operation("engine.start", "engine:start", ADMINISTER, local=True, storeless=True),
     Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
     Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
+    Operation("index", "indexing:index", EDIT, reports=True),
+    Operation("index.rebuild", "indexing:rebuild", EDIT, reports=True),
+    Operation("project.add", "projects:add", EDIT, scoped=True),
+    Operation("project.grant", "projects:grant", ADMINISTER, scoped=True),
+    Operation("project.list", "projects:list_projects", VIEW, reads=True, scoped=True),
+    Operation("project.new", "projects:new", ADMINISTER),
+    Operation("project.remove", "projects:remove", EDIT, scoped=True),
+    Operation("project.revoke", "projects:revoke", ADMINISTER, scoped=True),
+    Operation("project.set", "projects:set_settings", ADMINISTER, scoped=True),
+    Operation("project.show", "projects:show", VIEW, reads=True, scoped=True),
+    Operation("prompt.archive", "prompts.keeping:archive", EDIT, scoped=True),
+    Operation("prompt.copy", "prompts.placing:copy", EDIT, scoped=True),
+    Operation("prompt.delete", "prompts.keeping:delete", EDIT, scoped=True),
+    Operation("prompt.export", "prompts.exchange:export", VIEW, reads=True, scoped=True),
+    Operation("prompt.import", "prompts.exchange:import_prompts", EDIT, reports=True),
+    Operation("prompt.list", "prompts.reading:list_prompts", VIEW, reads=True, scoped=True),
+    Operation("prompt.move", "prompts.placing:move", EDIT, scoped=True),
+    Operation("prompt.new", "prompts.writing:new", EDIT, scoped=True),
+    Operation("prompt.restore", "prompts.keeping:restore", EDIT, scoped=True),
+    Operation("prompt.show", "prompts.reading:show", VIEW, reads=True, scoped=True),
+    Operation("prompt.tag", "prompts.tagging:tag", EDIT, scoped=True),
+    Operation("prompt.update", "prompts.writing:update", EDIT, scoped=True),
+    Operation("restore", "backups:restore", ADMINISTER, reports=True, local=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
@@ -106,7 +132,10 @@ OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _
 """Every operation by its name."""
 
 AREAS: dict[str, str] = {
+    "db": "Look after the database of this workspace's store",
     "engine": "Show, start and stop the process that keeps this workspace's store",
+    "project": "Projects: prompts that belong together, their settings, and who may do what",
+    "prompt": "List, show, make and change the prompts of the repository",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }
 """One line about the operations whose names begin with the same word."""

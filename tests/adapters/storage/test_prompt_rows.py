@@ -182,3 +182,18 @@ def test_deleted_prompts_are_listed_newest_first_and_can_be_erased(store: SqlSto
         rows.prompts.erase("id of c.prompty")
         assert [found.path for found in rows.prompts.gone(9)] == ["b.prompty", "a.prompty"]
         assert rows.prompts.by_id("id of c.prompty") is None
+
+
+def test_names_and_values_of_any_length_are_kept_and_found(store: SqlStore) -> None:
+    long = "".join(chr(0x4E00 + step * 7919 % 20000) for step in range(20_000))
+    keep(
+        store,
+        prompt("a", name=long, owner=long, tags=(long,), fields={"w": long}, description=long),
+    )
+    with store.reading(ROOT) as rows:
+        found = rows.prompts.by_name(long)
+    assert [(each.description, each.fields["w"], each.tags) for each in found] == [
+        (long, long, (long,))
+    ]
+    assert long.startswith(found[0].name)
+    assert paths(store, Selection(tags=(long,), owner=long)) == ["a"]

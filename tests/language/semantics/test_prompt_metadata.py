@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from promptwell.language.semantics.metadata_declarations import MetadataDeclarations, MetadataField
+from promptwell.language.semantics.metadata_from_text import metadata_from_text
 from promptwell.language.semantics.prompt_metadata import PromptMetadata, prompt_metadata
 from promptwell.language.syntax.parse import parse
 
@@ -128,3 +130,28 @@ def test_other_formats_that_have_the_key(path: str, text: str) -> None:
 )
 def test_keys_that_a_format_does_not_have_are_not_ours(path: str, text: str) -> None:
     assert read(text, path) == PromptMetadata()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("tags", "mail, support,", ["mail", "support"]),
+        ("status", " draft ", "draft"),
+        ("owner", "", None),
+        ("score", "4.5", 4.5),
+        ("score", "4", 4),
+        ("score", "high", "high"),
+        ("public", "true", True),
+        ("ticket", "0012", "0012"),
+        ("tags", "", []),
+    ],
+)
+def test_what_somebody_typed_has_the_type_that_is_declared(
+    name: str, text: str, value: object
+) -> None:
+    fields = {"score": "number", "public": "boolean", "ticket": "string"}
+    declared = MetadataDeclarations(
+        fields={name: MetadataField(kind) for name, kind in fields.items()}  # type: ignore[arg-type]  # literals
+    )
+    found = metadata_from_text(name, text, declared)
+    assert (found, type(found)) == (value, type(value))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text
-from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
 
 from promptwell.domain.security.permission import Role
 
+_Kind = TypeVar("_Kind")
+
 # Databases order by code point, as Python does, so that pages and ranges agree with it.
-WORDS = Text().with_variant(TEXT(collation="C"), "postgresql")
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -54,7 +55,36 @@ class Words(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """From the database."""
-        return None if value is None else as_it_was(value)
+        return None if value is None else as_it_was(_checked(value, str))
+
+
+class Blob(TypeDecorator[bytes]):
+    """Bytes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """From the database."""
+        return None if value is None else _checked(value, bytes)
+
+
+class Count(TypeDecorator[int]):
+    """A whole number."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> int | None:
+        """From the database."""
+        return None if value is None else _checked(value, int)
+
+
+class LargeCount(Count):
+    """A whole number of up to 63 bits."""
+
+    impl = BigInteger
+    cache_ok = True
 
 
 class Moment(TypeDecorator[datetime]):
@@ -70,8 +100,8 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From the database."""
         try:
-            return None if value is None else _EPOCH + value * _TICK
-        except (OverflowError, TypeError):
+            return None if value is None else _EPOCH + _checked(value, int) * _TICK
+        except OverflowError:
             raise DamagedValueError("a time in the database can't be read") from None
 
 
@@ -106,11 +136,20 @@ class Data(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # it is any data
         """From the database."""
         try:
-            data = json.loads(value or "")
-        except ValueError:
+            data = json.loads(_checked(value, str))
+        except (ValueError, RecursionError):
             raise DamagedValueError("a row of the database can't be read") from None
         if isinstance(data, dict):
-            return {
-                name: tuple(held) if isinstance(held, list) else held for name, held in data.items()
-            }
-        return tuple(data)
+            return {name: _frozen(held) for name, held in data.items()}
+        return _frozen(data)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _checked(value: object, kind: type[_Kind]) -> _Kind:
+    """The value, as SQLite gives it: where its file is damaged, anything may stand in a column."""
+    if not isinstance(value, kind):
+        raise DamagedValueError("a row of the database can't be read")
+    return value

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from promptwell.domain.prompts.upkeep import Upgrade
+
 PATIENCE = 30.0
 """Seconds for which a transaction waits for others, of this process or another one."""
 
@@ -23,15 +25,6 @@ class Engines:
         """Close every connection that is not in use."""
         self.reader.dispose()
         self.writer.dispose()
-
-
-@dataclass(frozen=True, slots=True)
-class Upgrade:
-    """The schema before and after, and where the copy of the store from before lies; "" without one."""
-
-    before: str
-    after: str
-    backup: str = ""
 
 
 class Database(Protocol):

@@ -16,14 +16,11 @@ from sqlalchemy.exc import (
 )
 
 from promptwell.adapters.storage.columns import DamagedValueError
+from promptwell.domain.prompts.upkeep import WAY_OUT_OF_DAMAGE
 from promptwell.errors import ConflictError, StoreError
 
 _TRY_AGAIN = "another one writes for long; try again in a moment"
-_DAMAGED = (
-    "{what}. Look: promptwell db check. Put back a backup: promptwell restore FILE"
-    " (copies from before upgrades lie in `backups` beside the store). Without one, move the file away:"
-    " promptwell index makes a new store from your prompt files"
-)
+_DAMAGED = f"{{what}}. {WAY_OUT_OF_DAMAGE}"
 # By the beginning of SQLite's names for what happened.
 _SQLITE = {
     "SQLITE_NOTADB": _DAMAGED.format(what="this is no database, or it is damaged"),
@@ -38,15 +35,30 @@ _SQLITE = {
     "SQLITE_BUSY": _TRY_AGAIN,
     "SQLITE_LOCKED": _TRY_AGAIN,
 }
-# By the beginning of SQLSTATE, the longest first.
+# By what the database says of the rule that a row breaks, or the name of it.
+_TAKEN = {
+    "prompts.path": "another prompt has this path",
+    "ix_prompts_living_path": "another prompt has this path",
+    "prompts.id": "this prompt is there already",
+    "pk_prompts": "this prompt is there already",
+    "projects.name": "another project has this name",
+    "uq_projects_name": "another project has this name",
+    "foreign key": "what it belongs to is not there any more",
+}
+# By the beginning of SQLSTATE.
 _SQLSTATES = {
     "53100": "the server's disk is full; nothing of this change was written",
     "53300": "the server has no connection left; try again in a moment",
+    "54000": "a path or a name is too long for the database's index (about 2,600 bytes); shorten it",
     "55P03": _TRY_AGAIN,
     "40": "somebody else changed the same at the same time; try again",
-    "28": "the server refused the user or the password",
-    "3D": "the server has no such database; make it: createdb NAME",
-    "42501": "the user of this address may not do this; grant it the schema's tables",
+    "42501": "the user of this address may not do this; grant it the rights to make and change tables",
+}
+# Who is not let in gets no SQLSTATE from the driver, but the server's own words.
+_REFUSALS = {
+    "does not exist": "the server has no such database or user ({reason}); make it, or mend the address",
+    "authentication failed": "the server refuses the user or the password; mend the address",
+    "no pg_hba.conf entry": "the server lets nobody in from here by this user; see its pg_hba.conf",
 }
 _UNREACHABLE = (
     "the server can't be reached ({reason}); look whether it runs and the address is right"
@@ -64,7 +76,7 @@ def in_words(place: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise ConflictError(f"{place}: this is there already ({_line(error.orig)})") from error
+        raise ConflictError(f"{place}: {_taken(error.orig)}") from error
     except NoConnectionError as error:
         raise StoreError(f"{place}: {_TRY_AGAIN}") from error
     except DamagedValueError as error:
@@ -75,6 +87,12 @@ def in_words(place: str) -> Iterator[None]:
         raise StoreError(f"{place}: {_words_for(error)}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{place}: {_line(error)}") from error
+
+
+def _taken(error: BaseException | None) -> str:
+    said = str(error).lower()
+    words = (words for name, words in _TAKEN.items() if name in said)
+    return next(words, f"this is there already ({_line(error)})")
 
 
 def _words_for(error: BaseException | None) -> str:
@@ -88,9 +106,11 @@ def _words_for(error: BaseException | None) -> str:
     for beginning, words in _SQLSTATES.items():
         if (state or "").startswith(beginning):
             return words
+    line = _line(error)
     if hasattr(error, "sqlstate") and (state is None or state.startswith(("08", "57P"))):
-        return _UNREACHABLE.format(reason=_line(error))
-    return _line(error)
+        refused = (words for said, words in _REFUSALS.items() if said in str(error))
+        return next(refused, _UNREACHABLE).format(reason=line)
+    return line
 
 
 def _line(error: BaseException | None) -> str:

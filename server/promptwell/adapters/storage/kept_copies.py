@@ -1,4 +1,4 @@
-"""Copies of a store from before something was done to it: the newest few are kept."""
+"""Copies of a store from before something was done to it: the newest few of each occasion are kept."""
 
 from __future__ import annotations
 
@@ -21,17 +21,13 @@ class KeptCopies:
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         return os.path.join(self._folder, f"{now}-{occasion}.db")
 
-    def paths(self) -> list[str]:
-        """The copies that are there, the newest first."""
+    def keep_newest(self, occasion: str) -> None:
+        """Remove all but the newest copies of an occasion, with what lies beside them."""
         try:
-            names = [name for name in os.listdir(self._folder) if name.endswith(".db")]
+            names = [name for name in os.listdir(self._folder) if name.endswith(f"-{occasion}.db")]
         except OSError:
-            return []
-        return [os.path.join(self._folder, name) for name in sorted(names, reverse=True)]
-
-    def keep_newest(self) -> None:
-        """Remove all but the newest copies, with what lies beside them."""
-        for path in self.paths()[_KEPT:]:
+            return
+        for name in sorted(names)[:-_KEPT]:
             for suffix in ("", "-wal", "-shm"):
                 with suppress(OSError):
-                    os.unlink(path + suffix)
+                    os.unlink(os.path.join(self._folder, name + suffix))

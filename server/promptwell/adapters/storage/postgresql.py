@@ -7,15 +7,21 @@ from collections.abc import Sequence
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from promptwell.adapters.storage.database import PATIENCE, Engines, Upgrade
+from promptwell.adapters.storage.database import PATIENCE, Engines
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import user_folder
-from promptwell.adapters.storage.schema import newest_version, run_migrations, version_of
-from promptwell.adapters.storage.sqlite import SqliteDatabase, ready_copy
+from promptwell.adapters.storage.schema import (
+    failed_upgrade,
+    newest_version,
+    run_migrations,
+    version_of,
+)
+from promptwell.adapters.storage.sqlite import BEFORE_RESTORE, SqliteDatabase, ready_copy
 from promptwell.adapters.storage.sqlite_copy import copy_to
 from promptwell.adapters.storage.transfer import copy_rows
+from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import MissingExtraError, UsageError
 
 _POOL, _MORE = 8, 8
@@ -73,13 +79,18 @@ class PostgresDatabase:
         with engines.reader.begin() as connection:
             before = version_of(self.place, connection)
         if before == newest:
-            return Upgrade(before, newest)
-        with engines.writer.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
-            before = version_of(self.place, connection)  # another process may have been quicker
-            if before != newest:
-                run_migrations(connection)
-        return Upgrade(before, newest)
+            return Upgrade(before=before, after=newest)
+        try:
+            with engines.writer.begin() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
+                before = version_of(self.place, connection)  # another process may have been quicker
+                if before != newest:
+                    run_migrations(connection)
+        except SQLAlchemyError as error:
+            if not before:
+                raise
+            raise failed_upgrade(self.place, before, error) from error
+        return Upgrade(before=before, after=newest)
 
     def save(self, engines: Engines, file: str) -> None:
         """Write all that is in it to an SQLite file, as it is at one moment."""
@@ -102,7 +113,7 @@ class PostgresDatabase:
         opened = engines or self.connect()
         try:
             self.upgrade(opened)
-            aside = self._copies.path_for("before-restore")
+            aside = self._copies.path_for(BEFORE_RESTORE)
             self.save(opened, aside)
             with (
                 TemporaryDirectory() as folder,
@@ -113,7 +124,7 @@ class PostgresDatabase:
                 copy_rows(source, target)
         finally:
             opened.dispose()
-        self._copies.keep_newest()
+        self._copies.keep_newest(BEFORE_RESTORE)
         return aside
 
     def faults(self, engines: Engines) -> Sequence[str]:

@@ -53,3 +53,13 @@ def run_migrations(connection: Connection) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", _MIGRATIONS.replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def failed_upgrade(place: str, before: str, error: Exception, backup: str = "") -> StoreError:
+    """What is told where the migrations failed and nothing of them stayed."""
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    copy = f", and a copy lies at {backup}" if backup else ""
+    return StoreError(
+        f"{place}: could not be upgraded from schema {before} to {newest_version()}: {reason}. "
+        f"It is as it was before{copy}. Go on with the Promptwell that you had, and report this"
+    )

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
-from promptwell.adapters.storage.database import Engines, Upgrade
-from promptwell.adapters.storage.faults import in_words
+from sqlalchemy.exc import DBAPIError
+
+from promptwell.adapters.storage.database import Engines
 from promptwell.adapters.storage.kept_copies import KeptCopies
 from promptwell.adapters.storage.place import StorePlace, key_in, make_folder
-from promptwell.adapters.storage.schema import newest_version, run_migrations, version_of
+from promptwell.adapters.storage.schema import (
+    failed_upgrade,
+    newest_version,
+    run_migrations,
+    version_of,
+)
 from promptwell.adapters.storage.sqlite_copy import copy_into, copy_to
 from promptwell.adapters.storage.sqlite_engines import sqlite_engines
+from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import StoreError
 
+_UPGRADE = "before-upgrade"
+BEFORE_RESTORE = "before-restore"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -43,23 +53,25 @@ class SqliteDatabase:
         with engines.reader.begin() as connection:
             before = version_of(self.place, connection)
         if before == newest:
-            return Upgrade(before, newest)
+            return Upgrade(before=before, after=newest)
         backup = ""
         try:
             with engines.writer.begin() as connection:
                 # Another process may have been quicker.
                 before = version_of(self.place, connection)
                 if before and before != newest:
-                    backup = self._copies.path_for(f"before-schema-{newest}")
+                    backup = self._copies.path_for(_UPGRADE)
                     copy_to(self.place, backup)
                 if before != newest:
                     run_migrations(connection)
         except Exception as error:
             if not backup:
                 raise
-            self._put_back(engines, backup, before, error)
-        self._copies.keep_newest()
-        return Upgrade(before, newest, backup)
+            engines.dispose()
+            copy_into(self.place, backup)
+            raise failed_upgrade(self.place, before, error, backup) from error
+        self._copies.keep_newest(_UPGRADE)
+        return Upgrade(before=before, after=newest, backup=backup)
 
     def save(self, engines: Engines, file: str) -> None:
         """Write all that is in it to an SQLite file, as it is at one moment."""
@@ -73,7 +85,7 @@ class SqliteDatabase:
             opened.dispose()
             if engines is not None:
                 engines.dispose()
-            aside = self._copies.path_for("before-restore")
+            aside = self._copies.path_for(BEFORE_RESTORE)
             parts = [end for end in ("", *_BESIDE) if os.path.exists(self.place + end)]
             for end in parts:
                 _link(self.place + end, aside + end)
@@ -81,7 +93,7 @@ class SqliteDatabase:
             for end in parts[1:]:
                 os.unlink(self.place + end)
             os.replace(new, self.place)
-        self._copies.keep_newest()
+        self._copies.keep_newest(BEFORE_RESTORE)
         return aside
 
     def faults(self, engines: Engines) -> Sequence[str]:
@@ -94,15 +106,6 @@ class SqliteDatabase:
                 f"a row of {row[0]} belongs to one of {row[2]} that is not there" for row in astray
             ]
         return faults
-
-    def _put_back(self, engines: Engines, backup: str, before: str, error: Exception) -> None:
-        engines.dispose()
-        copy_into(self.place, backup)
-        raise StoreError(
-            f"{self.place}: could not be upgraded from schema {before} to {newest_version()} "
-            f"({str(error).partition(chr(10))[0]}); it is as it was before, and a copy lies at {backup}. "
-            f"Go on with the Promptwell that you had, and report this"
-        ) from error
 
     def _make_file(self) -> None:
         """Make the file for this user alone: SQLite gives the files beside it the same mode."""
@@ -126,19 +129,31 @@ def ready_copy(file: str, folder: str) -> Iterator[tuple[str, Engines]]:
     """
     with TemporaryDirectory(prefix="incoming-", dir=folder) as own:
         copy = SqliteDatabase(own)
-        copy_to(file, copy.place)
-        with in_words(file):
+        try:
+            copy_to(file, copy.place)
             engines = copy.connect()
             try:
-                copy.upgrade(engines)
+                with engines.reader.begin() as connection:
+                    version = version_of(file, connection)
                 faults = copy.faults(engines)
-                if faults:
-                    raise StoreError(
-                        f"{file}: this copy is damaged ({faults[0]}); take another one"
-                    )
-                yield copy.place, engines
-            finally:
+                if faults or not version:
+                    raise _unusable(file, faults[0] if faults else "it has no tables")
+                copy.upgrade(engines)
+            except BaseException:
                 engines.dispose()
+                raise
+        except (sqlite3.Error, DBAPIError) as error:
+            raise _unusable(file, str(getattr(error, "orig", error))) from error
+        try:
+            yield copy.place, engines
+        finally:
+            engines.dispose()
+
+
+def _unusable(file: str, reason: str) -> StoreError:
+    return StoreError(
+        f"{file}: this is no whole copy of a store ({reason}). Nothing was changed; take another copy"
+    )
 
 
 def _link(source: str, target: str) -> None:

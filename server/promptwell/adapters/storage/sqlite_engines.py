@@ -15,7 +15,6 @@ _READERS = 8
 # the last ones to a power cut, though not to a killed process.) A database that somebody else made
 # may not run code by its schema.
 _PRAGMAS = (
-    f"busy_timeout = {int(PATIENCE * 1000)}",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -23,6 +22,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "temp_store = MEMORY",
     "cache_size = -16000",
+    "journal_size_limit = 67108864",
 )
 
 

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from tempfile import TemporaryDirectory
 from threading import Lock
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from promptwell.adapters.storage.database import PATIENCE, Database, Engines, Upgrade
+from promptwell.adapters.storage.database import PATIENCE, Database, Engines
 from promptwell.adapters.storage.faults import in_words
 from promptwell.adapters.storage.gate import Gate
+from promptwell.adapters.storage.row_faults import row_faults
+from promptwell.adapters.storage.rows.chunks import SqlChunks
 from promptwell.adapters.storage.rows.contents import SqlContents
 from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
 from promptwell.adapters.storage.rows.grants import SqlGrants
+from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.tokens import SqlTokens
+from promptwell.adapters.storage.schema import newest_version
 from promptwell.adapters.storage.tables import roots
 from promptwell.domain.prompts.ports import (
+    ChunkRows,
     ContentRows,
     EmbeddingRows,
     FileRows,
     ProjectRows,
     PromptRows,
 )
+from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
 from promptwell.domain.security.token import GrantRows, TokenRows
 
 _NOWHERE = 0
@@ -38,6 +47,7 @@ class SqlTransaction:
     contents: ContentRows
     files: FileRows
     prompts: PromptRows
+    chunks: ChunkRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows
@@ -47,6 +57,7 @@ class SqlTransaction:
         self.contents = SqlContents(connection)
         self.files = SqlFiles(connection, root)
         self.prompts = SqlPrompts(connection, root)
+        self.chunks = SqlChunks(connection)
         self.embeddings = SqlEmbeddings(connection)
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
@@ -81,8 +92,9 @@ class SqlStore:
             key = self._database.root_key(root)
             number = _root_number(connection, key)
             if number is None:
-                added = connection.execute(insert(roots).values(path=key).returning(roots.c.id))
-                number = added.scalar_one()
+                insert_missing(connection, roots, [{"path": key}])  # another one may be quicker
+                number = _root_number(connection, key)
+                assert number is not None
             yield SqlTransaction(connection, number)
 
     def upgrade(self) -> Upgrade:
@@ -91,9 +103,31 @@ class SqlStore:
             return self._upgrade()
 
     def faults(self) -> Sequence[str]:
-        """What the database's own check finds wrong, one sentence each."""
+        """What is broken, one sentence each: what the database's own check finds, and rows that lie."""
         with self._open() as engines:
-            return self._database.faults(engines)
+            faults = list(self._database.faults(engines))
+            with engines.reader.begin() as connection:
+                return [*faults, *row_faults(connection)]
+
+    def back_up(self, destination: str, root: str, created: datetime) -> Backup:
+        """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
+        from promptwell.adapters.storage.archive import write_archive  # costs start-up time
+
+        with TemporaryDirectory(prefix="promptwell-") as folder:
+            saved = os.path.join(folder, "store.db")
+            self.save(saved)
+            key = self._database.root_key(root)
+            return write_archive(destination, saved, newest_version(), key, root, created)
+
+    def restore(self, source: str, root: str) -> Restored:
+        """Let a backup take the place of all, once it is known to be whole."""
+        from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
+
+        with opened_archive(source) as archive:
+            archive.call_root(self._database.root_key(root))
+            aside = self.replace_with(archive.store)
+            written, kept = archive.put_settings(root)
+        return Restored(created=archive.created, aside=aside, settings=written, kept=kept)
 
     def save(self, file: str) -> None:
         """Write the whole store, as it is at one moment, to an SQLite file that is not there yet."""

@@ -7,39 +7,76 @@ share a store and differ by root.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from promptwell.domain.prompts.project import Project
 from promptwell.domain.prompts.record import PromptRecord
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.reading import FileReading, ReadPrompt
+    from promptwell.domain.prompts.search.chunks import Chunk
+    from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
+
+
+class FoundFiles(NamedTuple):
+    """The files of a root, and (path, reason) of the folders that could not be looked into."""
+
+    files: Sequence[str]
+    problems: Sequence[tuple[str, str]] = ()
 
 
 class PromptFiles(Protocol):
     """The files of a root. Paths are relative to it, with forward slashes.
 
     Every method raises `FileProblem` where the path leads out of the root or the file can't be
-    read or written; a file is written whole or not at all.
+    read or written; a file is written whole or not at all. A `stamp` is when a file was changed
+    (nanoseconds) and its size in bytes; it is (0, size) where the file may change again without
+    another stamp.
     """
 
-    def list(self) -> Sequence[str]:
+    def list(self) -> FoundFiles:
         """All files that hold prompts, by the settings."""
 
-    def state(self, path: str) -> tuple[int, int] | None:
-        """When a file was changed (nanoseconds) and its size in bytes; None where it is not there."""
+    def among(self, paths: Iterable[str]) -> FoundFiles:
+        """The files at and below some paths that `list` would have found."""
+
+    def stamp(self, path: str) -> tuple[int, int] | None:
+        """The stamp of a file; None where it is not there."""
 
     def read(self, path: str) -> str:
         """The text of a file."""
 
-    def write(self, path: str, text: str) -> None:
-        """Write a file; folders that are missing are made."""
+    def readings(self, known: Mapping[str, str]) -> Iterator[FileReading]:
+        """What each file holds, by the content that is known of it; never raises for one file.
 
-    def move(self, path: str, target: str) -> None:
-        """Move a file to a path where there is none."""
+        A file whose content is still the one that is known is not read for its prompts.
+        """
+
+    def prompts(self, path: str, text: str) -> tuple[ReadPrompt, ...]:
+        """The prompts that a file holds when that is its text."""
+
+    def create(self, path: str, text: str) -> tuple[int, int]:
+        """Write a file where there is none, and no other one that some systems take for the same.
+
+        Folders that are missing are made. Returns its stamp.
+        """
+
+    def write(self, path: str, text: str) -> tuple[int, int]:
+        """Write over a file. Returns its stamp."""
+
+    def move(self, path: str, target: str) -> tuple[int, int]:
+        """Move a file to a path where there is none. Returns its stamp."""
 
     def remove(self, path: str) -> None:
         """Remove a file."""
+
+    def renames(self, gone: Collection[str]) -> Mapping[str, str]:
+        """Where files are now that went, as far as Git knows."""
+
+    def declarations(self, path: str) -> MetadataDeclarations:
+        """What the settings say about the metadata of a file's prompts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +108,12 @@ class FileRows(Protocol):
     def put(self, states: Iterable[FileState]) -> None:
         """Remember files as they are now."""
 
+    def count(self) -> int:
+        """How many there are."""
+
+    def get(self, path: str) -> FileState | None:
+        """One file."""
+
     def remove(self, paths: Iterable[str]) -> None:
         """Forget files."""
 
@@ -80,7 +123,7 @@ class Selection:
     """Which prompts are wanted; what is empty asks for nothing. All that is given must hold.
 
     `project` is a project's identity. `archived` and `deleted` prompts are chosen by True, others
-    by False, both by None.
+    by False, both by None. `members` are identities of projects: prompts that belong to one of them.
     """
 
     folder: str = ""
@@ -91,6 +134,7 @@ class Selection:
     model: str = ""
     format: str = ""
     project: str = ""
+    members: tuple[str, ...] | None = None
     archived: bool | None = False
     deleted: bool | None = False
 
@@ -128,12 +172,28 @@ class PromptRows(Protocol):
     def gone(self, limit: int) -> Sequence[PromptRecord]:
         """The prompts that were deleted last, newest first."""
 
+    def gone_from(self, path: str) -> PromptRecord | None:
+        """The prompt that was deleted last at a path."""
+
     def erase(self, id: str) -> None:  # noqa: A002  # the word for it
         """Forget a prompt and all that is kept about it."""
 
 
+class ChunkRows(Protocol):
+    """The chunks of prompts, in which a search looks."""
+
+    def replace(self, chunks: Mapping[str, Sequence[Chunk]]) -> None:
+        """Let prompts, by identity, have these chunks and no others."""
+
+    def of(self, prompt: str) -> Sequence[Chunk]:
+        """The chunks of a prompt, in the order of its text."""
+
+
 class ProjectRows(Protocol):
     """The projects of a store and the prompts that belong to them."""
+
+    def by_id(self, id: str) -> Project | None:  # noqa: A002  # the word for it
+        """The project of that identity."""
 
     def by_name(self, name: str) -> Project | None:
         """The project of that name."""
@@ -188,14 +248,3 @@ class EmbeddingRows(Protocol):
 
     def prune(self) -> int:
         """Forget the vectors of chunks that no prompt has any more; how many there were."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """What `backup` wrote: `schema` is the store's, `checksum` the SHA-256 of the whole file."""
-
-    path: str
-    size: int
-    checksum: str
-    schema: str
-    created: datetime

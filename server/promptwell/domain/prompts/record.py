@@ -18,7 +18,8 @@ class PromptRecord:
     forward slashes; a prompt in a file of several has the file's path, `#` and its name there.
     `content` is the SHA-256 of its file's text, which the store keeps under it.
     `revision` counts the changes of this record: an update names the one it saw. `deleted` is
-    when the prompt went; it can be restored.
+    when the prompt went; it can be restored. `kept` is the metadata by name that the store alone
+    knows, because the prompt's format has no place for it; what holds of both stands in the fields above.
     """
 
     id: str
@@ -34,6 +35,7 @@ class PromptRecord:
     owner: str = ""
     tags: tuple[str, ...] = ()
     fields: Mapping[str, MetadataValue] = field(default_factory=dict)
+    kept: Mapping[str, MetadataValue] = field(default_factory=dict)
     created: datetime
     updated: datetime
     archived: bool = False

@@ -14,6 +14,11 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "backup": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Write the store and the settings files of the workspace to one file",
+        "backup",
+    ),
     "bundle": Command(
         "promptwell.entrypoints.cli.bundle",
         "Write a prompt with its includes put in as one file",
@@ -25,6 +30,16 @@ COMMANDS: dict[str, Command] = {
     "convert": Command(
         "promptwell.entrypoints.cli.convert",
         "Convert Prompty v1 files to v2, and other formats to managed prompts",
+    ),
+    "db check": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Look whether the store is whole, and say what is broken and the way out",
+        "db.check",
+    ),
+    "db upgrade": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Bring the store's tables to the schema of this version",
+        "db.upgrade",
     ),
     "demo": Command(
         "promptwell.entrypoints.cli.demo",
@@ -49,6 +64,16 @@ COMMANDS: dict[str, Command] = {
         "Stop the engine, once it has finished what it is doing",
         "engine.stop",
     ),
+    "index": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Bring the store in line with the prompt files of the workspace",
+        "index",
+    ),
+    "index rebuild": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Read all prompt files again, and make all that is derived from them anew",
+        "index.rebuild",
+    ),
     "init": Command(
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
@@ -57,9 +82,114 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.lsp.command",
         "Run the language server for an editor, on standard input and output",
     ),
+    "project add": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let prompts belong to a project. A prompt may belong to several",
+        "project.add",
+    ),
+    "project grant": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Give somebody a role in a project: with all prompts of it they may do what the role may",
+        "project.grant",
+    ),
+    "project list": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the projects",
+        "project.list",
+    ),
+    "project new": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Make a project",
+        "project.new",
+    ),
+    "project remove": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let prompts no longer belong to a project. The prompts themselves stay",
+        "project.remove",
+    ),
+    "project revoke": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Take the role away that somebody has in a project",
+        "project.revoke",
+    ),
+    "project set": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Change the settings of a project",
+        "project.set",
+    ),
+    "project show": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show a project: its settings, its prompts in this workspace, and who has which role in it",
+        "project.show",
+    ),
+    "prompt archive": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Archive prompts: they stay where they are, with the status `archived`, and lists leave them out",
+        "prompt.archive",
+    ),
+    "prompt copy": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Copy a prompt into a file of its own, as another prompt",
+        "prompt.copy",
+    ),
+    "prompt delete": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Delete prompts and their files. The store keeps both, and `promptwell prompt restore` brings them back",
+        "prompt.delete",
+    ),
+    "prompt export": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Export prompts with their texts, metadata and projects, as one JSON document",
+        "prompt.export",
+    ),
+    "prompt import": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Import prompts that were exported: all of them, or none where one can't be",
+        "prompt.import",
+    ),
+    "prompt list": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the prompts of the repository, by folder, tags, status and what else is known of them",
+        "prompt.list",
+    ),
+    "prompt move": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Move or rename the file of a prompt, or a folder with all prompts in it",
+        "prompt.move",
+    ),
+    "prompt new": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Make a managed prompt: a `.prompty` file of the workspace, with its metadata",
+        "prompt.new",
+    ),
+    "prompt restore": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Bring back a prompt that was deleted, with its text and all that was known of it",
+        "prompt.restore",
+    ),
+    "prompt show": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show a prompt: its text, its metadata, its projects and its revision",
+        "prompt.show",
+    ),
+    "prompt tag": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Give tags to prompts, and take tags away",
+        "prompt.tag",
+    ),
+    "prompt update": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Change a prompt's text or metadata, if it still is what was seen",
+        "prompt.update",
+    ),
     "render": Command(
         "promptwell.entrypoints.cli.render",
         "Print the messages that a prompt makes of given values",
+    ),
+    "restore": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a backup take the place of the store",
+        "restore",
     ),
     "rule": Command(
         "promptwell.entrypoints.cli.rule",
@@ -95,6 +225,9 @@ COMMANDS: dict[str, Command] = {
 }
 
 AREAS: dict[str, str] = {
+    "db": "Look after the database of this workspace's store",
     "engine": "Show, start and stop the process that keeps this workspace's store",
+    "project": "Projects: prompts that belong together, their settings, and who may do what",
+    "prompt": "List, show, make and change the prompts of the repository",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }

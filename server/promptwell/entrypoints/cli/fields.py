@@ -69,6 +69,8 @@ def _read_one(each: Field[Any], hint: Any, value: Any, root: str) -> Any:
         return path_in_workspace(value, root, only_if_there=stands_for == "prompt")
     if stands_for == "text":
         return read_input(value)
+    if stands_for == "json":
+        return _json_of(value)
     if hint in (int, float):
         try:
             return hint(value)
@@ -81,6 +83,13 @@ def _read_one(each: Field[Any], hint: Any, value: Any, root: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value  # a date, say: the operation reads it
+
+
+def _json_of(name: str) -> Any:
+    try:
+        return json.loads(read_input(name))
+    except ValueError as error:
+        raise UsageError(f"{name}: this is no JSON: {error}") from error
 
 
 def _pair(each: Field[Any], text: str) -> tuple[str, Any]:
@@ -115,7 +124,7 @@ def _metavar(each: Field[Any], hint: Any) -> str:
     if _is_mapping(hint):
         return "KEY=VALUE"
     named: str = each.metadata.get("metavar") or each.name.upper().replace("_", "-")
-    return "FILE" if each.metadata.get("is") == "text" else named
+    return "FILE" if each.metadata.get("is") in ("text", "json") else named
 
 
 def _help(each: Field[Any]) -> str:

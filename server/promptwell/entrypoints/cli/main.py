@@ -137,7 +137,11 @@ def _list_of(names: list[str], usage: str) -> str:
 
 
 def _help_page() -> str:
-    listed = {name: each.summary for name, each in COMMANDS.items() if " " not in name}
+    listed = {
+        name: each.summary
+        for name, each in COMMANDS.items()
+        if name.partition(" ")[0] not in AREAS or " " not in name
+    }
     listed |= {f"{name} ...": summary for name, summary in AREAS.items()}
     width = max(map(len, listed))
     lines = [

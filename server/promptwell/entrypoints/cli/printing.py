@@ -7,7 +7,18 @@ from importlib import import_module
 from typing import Any
 
 # By operation: the module in this folder and its function, from the result to lines.
-PRINTERS: dict[str, str] = {}
+PRINTERS: dict[str, str] = {
+    "index": "prompt_printing:indexed",
+    "index.rebuild": "prompt_printing:indexed",
+    "prompt.archive": "prompt_printing:changed",
+    "prompt.delete": "prompt_printing:changed",
+    "prompt.export": "prompt_printing:exported",
+    "prompt.list": "prompt_printing:listed",
+    "prompt.move": "prompt_printing:changed",
+    "prompt.restore": "prompt_printing:changed",
+    "prompt.show": "prompt_printing:shown",
+    "prompt.tag": "prompt_printing:changed",
+}
 
 _WIDEST = 60
 

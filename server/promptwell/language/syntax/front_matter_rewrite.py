@@ -17,11 +17,9 @@ import yaml
 
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.syntax.yaml.quoting import has_mark, without_marks
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
-
-# Prompty ends the front matter at these, even inside a value.
-_MARKS = ("---", "+++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,8 @@ def to_yaml(name: str, value: Any) -> str:
         width=1_000_000,
         default_flow_style=False,
     )
-    if any(mark in written for mark in _MARKS):
-        inline = json.dumps(value, ensure_ascii=False)
-        return f"{name}: {inline}".replace("---", "\\u002d--").replace("+++", "\\u002b++")
+    if has_mark(written):
+        return f"{name}: {without_marks(json.dumps(value, ensure_ascii=False))}"
     return written.rstrip("\n")
 
 

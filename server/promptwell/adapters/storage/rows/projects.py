@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.tables import project_prompts, projects
@@ -18,6 +18,11 @@ class SqlProjects:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def by_id(self, id: str) -> Project | None:  # noqa: A002  # the word for it
+        """The project of that identity."""
+        row = self._connection.execute(select(projects).where(projects.c.id == id)).first()
+        return None if row is None else _project(row)
 
     def by_name(self, name: str) -> Project | None:
         """The project of that name."""
@@ -52,11 +57,11 @@ class SqlProjects:
 
     def remove(self, project: str, prompts: Iterable[str]) -> None:
         """Let prompts no longer belong to a project."""
-        for prompt in prompts:
+        member = project_prompts.c.prompt_id == bindparam("member")
+        gone = [{"member": prompt} for prompt in prompts]
+        if gone:
             self._connection.execute(
-                delete(project_prompts).where(
-                    project_prompts.c.project_id == project, project_prompts.c.prompt_id == prompt
-                )
+                delete(project_prompts).where(project_prompts.c.project_id == project, member), gone
             )
 
     def of_prompt(self, prompt: str) -> Sequence[Project]:

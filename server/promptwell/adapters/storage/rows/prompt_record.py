@@ -24,14 +24,24 @@ _NAMES = (
     "owner",
     "tags",
     "fields",
+    "kept",
     "created",
     "updated",
     "archived",
     "deleted",
 )
 
+# PostgreSQL's indexes take values of about 2,700 bytes.
+_INDEXED = ("name", "format", "model", "status", "category", "owner")
+_LONGEST = 500
+
 COLUMNS = tuple(prompts.c[name] for name in _NAMES)
 """What is read of a prompt."""
+
+
+def indexed(text: str) -> str:
+    """A text as indexes have it: its beginning, where nobody would look for all of it."""
+    return text[:_LONGEST]
 
 
 def record_of(row: Row[Any]) -> PromptRecord:
@@ -42,12 +52,19 @@ def record_of(row: Row[Any]) -> PromptRecord:
 def row_of(record: PromptRecord, root: int) -> dict[str, Any]:
     """A record as a row of `prompts`."""
     row = {name: getattr(record, name) for name in _NAMES}
-    return {**row, "fields": dict(record.fields), "root_id": root, "file": record.file}
+    row |= {name: indexed(row[name]) for name in _INDEXED}
+    return {
+        **row,
+        "fields": dict(record.fields),
+        "kept": dict(record.kept),
+        "root_id": root,
+        "file": record.file,
+    }
 
 
 def tag_rows(record: PromptRecord) -> Iterator[dict[str, Any]]:
     """The tags of a record, as rows of `prompt_tags`."""
-    for tag in dict.fromkeys(record.tags):
+    for tag in dict.fromkeys(map(indexed, record.tags)):
         yield {"prompt_id": record.id, "tag": tag}
 
 
@@ -60,7 +77,7 @@ def field_rows(record: PromptRecord) -> Iterator[dict[str, Any]]:
                 "prompt_id": record.id,
                 "name": name,
                 "ordinal": ordinal,
-                "value": _word(value),
+                "value": indexed(_word(value)),
                 "number": None if isinstance(value, str) else float(value),
             }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
 
+from promptwell.adapters.storage.rows.prompt_record import indexed
 from promptwell.adapters.storage.tables import project_prompts, prompt_tags, prompts
 from promptwell.domain.prompts.ports import Selection
 
@@ -23,14 +24,19 @@ def conditions(root: int, selection: Selection) -> list[ColumnElement[bool]]:
     for name in ("status", "category", "owner", "model", "format"):
         value = getattr(selection, name)
         if value:
-            wanted.append(prompts.c[name] == value)
+            wanted.append(prompts.c[name] == indexed(value))
     wanted += [
-        prompts.c.id.in_(select(prompt_tags.c.prompt_id).where(prompt_tags.c.tag == tag))
+        prompts.c.id.in_(select(prompt_tags.c.prompt_id).where(prompt_tags.c.tag == indexed(tag)))
         for tag in selection.tags
     ]
     if selection.project:
         members = select(project_prompts.c.prompt_id)
         wanted.append(
             prompts.c.id.in_(members.where(project_prompts.c.project_id == selection.project))
+        )
+    if selection.members is not None:
+        members = select(project_prompts.c.prompt_id)
+        wanted.append(
+            prompts.c.id.in_(members.where(project_prompts.c.project_id.in_(selection.members)))
         )
     return wanted

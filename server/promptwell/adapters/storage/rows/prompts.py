@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from promptwell.adapters.storage.rows.prompt_record import (
     COLUMNS,
     field_rows,
+    indexed,
     record_of,
     row_of,
     tag_rows,
@@ -38,7 +39,7 @@ class SqlPrompts:
 
     def by_name(self, name: str) -> Sequence[PromptRecord]:
         """The living prompts of that name, in the order of their paths."""
-        return self._many(*self._living, prompts.c.name == name)
+        return self._many(*self._living, prompts.c.name == indexed(name))
 
     def in_file(self, file: str) -> Sequence[PromptRecord]:
         """The living prompts of a file, in the order of their paths."""
@@ -98,6 +99,19 @@ class SqlPrompts:
             .limit(limit)
         )
         return [record_of(row) for row in rows]
+
+    def gone_from(self, path: str) -> PromptRecord | None:
+        """The prompt that was deleted last at a path."""
+        row = self._connection.execute(
+            select(*COLUMNS)
+            .where(
+                prompts.c.root_id == self._root,
+                prompts.c.path == path,
+                prompts.c.deleted.is_not(None),
+            )
+            .order_by(prompts.c.deleted.desc())
+        ).first()
+        return None if row is None else record_of(row)
 
     def erase(self, id: str) -> None:  # noqa: A002  # the word for it
         """Forget a prompt and all that is kept about it."""

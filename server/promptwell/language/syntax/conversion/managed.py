@@ -7,10 +7,17 @@ from typing import Any
 import yaml
 
 from promptwell.language.syntax.conversion.draft import Draft
+from promptwell.language.syntax.yaml.quoting import has_mark, without_marks
 
 
 def managed_text(draft: Draft) -> str:
     """The file: front matter without empty keys, then each message under its role line."""
+    body = "\n\n".join(f"{turn.role}:\n{_content(turn.text)}" for turn in draft.turns)
+    return f"{front_matter_text(draft)}{body}\n"
+
+
+def front_matter_text(draft: Draft) -> str:
+    """The front matter between its marks, without empty keys."""
     data: dict[str, Any] = {"name": draft.name}
     if draft.title and draft.title != draft.name:
         data["displayName"] = draft.title
@@ -29,8 +36,7 @@ def managed_text(draft: Draft) -> str:
     if draft.metadata:
         data["metadata"] = dict(draft.metadata)
     written = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    body = "\n\n".join(f"{turn.role}:\n{_content(turn.text)}" for turn in draft.turns)
-    return f"---\n{written}---\n{body}\n"
+    return f"---\n{without_marks(written)}---\n"
 
 
 def _content(text: str) -> str:
@@ -47,6 +53,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text.strip("\n") else None
+    if has_mark(text):
+        style = '"'  # the only ones in which a mark can be written in another way
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -19,6 +19,19 @@ _ESCAPES = {
 # All that a double-quoted scalar cannot hold as it is.
 _UNPRINTABLE = re.compile(r"[\x00-\x1F\x7F-\x9F\u2028\u2029\uD800-\uDFFF\uFEFF\uFFFE\uFFFF]")
 
+# Prompty ends the front matter at three of a kind, even inside a value.
+_MARK = re.compile(r"-(?=--)|\+(?=\+\+)")
+
+
+def has_mark(text: str) -> bool:
+    """Whether a text holds a mark that ends a front matter, `---` or `+++`."""
+    return _MARK.search(text) is not None
+
+
+def without_marks(written: str) -> str:
+    """YAML whose marks stand in double quotes only, with each mark in a spelling that is none."""
+    return _MARK.sub(lambda sign: f"\\u{ord(sign.group()):04x}", written)
+
 
 def quoted(text: str) -> str:
     """The text in quotes: double ones, or single ones where that spares escapes."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from promptwell.language.syntax.yaml.node import Style
-from promptwell.language.syntax.yaml.quoting import quoted
+from promptwell.language.syntax.yaml.quoting import has_mark, quoted, without_marks
 from promptwell.language.syntax.yaml.scalars import plain_value
 
 Value = str | int | float | bool | Sequence[str]
@@ -15,8 +15,6 @@ Value = str | int | float | bool | Sequence[str]
 _PLAIN = re.compile(r"[A-Za-z][\w./@-]*(?: [\w./@-]+)*", re.ASCII)
 # What YAML 1.1 takes for truth values, though not every reader does.
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-# Prompty ends the front matter at these, even inside a value.
-_MARKS = {"---": "\\u002d--", "+++": "\\u002b++"}
 
 
 def scalar_text(value: Value, style: Style = "plain") -> str:
@@ -39,29 +37,21 @@ def key_text(name: str) -> str:
 
 def is_plain_text(text: str) -> bool:
     """Whether a text needs no quotes."""
-    if text.lower() in _WORDS or any(mark in text for mark in _MARKS):
+    if text.lower() in _WORDS or has_mark(text):
         return False
     return _PLAIN.fullmatch(text) is not None and isinstance(plain_value(text), str)
 
 
 def _text(text: str, style: Style) -> str:
-    if any(mark in text for mark in _MARKS):
-        return _without_marks(text)
+    if has_mark(text):
+        # Without the line end, which they alone can hold, it might get single quotes.
+        return without_marks(quoted(f"{text}\n").removesuffix('\\n"') + '"')
     if style == "plain" and is_plain_text(text):
         return text
     in_quotes = quoted(text)
     if style == "single" and in_quotes == f'"{text}"':
         return "'" + text.replace("'", "''") + "'"
     return in_quotes
-
-
-def _without_marks(text: str) -> str:
-    # Two of the quotes cost escapes that single ones spare, but only they can hide a mark.
-    written = quoted(text + "\n")
-    written = written.removesuffix('\\n"') + '"'
-    for mark, escaped in _MARKS.items():
-        written = written.replace(mark, escaped)
-    return written
 
 
 def _number(value: float) -> str:

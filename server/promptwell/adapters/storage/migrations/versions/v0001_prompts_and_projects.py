@@ -6,12 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import TEXT
 
 revision = "0001"
 down_revision = None
 
-WORDS = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def words(name: str, *, key: bool = False) -> sa.Column[str]:

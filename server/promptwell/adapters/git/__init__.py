@@ -1,0 +1,1 @@
+"""What Git knows about a workspace, read without starting git."""

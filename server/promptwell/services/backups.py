@@ -1,0 +1,62 @@
+"""A store in one file, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from promptwell.domain.prompts.upkeep import Backup, Restored
+from promptwell.services.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRequest:
+    """Where the backup shall lie."""
+
+    destination: str = field(
+        metadata={
+            "description": "the file to write; there may be none of that name",
+            "is": "place",
+            "metavar": "DEST",
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreRequest:
+    """Which backup is wanted."""
+
+    source: str = field(
+        metadata={
+            "description": "a file that `promptwell backup` wrote, or a `.db` of the store's `backups`",
+            "is": "place",
+            "metavar": "SOURCE",
+        }
+    )
+
+
+def backup(context: Context, request: BackupRequest) -> Backup:
+    """Write the store and the settings files of the workspace to one file.
+
+    The file is a ZIP archive with a manifest of checksums. It holds the store as it was at one
+    moment, while others go on reading and writing: prompts with all the texts that they had,
+    tags, projects, grants, tokens (without their secrets) and vectors. Your prompt files
+    themselves are in your repository. Keep it as you keep the store: whoever reads it reads all of it.
+    """
+    context.progress(0, 1, "saving the store")
+    written = context.store.back_up(request.destination, context.root, context.now())
+    context.progress(1, 1, "saved")
+    return written
+
+
+def restore(context: Context, request: RestoreRequest) -> Restored:
+    """Let a backup take the place of the store.
+
+    The backup is read as a whole first: where anything in it is not as it was written, or a newer
+    Promptwell wrote it, it is refused and nothing is touched. An older one is upgraded. The store
+    from before is put aside, and the answer says where. Settings files that are missing are written;
+    those that are there stay as they are. A store that is too damaged to be opened can be restored, too.
+    """
+    context.progress(0, 1, "reading the backup")
+    restored = context.store.restore(request.source, context.root)
+    context.progress(1, 1, "restored")
+    return restored

@@ -1,0 +1,200 @@
+"""The index: the prompts that the store knows, brought in line with the files of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from promptwell.domain.prompts.ports import FileState, FoundFiles, Selection
+from promptwell.domain.prompts.reading import FileReading
+from promptwell.errors import FileProblem
+from promptwell.services.context import Context
+from promptwell.services.prompts.recording import Recorded, record_files
+
+_BATCH = 200
+"""So many files are written at once: what is done stays when the rest is cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRequest:
+    """What is looked at."""
+
+    paths: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "only these files and folders, which may be gone; else the whole workspace",
+            "is": "path",
+            "argument": True,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebuildRequest:
+    """Nothing is asked: all of it is made anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileIssue:
+    """A file or folder that could not be read, and why. What was known of its prompts stays."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedPrompt:
+    """A prompt that is in another place now."""
+
+    before: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexResult:
+    """What was found: `files` were looked at, `prompts` are known now in the whole workspace."""
+
+    files: int
+    prompts: int
+    unchanged: int
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[MovedPrompt, ...] = ()
+    deleted: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    problems: tuple[FileIssue, ...] = ()
+
+
+def index(context: Context, request: IndexRequest) -> IndexResult:
+    """Bring the store in line with the prompt files of the workspace.
+
+    A file whose time and size are as they were is not read. A prompt that was renamed or moved stays
+    the same one; one that is gone is kept as deleted, and `promptwell prompt restore` brings it back.
+    Files that can't be read are told, and stop nothing.
+    """
+    return _Index(context, request.paths).run()
+
+
+def rebuild(context: Context, request: RebuildRequest) -> IndexResult:  # the shape of an operation
+    """Read all prompt files again, and make all that is derived from them anew.
+
+    Identities, metadata that the store alone keeps, projects and deleted prompts stay.
+    """
+    return _Index(context, (), anew=True).run()
+
+
+def ensure_indexed(context: Context) -> None:
+    """Index the workspace if that was never done."""
+    with context.store.reading(context.root) as rows:
+        known = rows.files.count()
+    if not known:
+        index(context, IndexRequest())
+
+
+class _Index:
+    def __init__(self, context: Context, paths: Sequence[str], *, anew: bool = False) -> None:
+        self._context = context
+        self._paths = paths
+        self._anew = anew
+        self._done = Recorded()
+        self._problems: list[FileIssue] = []
+        self._unchanged = 0
+        self._read = 0
+
+    def run(self) -> IndexResult:
+        context = self._context
+        context.progress(0, None, "looking for prompt files")
+        with context.store.reading(context.root) as rows:
+            known = rows.files.all()
+        found = context.files.among(self._paths) if self._paths else context.files.list()
+        self._problems += [FileIssue(path=path, reason=why) for path, why in found.problems]
+        gone = self._gone(known, found)
+        changed, new = self._to_read(known, found.files)
+        total = len(changed) + len(new)
+        readings = list(self._readings(changed, total))
+        if gone or any(each.prompts is not None for each in readings):
+            # What went may be among what came, so all of it is looked at together.
+            readings += self._readings(new, total)
+            self._write(readings, gone)
+        else:
+            self._write(readings, ())
+            coming = self._readings(new, total)
+            while batch := list(islice(coming, _BATCH)):
+                self._write(batch, ())
+        with context.store.reading(context.root) as rows:
+            prompts = rows.prompts.count(Selection(archived=None))
+        return self._result(len(found.files), prompts)
+
+    def _gone(self, known: Mapping[str, FileState], found: FoundFiles) -> list[str]:
+        """Known files that are no longer there or no longer count."""
+        present = set(found.files)
+        unread = [path for path, _ in found.problems]
+        return [
+            path
+            for path in known
+            if path not in present
+            and (not self._paths or any(_is_in(path, each) for each in self._paths))
+            # Nobody knows what is in a folder that can't be read.
+            and not any(_is_in(path, each) for each in unread)
+        ]
+
+    def _to_read(
+        self, known: Mapping[str, FileState], files: Iterable[str]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The files that changed and those that are new, by the content that is known of each."""
+        changed: dict[str, str] = {}
+        new: dict[str, str] = {}
+        for path in files:
+            state = known.get(path)
+            if state is None:
+                new[path] = ""
+            elif self._anew:
+                changed[path] = ""
+            elif not state.changed or self._stamp(path) != (state.changed, state.size):
+                changed[path] = state.content
+            else:
+                self._unchanged += 1
+        return changed, new
+
+    def _stamp(self, path: str) -> tuple[int, int] | None:
+        try:
+            return self._context.files.stamp(path)
+        except FileProblem:
+            return None  # reading it says why
+
+    def _readings(self, wanted: Mapping[str, str], total: int) -> Iterator[FileReading]:
+        for reading in self._context.files.readings(wanted):
+            self._read += 1
+            self._context.progress(self._read, total, reading.path)
+            if reading.problem:
+                self._problems.append(FileIssue(path=reading.path, reason=reading.problem))
+            elif reading.prompts is None:
+                self._unchanged += 1
+            yield reading
+
+    def _write(self, readings: Sequence[FileReading], gone: Sequence[str]) -> None:
+        context = self._context
+        if not readings and not gone:
+            return
+        with context.store.writing(context.root) as rows:
+            done = record_files(rows, context.files, readings, context.now(), gone)
+        self._done.add(done)
+
+    def _result(self, files: int, prompts: int) -> IndexResult:
+        done = self._done
+        return IndexResult(
+            files=files,
+            prompts=prompts,
+            unchanged=self._unchanged,
+            added=tuple(done.added),
+            changed=tuple(done.changed),
+            moved=tuple(MovedPrompt(before=before, path=path) for before, path in done.moved),
+            deleted=tuple(done.deleted),
+            restored=tuple(done.restored),
+            problems=tuple(self._problems),
+        )
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return folder in ("", ".") or path == folder or path.startswith(folder.rstrip("/") + "/")

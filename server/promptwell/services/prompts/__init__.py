@@ -1,0 +1,1 @@
+"""What can be done with the prompts of a repository, one file per area."""

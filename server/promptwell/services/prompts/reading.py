@@ -1,0 +1,126 @@
+"""Looking at prompts: `prompt list`, `prompt show`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
+
+from annotated_types import Interval
+
+from promptwell.domain.prompts.paths import known_path
+from promptwell.domain.prompts.ports import Selection
+from promptwell.domain.security.permission import Permission
+from promptwell.errors import NotFoundError
+from promptwell.services.context import Context
+from promptwell.services.finding_projects import find_project
+from promptwell.services.finding_prompts import find_deleted, find_prompt, look_again
+from promptwell.services.indexing import ensure_indexed
+from promptwell.services.permitting import require_for_prompts, seen_projects
+from promptwell.services.prompts.shown import ShownPrompt, shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """Which prompts are wanted: all that is given must hold."""
+
+    folder: str = field(
+        default="",
+        metadata={"description": "only prompts in this folder", "is": "path", "argument": True},
+    )
+    tag: tuple[str, ...] = field(
+        default=(), metadata={"description": "only prompts with this tag; with all of several"}
+    )
+    status: str = field(default="", metadata={"description": "only prompts of this status"})
+    category: str = field(default="", metadata={"description": "only prompts of this category"})
+    owner: str = field(default="", metadata={"description": "only prompts of this owner"})
+    model: str = field(default="", metadata={"description": "only prompts for this model"})
+    format: str = field(
+        default="", metadata={"description": "only prompts of this format", "option": "of-format"}
+    )
+    project: str = field(default="", metadata={"description": "only prompts of this project"})
+    show: Literal["living", "archived", "deleted", "all"] = field(
+        default="living",
+        metadata={
+            "description": "living ones, archived ones, deleted ones, or all but deleted ones"
+        },
+    )
+    limit: Annotated[int, Interval(ge=1, le=500)] = field(
+        default=100, metadata={"description": "at most so many at once"}
+    )
+    cursor: str = field(
+        default="", metadata={"description": "go on behind a page: its `next_cursor`"}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPrompts:
+    """A page of prompts in the order of their paths, and how many there are on all pages."""
+
+    prompts: tuple[ShownPrompt, ...]
+    total: int
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRequest:
+    """Which prompt is wanted."""
+
+    prompt: str = field(
+        metadata={"description": "the prompt's name or path", "is": "prompt"},
+    )
+    deleted: bool = field(
+        default=False, metadata={"description": "look among the prompts that were deleted"}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptWithText:
+    """A prompt and its text: its file's, or of one of several in a file its messages."""
+
+    prompt: ShownPrompt
+    text: str
+
+
+def list_prompts(context: Context, request: ListRequest) -> ListedPrompts:
+    """List the prompts of the repository, by folder, tags, status and what else is known of them."""
+    ensure_indexed(context)
+    with context.store.reading(context.root) as rows:
+        project = find_project(context, rows, request.project).id if request.project else ""
+        selection = Selection(
+            folder=known_path(request.folder),
+            tags=request.tag,
+            status=request.status,
+            category=request.category,
+            owner=request.owner,
+            model=request.model,
+            format=request.format,
+            project=project,
+            members=seen_projects(context, rows),
+        )
+        if request.show != "living" or request.status == "archived":
+            deleted = request.show == "deleted"
+            archived = request.show == "archived" or (request.status == "archived") or None
+            selection = replace(selection, deleted=deleted, archived=archived)
+        found = rows.prompts.select(selection, request.cursor, request.limit + 1)
+        page = found[: request.limit]
+        return ListedPrompts(
+            prompts=tuple(shown(rows, each) for each in page),
+            total=rows.prompts.count(selection),
+            next_cursor=page[-1].path if len(found) > request.limit else "",
+        )
+
+
+def show(context: Context, request: ShowRequest) -> PromptWithText:
+    """Show a prompt: its text, its metadata, its projects and its revision."""
+    look_again(context, [] if request.deleted else [request.prompt])
+    with context.store.reading(context.root) as rows:
+        if request.deleted:
+            record = find_deleted(rows, request.prompt)
+            if record is None:
+                raise NotFoundError(f"no prompt `{request.prompt}` was deleted")
+        else:
+            record = find_prompt(context, rows, request.prompt)
+        require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
+        file_text = rows.contents.get(record.content) or ""
+        prompts = {each.path: each.text for each in context.files.prompts(record.file, file_text)}
+        return PromptWithText(prompt=shown(rows, record), text=prompts.get(record.path, file_text))
