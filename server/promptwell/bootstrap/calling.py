@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell import __version__
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.engine.client import Address, Call, Unreachable, call_engine
-from promptwell.adapters.engine.holding import lock_or_engine
+from promptwell.adapters.engine.holding import living_engine, lock_or_engine
 from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
@@ -86,6 +86,27 @@ class Caller:
                 if not again or (error.sent and not call.reads):
                     raise _unanswered(error, self.folder) from error
                 again = False
+
+    def call_if_running(self, name: str, asked: Mapping[str, Any]) -> bool:
+        """Have an operation done by an engine of this machine; False where none runs.
+
+        Raises:
+            PromptwellError: what the operation raises.
+        """
+        if read_record(self.folder) is None:
+            return False
+        lock = StoreLock(self.folder)
+        if lock.take(self.what):
+            lock.release()
+            return False
+        record = living_engine(lock)
+        if record is None:
+            return False
+        operation = OPERATIONS[name]
+        call_engine(
+            address_of(record), Call(name, asked, self.root, operation.reads, operation.reports)
+        )
+        return True
 
     def server(self) -> Address | None:
         """The team's server that is called in place of an engine, if the settings name one.

@@ -118,7 +118,7 @@ def test_a_long_look_is_shown_and_ends_when_it_is_canceled(folder: Path, cache: 
         assert 0 < value("report")["percentage"] < 100
         server.notify("window/workDoneProgress/cancel", {"token": token})
         value("end")
-        server.logged("reading the workspace was canceled")
+        server.logged("reading prompt files was canceled")
         assert found(server, "prompt")
 
 

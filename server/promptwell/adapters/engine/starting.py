@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -123,7 +124,7 @@ def _detached(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         log = os.open(os.path.join(folder, LOG_NAME), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            return subprocess.Popen(  # noqa: S603  # our own interpreter and module
+            process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -135,6 +136,9 @@ def _detached(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:
             )
         finally:
             os.close(log)
+        # Whoever stays longer than the engine has to take note of its end.
+        threading.Thread(target=process.wait, name="engine-end", daemon=True).start()
+        return process
     except OSError as error:
         raise EngineError(f"the engine can't be started: {error}") from error
 

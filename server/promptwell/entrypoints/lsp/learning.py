@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lsprotocol import types
-
 from promptwell.entrypoints.lsp.progress import Progress
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.services.workspace import Root
@@ -36,8 +34,6 @@ class Learning:
         self._session = session
         self._learned = learned
         self._looks: dict[int, _Look] = {}
-        self._shown: dict[str, Progress] = {}
-        session.connection.on_notification(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, self._cancel)
 
     def begin(self, root: Root) -> None:
         """Look through a folder; once more where that is under way, since it has changed meanwhile."""
@@ -68,7 +64,7 @@ class Learning:
         session = self._session
         shows = session.can("window", "work_done_progress")
         progress = Progress(session.connection, "Reading prompt files", shown=shows)
-        self._shown[progress.token] = progress
+        session.canceling.add(progress)
         look = self._looks[id(root)]
         try:
             fits = False
@@ -81,7 +77,7 @@ class Learning:
         finally:
             progress.wanted = False
             progress.end()
-            del self._shown[progress.token]
+            session.canceling.discard(progress)
         if not session.can("workspace", "did_change_watched_files", "dynamic_registration"):
             session.workspace.look_again()
         self._learned()
@@ -100,10 +96,3 @@ class Learning:
         gc.freeze()
         log.info("%s: read %d files in %.1f s", root.path, total, time.perf_counter() - begun)
         return True
-
-    def _cancel(self, params: types.WorkDoneProgressCancelParams) -> None:
-        """The user does not want to wait for the index: what is found so far is what is known."""
-        progress = self._shown.get(str(params.token))
-        if progress is not None:
-            log.info("reading the workspace was canceled")
-            progress.wanted = False

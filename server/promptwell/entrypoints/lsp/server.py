@@ -13,6 +13,7 @@ from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests import (
     actions,
     coloring,
+    commands,
     completion,
     configuration,
     diagnostics,
@@ -71,7 +72,7 @@ def assemble(log: Log, when_begun: Callable[[], None] = lambda: None) -> Connect
     structure.register(connection, session)
     coloring.register(connection, session)
     links.register(connection, session)
-    lenses.register(connection, session, publisher)
+    commands.register(connection, session, lenses.register(connection, session, publisher))
     hints.register(connection, session)
     actions.register(connection, session, publisher)
     formatting.register(connection, session)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from lsprotocol import types
 
 from promptwell.bootstrap.editing import EditorRoot, editor_root, root_of
 from promptwell.entrypoints.lsp.analyst import Analyst
+from promptwell.entrypoints.lsp.canceling import Canceling
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.edits import to_workspace_edit
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
+from promptwell.entrypoints.lsp.engine_news import EngineNews
 from promptwell.entrypoints.lsp.garbage import Garbage
 from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
@@ -55,6 +57,8 @@ class Session:
         self.log = log
         self.analyst = Analyst()
         self.garbage = Garbage()
+        self.canceling = Canceling(connection)
+        self.engine_news = EngineNews(connection)
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
         self.first_settings: Mapping[str, Any] = {}
@@ -81,6 +85,14 @@ class Session:
         self.pulls = self.can("text_document", "diagnostic") and self.can(
             "workspace", "diagnostics", "refresh_support"
         )
+
+    def changed_on_disk(self, paths: Iterable[str]) -> None:
+        """Tell an engine that runs which files are others than before."""
+        by_root: dict[str, list[str]] = {}
+        for path in paths:
+            by_root.setdefault(self.workspace.snapshot(path).root.path, []).append(path)
+        for root, changed in by_root.items():
+            self.engine_news.changed(root, changed)
 
     def add_folder(self, uri: str) -> Root:
         """Take in a folder of the client's workspace."""

@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from promptwell.bootstrap.asking import read_query
 from promptwell.bootstrap.engine import LivingEngine
 from promptwell.entrypoints.rest.events import Teller, events, watched
+from promptwell.entrypoints.rest.guard import BodyRefused
 from promptwell.entrypoints.rest.problems import plain, problem, problem_of, respond
 from promptwell.entrypoints.rest.routes import ROOT_HEADER
 from promptwell.errors import PromptwellError, UsageError
@@ -41,6 +42,8 @@ class Answerer:
                 return await self._answer(operation, request)
             except PromptwellError as error:
                 return respond(problem_of(error))
+            except BodyRefused as refused:
+                return respond(refused.told)
             except ClientDisconnect:
                 return Response(status_code=499)
             except Exception:  # noqa: BLE001  # the one place where the unforeseen becomes an answer

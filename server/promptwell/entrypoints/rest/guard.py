@@ -40,7 +40,7 @@ class Guard:
         body = _Body(receive)
         try:
             await self._app(scope, body, send)
-        except _Refused as refused:
+        except BodyRefused as refused:
             if not body.answering:
                 await respond(refused.told)(scope, receive, send)
 
@@ -66,7 +66,9 @@ class Guard:
         return True
 
 
-class _Refused(Exception):  # noqa: N818  # it is an answer
+class BodyRefused(Exception):  # noqa: N818  # it is an answer
+    """The body is too long or too slow; `told` is the problem document."""
+
     def __init__(self, told: dict[str, Any]) -> None:
         super().__init__(told["detail"])
         self.told = told
@@ -87,10 +89,12 @@ class _Body:
         try:
             message = await asyncio.wait_for(self._receive(), _BODY_SECONDS)
         except TimeoutError:
-            raise _Refused(problem(408, "slow", "the body of the request did not come")) from None
+            raise BodyRefused(
+                problem(408, "slow", "the body of the request did not come")
+            ) from None
         self._length += len(message.get("body", b""))
         if self._length > LONGEST_BODY:
-            raise _Refused(_too_long())
+            raise BodyRefused(_too_long())
         self._whole = not message.get("more_body", False)
         return message
 

@@ -69,7 +69,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
 
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         """Checks a large document with every rule, which it is not while one types."""
-        publisher.saved(path_of(params.text_document.uri))
+        path = path_of(params.text_document.uri)
+        publisher.saved(path)
+        session.changed_on_disk([path])
 
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         """Lets the file on disk count again."""

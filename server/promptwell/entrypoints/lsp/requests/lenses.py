@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -24,9 +24,11 @@ SHOW_REFERENCES = "promptwell.showReferences"
 A client that has it says so in the capability `experimental.commands.commands`, a list of names.
 """
 
+ShowTests = Callable[[Sequence[Any]], Awaitable[None]]
 
-def register(connection: Connection, session: Session, publisher: Publisher) -> None:
-    """Answer `codeLens` and `executeCommand`."""
+
+def register(connection: Connection, session: Session, publisher: Publisher) -> ShowTests:
+    """Answer `codeLens`; what shows the tests of a lens."""
 
     async def code_lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
         """Shows above a prompt how many tests promptfoo's settings have of it."""
@@ -55,10 +57,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             place, types.Command(lens.title, SHOW_REFERENCES, arguments=arguments)
         )
 
-    async def execute(params: types.ExecuteCommandParams) -> None:
-        """Opens the first test of a prompt, or tells where it is."""
-        arguments = params.arguments or []
-        if params.command != SHOW_TESTS or not arguments or not isinstance(arguments[0], str):
+    async def show_tests(arguments: Sequence[Any]) -> None:
+        """Open the first test of a prompt, or tell where it is."""
+        if not arguments or not isinstance(arguments[0], str):
             return
         asked, found = await _lenses(arguments[0])
         if found:
@@ -78,8 +79,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         connection.notify(types.WINDOW_SHOW_MESSAGE, message)
 
     connection.on_request(types.TEXT_DOCUMENT_CODE_LENS, code_lenses, types.CodeLensOptions())
-    options = types.ExecuteCommandOptions([SHOW_TESTS])
-    connection.on_request(types.WORKSPACE_EXECUTE_COMMAND, execute, options)
+    return show_tests
 
 
 def _files(lens: Lens) -> Sequence[str]:

@@ -39,6 +39,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         """Checks again what depends on files that were changed by somebody else."""
         events = [(path_of(event.uri), event.type) for event in params.changes]
         paths = [path for path, _ in events]
+        session.changed_on_disk(paths)
         if any(is_settings_file(path) for path in paths):
             session.workspace.settings_changed(session.workspace.roots())
             session.follow_log_settings()

@@ -1,0 +1,78 @@
+"""Operations as commands of an editor: the engine is started on first need and does them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.entrypoints.lsp.raw_server import Message, RawServer
+
+from promptwell.adapters.engine.record import read_record
+from promptwell.adapters.other_processes import is_running
+from promptwell.bootstrap.stores import place_of
+
+
+@pytest.fixture
+def editor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
+    for name in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / f".{name.lower()}"))
+    with RawServer(cwd=folder) as started:
+        started.initialize(folder)
+        yield started
+    left = read_record(place_of(str(folder)).folder)
+    if left is not None:
+        os.kill(left.pid, signal.SIGTERM)
+        end = time.monotonic() + 30
+        while is_running(left.pid):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def execute(server: RawServer, command: str, *arguments: object) -> Message:
+    params = {"command": command, "arguments": list(arguments)}
+    return server.request("workspace/executeCommand", params)
+
+
+def test_a_command_starts_the_engine_and_the_next_one_finds_it(
+    editor: RawServer, folder: Path
+) -> None:
+    stopped = execute(editor, "promptwell.engine.status")["result"]
+    assert stopped["running"] is False
+    started = execute(editor, "promptwell.engine.start", {}, folder.as_uri())["result"]
+    again = execute(editor, "promptwell.engine.status", {})["result"]
+    assert (started["running"], started["pid"]) == (True, again["pid"])
+    record = read_record(place_of(str(folder)).folder)
+    assert record is not None
+    assert record.pid == started["pid"] != editor.process_id
+    assert execute(editor, "promptwell.engine.stop")["result"]["running"] is False
+
+
+def test_a_wrong_field_is_told(editor: RawServer) -> None:
+    answer = execute(editor, "promptwell.engine.status", {"verbose": True})
+    assert "there is no field `verbose`" in answer["error"]["message"]
+    answer = execute(editor, "promptwell.engine.status", ["verbose"])
+    assert "its first argument is an object" in answer["error"]["message"]
+
+
+def test_what_is_about_who_may_call_a_server_is_no_command(editor: RawServer) -> None:
+    answer = execute(editor, "promptwell.token.create", {"name": "ann"})
+    assert answer["error"]["message"] == "there is no command `promptwell.token.create`"
+
+
+def test_a_session_without_commands_starts_nothing_and_makes_no_store(
+    editor: RawServer, folder: Path
+) -> None:
+    path = folder / "a.prompty"
+    path.write_text("---\nname: a\n---\nsystem:\nHello\n")
+    events = [{"uri": path.as_uri(), "type": 1}]
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": events})
+    editor.notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
+    time.sleep(2)
+    answer = editor.request("workspace/symbol", {"query": ""})
+    assert "error" not in answer, json.dumps(answer)
+    assert not (folder / ".promptwell").exists()
