@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 
+import agents
 import analysis
 import commands
 import editing
@@ -32,6 +33,7 @@ def main() -> int:
         *_workspace_rows(),
         *_store_rows(),
         *_repository_rows(),
+        *_agent_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -140,6 +142,14 @@ def _store_rows() -> list[Row]:
         _row(f"{count}: one prompt read, p95 of CPU", found.read, 2, "ms"),
         _row(f"{count}: a filtered page and its count, p95 of CPU", found.page, 10, "ms"),
         _row(f"{count}: saved to one file, CPU", found.save, 2, "s"),
+    ]
+
+
+def _agent_rows() -> list[Row]:
+    waits = agents.measure()
+    return [
+        _row("MCP over stdio, first response", waits.first, 1.5, "s"),
+        _row("MCP, a tool call beyond the warm engine, p50", waits.beyond, 15, "ms"),
     ]
 
 
