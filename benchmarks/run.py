@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 
+import agents
 import analysis
 import commands
 import editing
@@ -32,6 +33,7 @@ def main() -> int:
         *_workspace_rows(),
         *_store_rows(),
         *_repository_rows(),
+        *_agent_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -141,6 +143,14 @@ def _store_rows() -> list[Row]:
         _row(f"{count}: a filtered page and its count, p95 of CPU", found.page, 10, "ms"),
         _row(f"{count}: saved to one file, CPU", found.save, 2, "s"),
         _row(f"{count}: a text from memory, CPU", found.kept_text, round(found.text / 5, 1), "µs"),
+    ]
+
+
+def _agent_rows() -> list[Row]:
+    waits = agents.measure()
+    return [
+        _row("MCP over stdio, first response", waits.first, 1.5, "s"),
+        _row("MCP, a tool call beyond the warm engine, p50", waits.beyond, 15, "ms"),
     ]
 
 

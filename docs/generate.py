@@ -13,6 +13,7 @@ from pathlib import Path
 from generators import (
     commands,
     front_matter,
+    mcp,
     openapi,
     protocol,
     rules,
@@ -22,7 +23,17 @@ from generators import (
 )
 
 ROOT = Path(__file__).parents[1]
-GENERATORS = (rules, commands, settings, front_matter, vscode, openapi, protocol, secret_formats)
+GENERATORS = (
+    rules,
+    commands,
+    settings,
+    front_matter,
+    vscode,
+    openapi,
+    protocol,
+    mcp,
+    secret_formats,
+)
 # Whole folders are generated: a page of a rule that is gone has to go as well.
 FOLDERS = ("docs/reference/rules", "schemas")
 

@@ -13,7 +13,8 @@ what a fence is:
 - `lies path=a.prompty`: a file as it lies on the disk then; `gone path=a.prompty`: it is not there.
 
 A line `levels: rest cli` in a case's prose, or above the first heading, says through which ways in it
-goes; else it goes through all.
+goes; else it goes through all. At the levels `mcp` and `mcp-2025`, to be named, what is called is a tool of
+the MCP server; its text is the field `text of the answer`.
 """
 
 from __future__ import annotations

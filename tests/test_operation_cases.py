@@ -13,6 +13,7 @@ from tests.operation_cases import OperationCase, Step, differences, filled, oper
 from tests.operation_levels.base import OpenWorkspace, RefusedCall
 from tests.operation_levels.cli import Cli
 from tests.operation_levels.in_process import InProcess
+from tests.operation_levels.mcp import Mcp, McpOf2025
 from tests.operation_levels.rest import Rest
 
 from promptwell.services.operations import OPERATIONS
@@ -21,6 +22,8 @@ WAYS_IN: dict[str, Callable[[Path], OpenWorkspace]] = {
     "in-process": InProcess,
     "rest": Rest,
     "cli": Cli,
+    "mcp": Mcp,
+    "mcp-2025": McpOf2025,
 }
 ALL = [(case, level) for case in operation_cases() for level in case.levels]
 

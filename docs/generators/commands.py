@@ -20,6 +20,7 @@ OPERATION_MODULE = "promptwell.entrypoints.cli.operation"
 # Ways in of their own, each with a module of the same shape.
 ELSEWHERE = {
     "lsp": ROOT / "server/promptwell/entrypoints/lsp/command.py",
+    "mcp": ROOT / "mcp_server/promptwell_mcp/command.py",
     "serve": ROOT / "server/promptwell/entrypoints/rest/command.py",
 }
 
@@ -61,7 +62,7 @@ def _commands() -> dict[str, Command]:
     for name, path in sorted(files.items()):
         summary = _summary(path)
         if summary is not None:
-            module = ".".join(path.relative_to(ROOT / "server").with_suffix("").parts)
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts[1:])
             found[name.replace("_", "-")] = Command(module, summary)
     for operation in OPERATIONS.values():
         name = operation.name.replace(".", " ").replace("_", "-")

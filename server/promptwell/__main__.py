@@ -1,4 +1,4 @@
-"""`promptwell` and `python -m promptwell`: hands the arguments to the command line."""
+"""`promptwell`, `promptwell-mcp` and `python -m promptwell`: hand the arguments to the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ def main() -> int:
     from promptwell.entrypoints.cli.main import run_command_line
 
     return run_command_line(sys.argv[1:])
+
+
+def mcp() -> int:
+    """Run the MCP server, for clients whose settings take a program and no arguments."""
+    from promptwell.entrypoints.cli.main import run_command_line
+
+    return run_command_line(["mcp", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -95,3 +95,13 @@ def test_opening_a_store_that_is_up_to_date_imports_no_migrations(tmp_path: Path
 def test_the_language_imports_no_validation_library() -> None:
     loaded = modules_after("from promptwell.language.rules.registry import all_rules\nall_rules()")
     assert loaded.isdisjoint({"pydantic", "pygls", "lsprotocol", *NEVER})
+
+
+def test_the_mcp_command_explains_itself_without_the_sdk() -> None:
+    assert after_command("mcp", "--help").isdisjoint({"mcp", "anyio", "pydantic", *NEVER})
+
+
+def test_the_mcp_server_opens_no_store_and_loads_no_language_before_it_is_asked() -> None:
+    loaded = modules_after("import promptwell_mcp.server, promptwell.bootstrap.calling")
+    assert "mcp" in loaded
+    assert loaded.isdisjoint({"sqlalchemy", "fastapi", "jinja2", "yaml", "re2", "tiktoken"})

@@ -128,19 +128,27 @@ def open_prompt(name: str) -> tuple[Workspace, str]:
     read_text(path)
     root = workspace_root(path, current_folder())
     # Nothing is asked about other prompts, so the workspace need not be searched for them.
-    return Workspace(root, known=_loaded_with(path, root)), path
+    return Workspace(root, known=loaded_with([path], root)), path
 
 
-def _loaded_with(path: str, root: str) -> tuple[str, ...]:
-    """A prompt file, and those of its folder where partials are found by their names alone."""
-    if not path.endswith(".prompt"):
-        return (path,)
+def loaded_with(paths: Iterable[str], root: str) -> tuple[str, ...]:
+    """Prompt files, and those of their folders where partials are found by their names alone."""
+    found = dict.fromkeys(paths)
+    folders = dict.fromkeys(
+        _partials_folder(path, root) for path in found if path.endswith(".prompt")
+    )
+    folders.pop("", None)
+    if folders:
+        found |= dict.fromkeys(Workspace(root).discover(folders).files)
+    return tuple(found)
+
+
+def _partials_folder(path: str, root: str) -> str:
+    """The folder in which a `.prompt` file's partials are looked for; "" where that may be a whole disk."""
     from promptwell.language.semantics.partial_loader import prompt_folder
 
     folder = prompt_folder(path, root, os.path.exists)
-    if folder == root and not is_workspace(root):
-        return (path,)
-    return tuple(dict.fromkeys((path, *Workspace(root).discover([folder]).files)))
+    return "" if folder == root and not is_workspace(root) else folder
 
 
 def open_paths(names: Iterable[str]) -> list[tuple[Workspace, tuple[str, ...]]]:

@@ -39,7 +39,7 @@ _WORTH_A_PROCESS = 200_000
 
 
 class CheckRun:
-    """One call of `check`: the files of all workspaces that its paths lie in."""
+    """One call of `check`: the files of all workspaces that its paths lie in, or of one with `root`."""
 
     def __init__(
         self,
@@ -49,8 +49,10 @@ class CheckRun:
         open_texts: MutableMapping[str, str],
         use_cache: bool,
         jobs: int,
+        root: str = "",
     ) -> None:
         self._paths = list(paths)
+        self._root = root
         self._overrides = overrides
         self._open_texts = open_texts
         self._jobs = jobs
@@ -66,7 +68,8 @@ class CheckRun:
         """Look for files and settings anew: something has changed."""
         by_root: dict[str, list[str]] = {}
         for path in self._paths:
-            by_root.setdefault(workspace_root(path, current_folder()), []).append(path)
+            root = self._root or workspace_root(path, current_folder())
+            by_root.setdefault(root, []).append(path)
         self._texts = Texts(self._read)
         self._parts = []
         self.left_to_others = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from promptwell.adapters.clock import now as moment
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine, Progress
+    from promptwell.services.prompt_reader import PromptReader
 
 
 def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
@@ -85,11 +87,32 @@ class Operations:
 
     def context(self, root: str, actor: Actor, progress: Progress = say_nothing) -> Context:
         """What the functions of services are given."""
-        return Context(actor, root, self.store, self.files(root), self.now, progress, self.engine)
+        files = self.files(root)
+        return Context(
+            actor,
+            root,
+            self.store,
+            files,
+            self.now,
+            progress,
+            self.engine,
+            partial(read_prompts, root, files),
+        )
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+
+def read_prompts(root: str, files: PromptFiles) -> PromptReader:
+    """What reads, renders and checks the prompts of a root, for the few operations that need it."""
+    if not root:
+        from promptwell.bootstrap.stored_reader import StoredReader
+
+        return StoredReader(files)
+    from promptwell.bootstrap.prompt_reader import WorkspaceReader
+
+    return WorkspaceReader(root)
 
 
 def operation_named(name: str) -> Operation:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from promptwell.domain.security.permission import Actor, Permission, require
+from promptwell.errors import EngineError
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
     from promptwell.services.engine import EngineStatus
+    from promptwell.services.prompt_reader import PromptReader
 
 
 class Transaction(Protocol):
@@ -93,11 +95,16 @@ class Engine(Protocol):
         """Let it end once it has finished what it is doing."""
 
 
+def _no_reader() -> PromptReader:
+    raise EngineError("this engine reads no prompts: it was started for the store alone")
+
+
 @dataclass(frozen=True)
 class Context:
     """Everything around one call of an operation.
 
     `root` is the workspace folder, absolute, or "" where the store keeps prompts without files.
+    `reader` gives what parses, renders and checks its prompts, for those operations that need it.
     """
 
     actor: Actor
@@ -107,6 +114,7 @@ class Context:
     now: Callable[[], datetime]
     progress: Progress
     engine: Engine
+    reader: Callable[[], PromptReader] = _no_reader
 
     def require(self, needed: Permission, what: str) -> None:
         """Let the one who asks pass, or refuse; see `permission.require`."""

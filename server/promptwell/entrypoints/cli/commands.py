@@ -82,6 +82,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.lsp.command",
         "Run the language server for an editor, on standard input and output",
     ),
+    "mcp": Command(
+        "promptwell_mcp.command",
+        "Serve the prompts of a workspace to AI agents (MCP), on standard input and output",
+    ),
     "project add": Command(
         "promptwell.entrypoints.cli.operation",
         "Let prompts belong to a project. A prompt may belong to several",
@@ -127,6 +131,11 @@ COMMANDS: dict[str, Command] = {
         "Archive prompts: they stay where they are, with the status `archived`, and lists leave them out",
         "prompt.archive",
     ),
+    "prompt complete": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Complete the name or path of a prompt: those that begin so, then those that hold what was typed",
+        "prompt.complete",
+    ),
     "prompt copy": Command(
         "promptwell.entrypoints.cli.operation",
         "Copy a prompt into a file of its own, as another prompt",
@@ -147,6 +156,16 @@ COMMANDS: dict[str, Command] = {
         "Import prompts that were exported: all of them, or none where one can't be",
         "prompt.import",
     ),
+    "prompt inputs": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Tell the inputs of prompts: names, kinds, descriptions, and which need a value",
+        "prompt.inputs",
+    ),
+    "prompt lint": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Tell what is wrong with a prompt or with a text that is to become one",
+        "prompt.lint",
+    ),
     "prompt list": Command(
         "promptwell.entrypoints.cli.operation",
         "List the prompts of the repository, by folder, tags, status and what else is known of them",
@@ -161,6 +180,16 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.operation",
         "Make a managed prompt: a `.prompty` file of the workspace, with its metadata",
         "prompt.new",
+    ),
+    "prompt offered": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the prompts that can be rendered, the important ones first, with their inputs",
+        "prompt.offered",
+    ),
+    "prompt render": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Render a prompt with values for its inputs: the messages as they would be sent",
+        "prompt.render",
     ),
     "prompt restore": Command(
         "promptwell.entrypoints.cli.operation",
@@ -228,6 +257,6 @@ AREAS: dict[str, str] = {
     "db": "Look after the database of this workspace's store",
     "engine": "Show, start and stop the process that keeps this workspace's store",
     "project": "Projects: prompts that belong together, their settings, and who may do what",
-    "prompt": "List, show, make and change the prompts of the repository",
+    "prompt": "List, show, render, check, make and change the prompts of the repository",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
 }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from promptwell.language.rules.base import Diagnostic, Severity
 from promptwell.language.text.source import SourceText, Span
 from promptwell.services.checking import FileReport
+from promptwell.services.placed_diagnostics import place
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
@@ -104,12 +105,6 @@ def _without_personal_data(text: str, report: FileReport) -> str:
             parts += [text[position:start], "*" * (end - start)]
             position = end
     return "".join([*parts, text[position:]])
-
-
-def place(source: SourceText, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1."""
-    line, column = source.line_column(min(offset, source.end))
-    return line + 1, column + 1
 
 
 def region(source: SourceText, span: Span) -> dict[str, int]:
