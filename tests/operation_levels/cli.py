@@ -68,7 +68,7 @@ class Cli:
     def _texts(self, stands_for: object, value: Any) -> list[str]:
         values = value if isinstance(value, list) else [value]
         texts = [each if isinstance(each, str) else json.dumps(each) for each in values]
-        if stands_for != "text":
+        if stands_for not in ("text", "json"):
             return texts
         file = self._folder.parent / "typed.txt"
         file.write_bytes(texts[0].encode("utf-8", "surrogateescape"))

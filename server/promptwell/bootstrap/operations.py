@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from promptwell.adapters.clock import now as moment
 from promptwell.bootstrap.asking import JSON, read_request, write_result
+from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import NotFoundError, StoreError
 from promptwell.language.text.nearest import nearest
@@ -57,6 +58,7 @@ class Operations:
     files: Callable[[str], PromptFiles]
     engine: Engine
     now: Callable[[], datetime] = field(default=moment)
+    meaning: Meaning = field(default_factory=NoMeaning)
 
     def run(
         self,
@@ -81,10 +83,20 @@ class Operations:
 
     def context(self, root: str, actor: Actor, progress: Progress = say_nothing) -> Context:
         """What the functions of services are given."""
-        return Context(actor, root, self.store, self.files(root), self.now, progress, self.engine)
+        return Context(
+            actor,
+            root,
+            self.store,
+            self.files(root),
+            self.now,
+            progress,
+            self.engine,
+            self.meaning,
+        )
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the vectors and the store."""
+        self.meaning.close()
         self.store.close()
 
 
