@@ -159,7 +159,7 @@ class Caller:
         from promptwell.bootstrap.stores import open_operations
 
         try:
-            operations = open_operations(self.place, OutsideEngine(self))
+            operations = open_operations(self.place, OutsideEngine(self), self.root)
             try:
                 return operations.run(
                     call.name,

@@ -58,7 +58,7 @@ class LivingEngine:
     leave: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.operations: Operations = open_operations(self.place, self, self.database)
+        self.operations: Operations = open_operations(self.place, self, self.root, self.database)
         self._user = local_user()
         self._roots = {self.root}
 

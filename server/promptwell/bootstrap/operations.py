@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from promptwell.adapters.clock import now as moment
 from promptwell.bootstrap.asking import JSON, read_request, write_result
+from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import NotFoundError, StoreError
 from promptwell.language.text.nearest import nearest
@@ -63,6 +64,7 @@ class Operations:
     files: Callable[[str], PromptFiles]
     engine: Engine
     now: Callable[[], datetime] = field(default=moment)
+    meaning: Meaning = field(default_factory=NoMeaning)
 
     def run(
         self,
@@ -96,11 +98,13 @@ class Operations:
             self.now,
             progress,
             self.engine,
-            partial(read_prompts, root, files),
+            reader=partial(read_prompts, root, files),
+            meaning=self.meaning,
         )
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the vectors and the store."""
+        self.meaning.close()
         self.store.close()
 
 

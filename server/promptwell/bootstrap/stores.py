@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["StorePlace", "files_of", "make_folder", "open_operations", "place_of"]
 
 
-def open_operations(place: StorePlace, engine: Engine, database: str = "") -> Operations:
-    """All operations over the store at a place, or in a team's database; to be closed after use."""
+def open_operations(place: StorePlace, engine: Engine, root: str, database: str = "") -> Operations:
+    """All operations over the store at a place, or in a team's database; to be closed after use.
+
+    `root` is the workspace whose settings say how it is searched by meaning.
+    """
     from promptwell.adapters.storage.opening import open_store, open_team_store
+    from promptwell.bootstrap.meaning import StoreMeaning
     from promptwell.bootstrap.operations import Operations
+    from promptwell.settings.machine import search_choice
 
     store = open_team_store(database) if database else open_store(place.folder, place.home)
-    return Operations(store, partial(files_of, store), engine)
+    meaning = StoreMeaning(store, place.folder, search_choice(root))
+    return Operations(store, partial(files_of, store), engine, meaning=meaning)
 
 
 def files_of(store: SqlStore, root: str) -> PromptFiles:

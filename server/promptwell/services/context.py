@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Permission, require
 from promptwell.errors import EngineError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         PromptFiles,
         PromptRows,
     )
+    from promptwell.domain.prompts.search.ports import SearchRows
     from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
     from promptwell.services.engine import EngineStatus
@@ -34,6 +36,7 @@ class Transaction(Protocol):
     files: FileRows
     prompts: PromptRows
     chunks: ChunkRows
+    search: SearchRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows
@@ -115,6 +118,7 @@ class Context:
     progress: Progress
     engine: Engine
     reader: Callable[[], PromptReader] = _no_reader
+    meaning: Meaning = field(default_factory=NoMeaning)
 
     def require(self, needed: Permission, what: str) -> None:
         """Let the one who asks pass, or refuse; see `permission.require`."""

@@ -13,9 +13,19 @@ from typing import Any
 from promptwell.adapters.files import read_optional
 from promptwell.adapters.paths import user_config_folder
 from promptwell.errors import UsageError
-from promptwell.settings.model import EngineSettings, ServerSettings
+from promptwell.settings.model import EngineSettings, SearchSettings, ServerSettings
 from promptwell.settings.problem import PROJECT_FILE, SETTINGS_FILE
 from promptwell.settings.trust import is_trusted
+
+_TABLES = ("engine", "search", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChoice:
+    """The model that searches by meaning, and the Chroma server with the vectors, "" for none."""
+
+    model: str
+    chroma_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,23 @@ class MachineSettings:
     engine: EngineSettings
     server: ServerSettings
     ignored: str
+
+
+def search_choice(root: str) -> SearchChoice:
+    """What searches a workspace by meaning: its folder's settings, where they count, over the user's own.
+
+    Raises:
+        UsageError: a setting is wrong.
+    """
+    table = _tables(f"{user_config_folder()}/{SETTINGS_FILE}").get("search", {})
+    of_root = _of_root(root)[1].get("search", {}) if root else {}
+    if of_root and is_trusted(root):
+        table = {**table, **of_root}
+    default = SearchSettings()
+    return SearchChoice(
+        _text(table.get("model", default.model), "search.model"),
+        _text(table.get("chroma-url", default.chroma_url), "search.chroma-url"),
+    )
 
 
 def machine_settings(root: str) -> MachineSettings:
@@ -74,9 +101,9 @@ def _of_root(root: str) -> tuple[str, dict[str, dict[str, Any]]]:
 
 
 def _tables(path: str, prefix: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
-    """The tables `engine` and `server` of a settings file, as they are written."""
+    """The tables of a settings file that are about processes, as they are written."""
     text = read_optional(path)
-    if text is None or not ("server" in text or "engine" in text):
+    if text is None or not any(name in text for name in _TABLES):
         return {}
     import tomllib  # few files say anything of this
 
@@ -86,9 +113,7 @@ def _tables(path: str, prefix: tuple[str, ...] = ()) -> dict[str, dict[str, Any]
         return {}  # what checks the settings says so
     for step in prefix:
         raw = raw.get(step, {}) if isinstance(raw, Mapping) else {}
-    found = {
-        name: raw[name] for name in ("engine", "server") if isinstance(raw, Mapping) and name in raw
-    }
+    found = {name: raw[name] for name in _TABLES if isinstance(raw, Mapping) and name in raw}
     return {name: table for name, table in found.items() if isinstance(table, dict)}
 
 

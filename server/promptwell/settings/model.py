@@ -126,6 +126,24 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchSettings:
+    """The search by meaning, which needs the extra `semantic`.
+
+    Counts only from your own settings file, or after `promptwell trust` of the folder.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
+
+    model: str = "all-MiniLM-L6-v2"
+    """The model of sentence-transformers that turns texts into vectors, by its name, or a folder by its
+    absolute path. After a change `promptwell index embed` makes the vectors of the other model."""
+
+    chroma_url: str = ""
+    """A Chroma server that keeps the vectors, such as `http://chroma.example.com:8000`; else
+    they lie beside the store."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServerSettings:
     """A team's server, which is called in place of an engine on this machine.
 
@@ -238,6 +256,9 @@ class Settings:
     engine: EngineSettings = field(default_factory=EngineSettings)
     """The engine."""
 
+    search: SearchSettings = field(default_factory=SearchSettings)
+    """The search by meaning."""
+
     server: ServerSettings = field(default_factory=ServerSettings)
     """A team's server."""
 
@@ -277,7 +298,9 @@ class Settings:
         return Associations(formats=self.formats, dialects=self.dialects)
 
 
-GROUPS = frozenset(("engine", "inlay_hints", "log", "metadata", "policy", "security", "server"))
+GROUPS = frozenset(
+    ("engine", "inlay_hints", "log", "metadata", "policy", "search", "security", "server")
+)
 """The settings that are groups of settings, such as `log`."""
 
 

@@ -85,6 +85,10 @@ def in_words(place: str) -> Iterator[None]:
         raise StoreError(f"{place}: {_words_for(error.orig)}") from error
     except sqlite3.Error as error:
         raise StoreError(f"{place}: {_words_for(error)}") from error
+    except UnicodeDecodeError as error:  # sqlite3 quotes a damaged schema in its message
+        raise StoreError(
+            f"{place}: {_DAMAGED.format(what='the database holds text that can not be read')}"
+        ) from error
     except SQLAlchemyError as error:
         raise StoreError(f"{place}: {_line(error)}") from error
 

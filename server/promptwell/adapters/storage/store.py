@@ -25,8 +25,10 @@ from promptwell.adapters.storage.rows.grants import SqlGrants
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
+from promptwell.adapters.storage.rows.search import SqlSearch
 from promptwell.adapters.storage.rows.tokens import SqlTokens
 from promptwell.adapters.storage.schema import newest_version
+from promptwell.adapters.storage.search.index import SearchIndex
 from promptwell.adapters.storage.tables import roots
 from promptwell.domain.prompts.ports import (
     ChunkRows,
@@ -36,6 +38,7 @@ from promptwell.domain.prompts.ports import (
     ProjectRows,
     PromptRows,
 )
+from promptwell.domain.prompts.search.ports import SearchRows
 from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
 from promptwell.domain.security.token import GrantRows, TokenRows
 
@@ -50,6 +53,7 @@ class SqlTransaction:
     files: FileRows
     prompts: PromptRows
     chunks: ChunkRows
+    search: SearchRows
     embeddings: EmbeddingRows
     projects: ProjectRows
     grants: GrantRows
@@ -58,12 +62,18 @@ class SqlTransaction:
     def __init__(self, connection: Connection, root: int, kept: KeptTexts | None = None) -> None:
         self.contents = SqlContents(connection, kept)
         self.files = SqlFiles(connection, root)
-        self.prompts = SqlPrompts(connection, root)
-        self.chunks = SqlChunks(connection)
+        self._index = SearchIndex(connection, root)
+        self.prompts = SqlPrompts(connection, root, self._index)
+        self.chunks = SqlChunks(connection, root, self._index)
+        self.search = SqlSearch(connection, root, self._index)
         self.embeddings = SqlEmbeddings(connection)
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
+
+    def finish(self) -> None:
+        """Write what follows from the changes, before they are committed."""
+        self._index.write()
 
 
 class SqlStore:
@@ -100,7 +110,9 @@ class SqlStore:
                 insert_missing(connection, roots, [{"path": key}])  # another one may be quicker
                 number = _root_number(connection, key)
                 assert number is not None
-            yield SqlTransaction(connection, number)
+            transaction = SqlTransaction(connection, number)
+            yield transaction
+            transaction.finish()
 
     def upgrade(self) -> Upgrade:
         """Bring the tables to the newest schema, as the first use does."""

@@ -8,6 +8,7 @@ table would load the dialects of both databases at each start (45 ms).
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -123,6 +124,25 @@ chunks = Table(
     Column("text", Words, nullable=False),
     Column("meaning", Words, nullable=False),
     UniqueConstraint("prompt_id", "ordinal"),
+)
+
+# The numbers under which the index of words knows prompts; see `search/index.py`.
+search_documents = Table(
+    "search_documents",
+    METADATA,
+    Column(
+        "number",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column(
+        "prompt_id",
+        Words,
+        ForeignKey("prompts.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
 )
 
 embeddings = Table(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Integer, delete, func, insert, select, text
 
-from promptwell.adapters.storage.tables import METADATA
+from promptwell.adapters.storage.search.index import index_all
+from promptwell.adapters.storage.tables import METADATA, search_documents
 
 _AT_ONCE = 1000
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Copy every row, in the transactions of the two connections; the target's rows go first."""
-    tables = METADATA.sorted_tables
-    for table in reversed(tables):
+    for table in reversed(METADATA.sorted_tables):
         target.execute(delete(table))
+    # The index of words is of each database's own kind, and is made anew.
+    tables = [table for table in METADATA.sorted_tables if table is not search_documents]
     for table in tables:
         rows = source.execute(
             select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_AT_ONCE)
@@ -22,6 +24,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
             target.execute(insert(table), [dict(row) for row in part])
     if target.dialect.name == "postgresql":
         _number_on(target)
+    index_all(target)
 
 
 def _number_on(connection: Connection) -> None:

@@ -186,13 +186,19 @@ class PromptRows(Protocol):
 
 
 class ChunkRows(Protocol):
-    """The chunks of prompts, in which a search looks."""
+    """The chunks of prompts, in which a search looks. The index of words follows them by itself."""
 
     def replace(self, chunks: Mapping[str, Sequence[Chunk]]) -> None:
         """Let prompts, by identity, have these chunks and no others."""
 
     def of(self, prompt: str) -> Sequence[Chunk]:
         """The chunks of a prompt, in the order of its text."""
+
+    def of_each(self, prompts: Sequence[str]) -> Mapping[str, Sequence[Chunk]]:
+        """The chunks of some prompts, by identity; nothing for a prompt that has none."""
+
+    def with_key(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The living prompts that have the chunk of a key."""
 
 
 class ProjectRows(Protocol):
@@ -242,6 +248,9 @@ class EmbeddingRows(Protocol):
 
         They come in the order of their keys, those behind a key: who asks in turn looks at each once.
         """
+
+    def missing_count(self, model: str) -> int:
+        """How many there are."""
 
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""

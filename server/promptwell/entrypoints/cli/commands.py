@@ -69,6 +69,11 @@ COMMANDS: dict[str, Command] = {
         "Bring the store in line with the prompt files of the workspace",
         "index",
     ),
+    "index embed": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Make vectors of what prompts say, for the search by meaning",
+        "index.embed",
+    ),
     "index rebuild": Command(
         "promptwell.entrypoints.cli.operation",
         "Read all prompt files again, and make all that is derived from them anew",
@@ -228,9 +233,19 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.scan",
         "Report what is unsafe in prompts, datasets and MCP settings, with a score for each prompt",
     ),
+    "search": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Search the prompts by words and by meaning",
+        "search",
+    ),
     "serve": Command(
         "promptwell.entrypoints.rest.command",
         "Serve the prompts of a folder or database to a team over HTTP",
+    ),
+    "similar": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show the prompts that are like a prompt, and what differs",
+        "similar",
     ),
     "token create": Command(
         "promptwell.entrypoints.cli.operation",

@@ -18,6 +18,8 @@ PRINTERS: dict[str, str] = {
     "prompt.restore": "prompt_printing:changed",
     "prompt.show": "prompt_printing:shown",
     "prompt.tag": "prompt_printing:changed",
+    "search": "found_prompts:search_lines",
+    "similar": "found_prompts:similar_lines",
 }
 
 _WIDEST = 60

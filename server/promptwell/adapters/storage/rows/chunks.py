@@ -3,43 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from promptwell.adapters.storage.tables import chunks as table
+from promptwell.adapters.storage.tables import chunks, prompts
 from promptwell.domain.prompts.search.chunks import Chunk
 
-_NAMES = ("key", "text", "meaning", "part", "role", "title", "start", "end")
+if TYPE_CHECKING:
+    from promptwell.adapters.storage.search.index import SearchIndex
+
+_NAMES = tuple(field.name for field in fields(Chunk))
+# Both databases take far more values in one statement than this.
+_AT_ONCE = 500
 
 
 class SqlChunks:
     """`ChunkRows` in a database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, root: int, index: SearchIndex) -> None:
         self._connection = connection
+        self._root = root
+        self._index = index
 
-    def replace(self, chunks: Mapping[str, Sequence[Chunk]]) -> None:
+    def replace(self, of_prompts: Mapping[str, Sequence[Chunk]]) -> None:
         """Let prompts, by identity, have these chunks and no others."""
-        if not chunks:
-            return
-        self._connection.execute(
-            delete(table).where(table.c.prompt_id == bindparam("of")),
-            [{"of": prompt} for prompt in chunks],
-        )
+        ids = list(of_prompts)
+        for begin in range(0, len(ids), _AT_ONCE):
+            self._connection.execute(
+                delete(chunks).where(chunks.c.prompt_id.in_(ids[begin : begin + _AT_ONCE]))
+            )
         rows = [
-            {**asdict(chunk), "prompt_id": prompt, "ordinal": ordinal}
-            for prompt, each in chunks.items()
-            for ordinal, chunk in enumerate(each)
+            {
+                "prompt_id": prompt,
+                "ordinal": ordinal,
+                **{name: getattr(chunk, name) for name in _NAMES},
+            }
+            for prompt, of_prompt in of_prompts.items()
+            for ordinal, chunk in enumerate(of_prompt)
         ]
         if rows:
-            self._connection.execute(insert(table), rows)
+            self._connection.execute(insert(chunks), rows)
+        self._index.changed(ids)
 
     def of(self, prompt: str) -> Sequence[Chunk]:
         """The chunks of a prompt, in the order of its text."""
-        rows = self._connection.execute(
-            select(*(table.c[name] for name in _NAMES))
-            .where(table.c.prompt_id == prompt)
-            .order_by(table.c.ordinal)
+        return chunks_of(self._connection, [prompt]).get(prompt, [])
+
+    def of_each(self, of_prompts: Sequence[str]) -> Mapping[str, Sequence[Chunk]]:
+        """The chunks of some prompts, by identity; nothing for a prompt that has none."""
+        return chunks_of(self._connection, of_prompts)
+
+    def with_key(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The prompts, living ones, that have the chunk of a key."""
+        found: dict[str, list[str]] = {}
+        for begin in range(0, len(keys), _AT_ONCE):
+            rows = self._connection.execute(
+                select(chunks.c.key, chunks.c.prompt_id)
+                .distinct()
+                .where(
+                    chunks.c.key.in_(keys[begin : begin + _AT_ONCE]),
+                    prompts.c.id == chunks.c.prompt_id,
+                    prompts.c.root_id == self._root,
+                    prompts.c.deleted.is_(None),
+                )
+                .order_by(chunks.c.key, chunks.c.prompt_id)
+            )
+            for row in rows:
+                found.setdefault(row.key, []).append(row.prompt_id)
+        return found
+
+
+def chunks_of(connection: Connection, of_prompts: Sequence[str]) -> dict[str, list[Chunk]]:
+    """The chunks of some prompts in their order."""
+    found: dict[str, list[Chunk]] = {}
+    columns = [chunks.c[name] for name in _NAMES]
+    for begin in range(0, len(of_prompts), _AT_ONCE):
+        rows = connection.execute(
+            select(chunks.c.prompt_id, *columns)
+            .where(chunks.c.prompt_id.in_(of_prompts[begin : begin + _AT_ONCE]))
+            .order_by(chunks.c.prompt_id, chunks.c.ordinal)
         )
-        return [Chunk(*row) for row in rows]
+        for prompt, *values in rows:
+            found.setdefault(prompt, []).append(Chunk(*values))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from promptwell.adapters.storage.rows.insertion import insert_or_replace
 from promptwell.adapters.storage.tables import chunks, embeddings, prompts
@@ -22,15 +22,19 @@ class SqlEmbeddings:
 
     def missing(self, model: str, limit: int, after: str = "") -> Sequence[tuple[str, str]]:
         """Chunks of living prompts without a vector of that model, as (key, text)."""
-        has_one = exists().where(embeddings.c.model == model, embeddings.c.key == chunks.c.key)
         rows = self._connection.execute(
             select(chunks.c.key, chunks.c.meaning)
             .distinct()
-            .where(chunks.c.key > after, _alive(), ~has_one)
+            .where(chunks.c.key > after, _alive(), ~_has_one(model))
             .order_by(chunks.c.key)
             .limit(limit)
         )
         return [(row.key, row.meaning) for row in rows]
+
+    def missing_count(self, model: str) -> int:
+        """How many there are."""
+        statement = select(func.count(chunks.c.key.distinct())).where(_alive(), ~_has_one(model))
+        return self._connection.scalar(statement) or 0
 
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""
@@ -72,3 +76,7 @@ class SqlEmbeddings:
 
 def _alive() -> ColumnElement[bool]:
     return exists().where(prompts.c.id == chunks.c.prompt_id, prompts.c.deleted.is_(None))
+
+
+def _has_one(model: str) -> ColumnElement[bool]:
+    return exists().where(embeddings.c.model == model, embeddings.c.key == chunks.c.key)

@@ -16,6 +16,7 @@ from promptwell.adapters.storage.rows.prompt_record import (
     tag_rows,
 )
 from promptwell.adapters.storage.rows.prompt_selection import conditions
+from promptwell.adapters.storage.search.index import SearchIndex
 from promptwell.adapters.storage.tables import prompt_fields, prompt_tags, prompts
 from promptwell.domain.prompts.ports import Selection
 from promptwell.domain.prompts.record import PromptRecord
@@ -24,9 +25,10 @@ from promptwell.domain.prompts.record import PromptRecord
 class SqlPrompts:
     """`PromptRows` in a database."""
 
-    def __init__(self, connection: Connection, root: int) -> None:
+    def __init__(self, connection: Connection, root: int, index: SearchIndex) -> None:
         self._connection = connection
         self._root = root
+        self._index = index
         self._living = (prompts.c.root_id == root, prompts.c.deleted.is_(None))
 
     def by_id(self, id: str) -> PromptRecord | None:  # noqa: A002  # the word for it
@@ -71,6 +73,7 @@ class SqlPrompts:
             insert(prompts), [row_of(record, self._root) for record in records]
         )
         self._insert_details(records)
+        self._index.changed(record.id for record in records)
 
     def update(self, record: PromptRecord, seen: int) -> bool:
         """Write a record over the revision that was seen; False, and nothing written, if it changed."""
@@ -88,6 +91,7 @@ class SqlPrompts:
         for table in (prompt_tags, prompt_fields):
             self._connection.execute(delete(table).where(table.c.prompt_id == record.id))
         self._insert_details([record])
+        self._index.changed([record.id])
         return True
 
     def gone(self, limit: int) -> Sequence[PromptRecord]:
@@ -115,6 +119,7 @@ class SqlPrompts:
 
     def erase(self, id: str) -> None:  # noqa: A002  # the word for it
         """Forget a prompt and all that is kept about it."""
+        self._index.forget([id])
         self._connection.execute(
             delete(prompts).where(prompts.c.id == id, prompts.c.root_id == self._root)
         )

@@ -1,0 +1,68 @@
+"""What searches by meaning, opened when it is first needed."""
+
+from __future__ import annotations
+
+from typing import NoReturn, Protocol
+
+from promptwell.domain.prompts.search.embedding import Embedder
+from promptwell.domain.prompts.search.vector_index import VectorIndex
+from promptwell.errors import MissingExtraError
+
+
+class Meaning(Protocol):
+    """The model and the vectors of a store."""
+
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts.
+
+        Raises:
+            PromptwellError: the extra is missing, or the model can't be loaded; it says what to do.
+        """
+
+    def queries(self) -> Embedder:
+        """The same for what is searched for, which it may remember.
+
+        Raises:
+            PromptwellError: as `embedder` does.
+        """
+
+    def vectors(self) -> VectorIndex:
+        """The vectors of all chunks.
+
+        Raises:
+            PromptwellError: the extra is missing, or the index can't be opened; it says what to do.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class NoMeaning:
+    """Where nothing searches by meaning."""
+
+    def embedder(self) -> NoReturn:
+        """There is none.
+
+        Raises:
+            MissingExtraError: always.
+        """
+        raise MissingExtraError("search by meaning", "semantic")
+
+    def queries(self) -> NoReturn:
+        """There is none.
+
+        Raises:
+            MissingExtraError: always.
+        """
+        raise MissingExtraError("search by meaning", "semantic")
+
+    def vectors(self) -> NoReturn:
+        """There are none.
+
+        Raises:
+            MissingExtraError: always.
+        """
+        raise MissingExtraError("search by meaning", "semantic")
+
+    def close(self) -> None:
+        """There is nothing to let go of."""

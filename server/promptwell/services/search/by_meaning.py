@@ -1,0 +1,76 @@
+"""The prompts whose passages mean nearly what a text means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from promptwell.domain.prompts.search.found_words import has_what_must_be, in_roles
+from promptwell.domain.prompts.search.vector_index import Near, VectorIndex
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.search.query import Query
+    from promptwell.services.context import Transaction
+
+UNRELATED = 0.2
+"""Texts that are less similar have nothing to do with each other; models that say so of none lose nothing by it."""
+
+# Among so few chunks the index is told which; among more, what does not fit is left out afterwards.
+_MOST_AMONG = 2_000
+_WIDENED = 4
+_MOST_ASKED = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class NearPrompts:
+    """Prompts by identity, the nearest first, and for each its nearest chunk."""
+
+    prompts: tuple[str, ...] = ()
+    nearest: dict[str, Near] = field(default_factory=dict)
+
+
+def near_prompts(
+    rows: Transaction, vectors: VectorIndex, vector: bytes, query: Query, limit: int
+) -> NearPrompts:
+    """The prompts nearest to a vector that fit a query in all but its single words."""
+    among = None
+    if query.filters or query.excluded:
+        keys = rows.search.keys(query, _MOST_AMONG)
+        if keys is not None:
+            if not keys:
+                return NearPrompts()
+            among = set(keys)
+    asked = limit * 2
+    while True:
+        near = [
+            each for each in vectors.nearest(vector, asked, among) if each.similarity >= UNRELATED
+        ]
+        found = _prompts_of(rows, query, near)
+        # Others may stand behind chunks of other worktrees, or of prompts that do not fit.
+        if len(found.prompts) >= limit or len(near) < asked or asked >= _MOST_ASKED:
+            return NearPrompts(found.prompts[:limit], found.nearest)
+        asked = min(asked * _WIDENED, _MOST_ASKED)
+
+
+def _prompts_of(rows: Transaction, query: Query, near: Sequence[Near]) -> NearPrompts:
+    """The prompts that have some chunks and fit, each with the first of its chunks."""
+    holders = rows.chunks.with_key([each.key for each in near])
+    candidates = dict.fromkeys(prompt for each in near for prompt in holders.get(each.key, ()))
+    records = rows.search.fitting(query, list(candidates))
+    strict = bool(query.roles or query.excluded or any(term.quoted for term in query.terms))
+    chunks = rows.chunks.of_each(list(records)) if strict else {}
+    nearest: dict[str, Near] = {}
+    refused: set[str] = set()
+    for each in near:
+        for prompt in holders.get(each.key, ()):
+            if prompt in nearest or prompt in refused or prompt not in records:
+                continue
+            held = chunks.get(prompt, ())
+            if strict and not has_what_must_be(query, records[prompt], held):
+                refused.add(prompt)
+            elif not query.roles or any(
+                chunk.key == each.key and in_roles(query, chunk) for chunk in held
+            ):
+                nearest[prompt] = each
+    return NearPrompts(tuple(nearest), nearest)

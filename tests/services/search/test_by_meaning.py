@@ -1,0 +1,139 @@
+"""The search by meaning, and both together; a model of a few topics stands for a large one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.services.repository.workspace import Place, prompty
+from tests.services.search.vectors import Topics
+
+from promptwell.errors import Cancelled
+from promptwell.services.context import Context
+from promptwell.services.embedding import EmbedRequest, embed
+from promptwell.services.searching import SearchRequest, SearchResult, search
+from promptwell.services.similar import SimilarRequest, similar
+
+
+@pytest.fixture
+def context(shop: Place) -> Context:
+    shop.index()
+    context = replace(shop.context, meaning=Topics())
+    embed(context, EmbedRequest())
+    return context
+
+
+def ask(context: Context, query: str, **more: object) -> SearchResult:
+    return search(context, SearchRequest(query=query, **more))  # type: ignore[arg-type]
+
+
+def names(result: SearchResult) -> list[str]:
+    return [hit.name for hit in result.hits]
+
+
+def test_a_prompt_is_found_that_says_it_in_other_words(context: Context) -> None:
+    assert names(ask(context, "delayed shipment", mode="text")) == []
+    (hit, *_) = ask(context, "delayed shipment").hits
+    assert hit.name == "late-parcel"
+    assert hit.why is not None
+    assert hit.why.similarity is not None
+    assert hit.why.similarity > 0.9
+    assert (hit.why.word_rank, hit.why.meaning_rank) == (None, 1)
+    assert "parcel" in hit.snippet
+
+
+def test_what_has_the_words_and_the_meaning_comes_first(context: Context) -> None:
+    hit = ask(context, "refund").hits[0]
+    assert hit.name == "refund-policy"
+    assert hit.why is not None
+    assert hit.why.word_rank is not None
+    assert hit.why.meaning_rank is not None
+
+
+def test_what_is_unrelated_is_not_found(context: Context) -> None:
+    assert names(ask(context, "condense", mode="meaning")) == ["article-digest"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("rebate tag:billing", {"refund-policy"}),
+        ("rebate -policy", {"AGENTS", "late-parcel"}),
+        ("rebate -tag:support", {"AGENTS"}),
+        ('rebate "never promise"', {"late-parcel"}),
+        ("rebate path:support", {"refund-policy", "late-parcel"}),
+        ("delayed role:user", set()),
+    ],
+)
+def test_fields_quotes_and_what_must_not_be_there_hold_for_meaning(
+    context: Context, query: str, expected: set[str]
+) -> None:
+    assert set(names(ask(context, query, mode="meaning"))) == expected
+
+
+def test_a_prompt_without_vectors_is_found_by_words_and_the_answer_says_so(
+    shop: Place, context: Context
+) -> None:
+    shop.write("new.prompty", prompty("You pay back money.", name="fresh"))
+    shop.index("new.prompty")
+    result = ask(context, "pay back money")
+    assert "fresh" in names(result)
+    assert any("not yet compared by meaning" in note for note in result.notes)
+    embed(context, EmbedRequest())
+    again = ask(context, "pay back money")
+    assert again.notes == ()
+    assert again.hits[0].name == "fresh"
+
+
+def test_without_any_vector_the_answer_says_how_to_make_them(shop: Place) -> None:
+    context = replace(shop.context, meaning=Topics())
+    (note,) = ask(context, "refund").notes
+    assert "promptwell index embed" in note
+
+
+def test_nothing_is_embedded_twice(shop: Place, context: Context) -> None:
+    again = embed(context, EmbedRequest())
+    assert (again.embedded, again.vectors > 0) == (0, True)
+    shop.write("support/copy.prompty", shop.read("support/late.prompty"))
+    shop.index("support/copy.prompty")
+    assert embed(context, EmbedRequest()).embedded == 0
+
+
+def test_a_cancelled_run_keeps_what_was_done_and_goes_on(shop: Place) -> None:
+    for number in range(300):
+        shop.write(
+            f"many/{number}.prompty", prompty(f"Say {number} about money.", name=f"n{number}")
+        )
+    shop.index()
+    seen: list[tuple[int, int | None]] = []
+
+    def progress(done: int, total: int | None = None, what: str = "") -> None:
+        seen.append((done, total))
+        if done:
+            raise Cancelled("enough")
+
+    meaning = Topics()
+    with pytest.raises(Cancelled):
+        embed(replace(shop.context, meaning=meaning, progress=progress), EmbedRequest())
+    done, total = seen[-1]
+    assert total is not None
+    assert 0 < done < total
+    rest = embed(replace(shop.context, meaning=meaning), EmbedRequest())
+    assert (rest.embedded, rest.vectors) == (total - done, total)
+
+
+def test_what_no_prompt_says_any_more_is_forgotten(shop: Place, context: Context) -> None:
+    shop.write("support/late.prompty", prompty("You count money.", name="counting"))
+    shop.index()
+    result = embed(context, EmbedRequest())
+    assert result.forgotten > 0
+    assert "late-parcel" not in names(ask(context, "delayed shipment", mode="meaning"))
+
+
+def test_similar_prompts_are_found_by_meaning(context: Context) -> None:
+    found = similar(context, SimilarRequest(prompt="late-parcel"))
+    assert found.notes == ()
+    by_name = {hit.name: hit for hit in found.hits}
+    refund = by_name["refund-policy"]
+    assert refund.similarity is not None
+    assert refund.similarity > 0.3
