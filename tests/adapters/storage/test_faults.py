@@ -263,3 +263,22 @@ def test_readers_and_writers_of_many_threads_do_not_fail(store: SqlStore) -> Non
     assert failures == []
     with store.reading(ROOT) as rows:
         assert rows.prompts.count(Selection()) == 240
+
+
+def test_views_inside_of_views_do_not_wait_for_each_other(store: SqlStore) -> None:
+    fill(store, 1)
+    together = threading.Barrier(24, timeout=20)
+    seen: list[int] = []
+
+    def use() -> None:
+        with store.reading(ROOT) as outer:
+            together.wait()
+            with store.reading(ROOT) as inner:
+                seen.append(len(outer.prompts.names()) + len(inner.prompts.names()))
+
+    threads = [threading.Thread(target=use) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [4] * 24

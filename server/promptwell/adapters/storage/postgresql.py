@@ -24,7 +24,9 @@ from promptwell.adapters.storage.transfer import copy_rows
 from promptwell.domain.prompts.upkeep import Upgrade
 from promptwell.errors import MissingExtraError, UsageError
 
-_POOL, _MORE = 8, 8
+# A server gives 100 connections to all if nobody asked for more. As many as threads serve calls, each
+# with a view inside a change, find one.
+_POOL, _MORE = 8, 72
 _CONNECTING = 10
 """Seconds until a server that does not answer is given up."""
 

@@ -9,7 +9,9 @@ from sqlalchemy.engine import URL
 
 from promptwell.adapters.storage.database import PATIENCE, Engines
 
-_READERS = 8
+# Readers beyond these are opened and closed again. There is no small limit: who reads may ask for
+# a second view inside the first, and would wait for all the others who do the same.
+_READERS, _MORE = 8, 56
 
 # A write that was acknowledged is on the disk: FULL is one `fsync` a transaction. (NORMAL would lose
 # the last ones to a power cut, though not to a killed process.) A database that somebody else made
@@ -29,18 +31,18 @@ _PRAGMAS = (
 def sqlite_engines(path: str) -> Engines:
     """Engines over a file for readers, which can't write, and for one writer at a time."""
     return Engines(
-        _engine(path, "BEGIN", (*_PRAGMAS, "query_only = ON"), _READERS),
-        _engine(path, "BEGIN IMMEDIATE", _PRAGMAS, 1),
+        _engine(path, "BEGIN", (*_PRAGMAS, "query_only = ON"), _READERS, _MORE),
+        _engine(path, "BEGIN IMMEDIATE", _PRAGMAS, 1, 0),
     )
 
 
-def _engine(path: str, begin: str, pragmas: tuple[str, ...], size: int) -> Engine:
+def _engine(path: str, begin: str, pragmas: tuple[str, ...], size: int, more: int) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=path),
         connect_args={"check_same_thread": False, "timeout": PATIENCE},
         poolclass=QueuePool,
         pool_size=size,
-        max_overflow=0,
+        max_overflow=more,
         pool_timeout=PATIENCE,
     )
 
