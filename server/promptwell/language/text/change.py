@@ -50,6 +50,10 @@ class Recent(Generic[_Result]):
         if len(text) >= _SHORT:
             self._kept.append((text, result))
 
+    def forget(self) -> None:
+        """Look through each text whole when it is next asked about."""
+        self._kept.clear()
+
 
 def change_between(before: str, after: str) -> TextChange:
     """The range of the later text outside of which both say the same."""

@@ -41,6 +41,12 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     return found
 
 
+def forget() -> None:
+    """Look through each text whole when it is next asked about."""
+    find_personal_data.cache_clear()
+    _searches.forget()
+
+
 def _found_in(text: str, start: int, end: int) -> tuple[PersonalData, ...]:
     """The personal data in the lines between two offsets of a text."""
     every = sorted(

@@ -87,6 +87,12 @@ def search(text: str, *, standard_library: bool) -> tuple[Secret, ...]:
     return _without_overlaps([each.secret for each in found.found])
 
 
+def forget() -> None:
+    """Look through each text whole when it is next asked about."""
+    find_secrets.cache_clear()
+    _searches.forget()
+
+
 def _found_in(text: str, start: int, end: int, machine: _Machine) -> _Search:
     """The secrets whose keywords begin between two offsets of a text."""
     found: list[_At] = []
