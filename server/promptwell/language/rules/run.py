@@ -114,10 +114,14 @@ def check_file(
         return found
     around = suppressions(outer.document)
     every = {(each.rule, each.span, each.message): each for each in found}
-    settings = kept.settings_key(context.settings)
+    known = kept.KnownPrompts(
+        outer.document, kept.settings_key(context.settings), large_file=large_file
+    )
     for prompt in embedded:
-        seen = kept.seen(prompt, outer.document, settings, large_file)
-        for each in _check_prompt(prompt, seen, outer.document, context, large_file, on_failure):
+        inside = known.find(prompt)
+        if inside is None:
+            inside = _check_prompt(prompt, known, outer.document, context, large_file, on_failure)
+        for each in inside:
             if not _hides(around, each.rule, each.group, each.span, context.settings):
                 every.setdefault((each.rule, each.span, each.message), each)
     return sorted(every.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
@@ -125,16 +129,13 @@ def check_file(
 
 def _check_prompt(
     prompt: Embedded,
-    seen: kept.Seen,
+    known: kept.KnownPrompts,
     file: PromptDocument,
     context: RuleContext,
     large_file: bool,
     on_failure: Callable[[type[Rule], Exception], None] | None,
 ) -> tuple[Diagnostic, ...]:
     """The findings in one prompt of a file, as findings of the file."""
-    known = kept.find(seen)
-    if known is not None:
-        return known
     model = context.project.model(prompt.path)
     if model is None:  # pragma: no cover - the file has just been read
         return ()
@@ -149,7 +150,7 @@ def _check_prompt(
     diagnostics = _check(model, hidden, context, large_file, note_failure)
     found = tuple(_in_file(context.project, prompt.path, each) for each in diagnostics)
     if not failures:
-        kept.keep(seen, model, context, found)
+        known.keep(prompt, model, context, found)
     return found
 
 

@@ -43,7 +43,7 @@ def model_at(
     """
     outer = project.document(path)
     for each in outer.embedded if outer is not None else ():
-        if _answers(each.embedding, offset, names=names):
+        if each.reach.contains(offset) and _answers(each.embedding, offset, names=names):
             return project.model(each.path)
     return project.model(path)
 
@@ -66,7 +66,12 @@ def dependencies_of(project: Project, path: str) -> frozenset[str]:
 
 
 def _may_refer(prompt: Embedded) -> bool:
-    return any(may_refer(scalar.text() or "") for scalar in prompt.embedding.scalars)
+    found: bool | None = prompt.kept.get("may refer")
+    if found is None:
+        scalars = prompt.embedding.scalars
+        found = any(may_refer(scalar.text() or "") for scalar in scalars)
+        prompt.kept["may refer"] = found
+    return found
 
 
 def edits_in_files(

@@ -68,6 +68,13 @@ class UseRecorder:
                 Chain(root.value, root.name_span, (), (), ()), island, scope, output, (), False
             )
             return
+        if root.kind == "filter" and len(root.children) == 1 and root.children[0].kind == "name":
+            name = root.children[0]  # `{{ name | trim }}`, and every hole of an agent file
+            self._call("filter", root, island, 0)
+            alone = Chain(name.value, name.name_span, (), (), ())
+            copes = root.value in ("default", "d")
+            self._use(alone, island, scope, output, (root.value,), copes)
+            return
         guards = names_tested(root)
         if island.kind == "output":
             guards |= names_fallen_back_from(root)

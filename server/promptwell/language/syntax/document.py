@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.templates.jinja.tree import Template
@@ -91,23 +91,81 @@ class Embedding:
         """All that belongs to the prompt in its file: its texts, its inputs' names, who speaks."""
         return (*(scalar.span for scalar in self.scalars), *self.names, *self.roles)
 
+    @property
+    def reach(self) -> Span:
+        """From the first to the last place that belongs to the prompt, what describes it included."""
+        spans = (*self.own, self.name_span, self.holder.span)
+        filled = [span for span in spans if span.start < span.end] or self.places
+        return Span(min(span.start for span in filled), max(span.end for span in filled))
+
     def meets(self, span: Span) -> bool:
         """Whether a range touches something of the prompt."""
         return any(each.start <= span.end and span.start <= each.end for each in self.own)
 
 
-class Embedded:
-    """A prompt in the texts of another file; its document is read when it is first asked for."""
+class Layout(NamedTuple):
+    """How far a prompt reaches in its file, and where in that its own places are, counted from its begin."""
 
-    def __init__(self, path: str, embedding: Embedding, read: Callable[[], PromptDocument]) -> None:
+    start: int
+    length: int
+    own: tuple[tuple[int, int], ...]
+
+
+class Embedded:
+    """A prompt in the texts of another file; where it stands and its document are found when first asked for.
+
+    With each keystroke one prompt of hundreds changes and the others only move: `kept` is for what is
+    worked out from the prompt wherever it stands, and the same for the prompt that has moved.
+
+    Args:
+        path: the path of its document.
+        by: how far it stands behind the place where it was read.
+        kept: what was worked out so far.
+        place: finds where it stands.
+        read: reads its document.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        by: int,
+        kept: dict[Hashable, Any],
+        place: Callable[[], Embedding],
+        read: Callable[[Embedding], PromptDocument],
+    ) -> None:
         self.path = path
-        self.embedding = embedding
+        self.kept = kept
+        self._by = by
+        self._place = place
         self._read = read
+
+    @cached_property
+    def embedding(self) -> Embedding:
+        """How it stands in the file."""
+        return self._place()
 
     @cached_property
     def document(self) -> PromptDocument:
         """The prompt as a document of its own."""
-        return self._read()
+        return self._read(self.embedding)
+
+    @property
+    def layout(self) -> Layout:
+        """Its places among themselves, which are the same wherever it stands."""
+        found: Layout | None = self.kept.get("layout")
+        if found is None:
+            embedding = self.embedding
+            start, end = embedding.reach
+            own = tuple((span.start - start, span.end - start) for span in embedding.own)
+            found = self.kept["layout"] = Layout(start - self._by, end - start, own)
+        return found
+
+    @property
+    def reach(self) -> Span:
+        """From the first to the last place that belongs to it, what describes it included."""
+        layout = self.layout
+        start = layout.start + self._by
+        return Span(start, start + layout.length)
 
 
 @dataclass(frozen=True)

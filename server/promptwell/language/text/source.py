@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 # LSP counts only these as line ends. `str.splitlines` also splits at U+2028, NEL,
@@ -57,8 +58,8 @@ class SourceText:
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins; a text always has at least one line."""
         if "\r" not in self.text:  # nearly always, and five times as fast
-            lengths = map(len, self.text.split("\n"))
-            return tuple(accumulate((length + 1 for length in lengths), initial=0))[:-1]
+            before = accumulate(map(len, self.text.split("\n")), initial=0)
+            return tuple(map(add, before, count()))[:-1]  # each line end counts as well
         return (0, *[match.end() for match in _LINE_END.finditer(self.text)])
 
     def line_number(self, offset: int) -> int:

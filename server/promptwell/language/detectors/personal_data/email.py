@@ -29,14 +29,14 @@ _REPOSITORY = re.compile(r":[\w~.-]{0,80}/")
 _ESCAPED = "nrtbf"
 
 
-def find_emails(text: str) -> Iterator[PersonalData]:
-    """E-mail addresses in the order of the text; those of nobody in particular are left out."""
-    sign = text.find("@")
+def find_emails(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """E-mail addresses between two offsets, in order; those of nobody in particular are left out."""
+    sign = text.find("@", start, end)
     while sign >= 0:
         found = _address(text, sign)
         if found is not None:
             yield found
-        sign = text.find("@", sign + 1)
+        sign = text.find("@", sign + 1, end)
 
 
 def _address(text: str, sign: int) -> PersonalData | None:

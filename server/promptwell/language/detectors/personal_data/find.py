@@ -10,6 +10,7 @@ from promptwell.language.detectors.personal_data import runs
 from promptwell.language.detectors.personal_data.email import find_emails
 from promptwell.language.detectors.personal_data.found import PersonalData
 from promptwell.language.detectors.personal_data.ip import find_v6
+from promptwell.language.text.change import Before, Recent
 
 # Where a number may be: six digits or more with little between them, an Italian code, or dots
 # between four numbers. What it is, and where it begins, is looked at afterwards.
@@ -21,14 +22,37 @@ _CANDIDATE = re.compile(
 )
 
 
+# What stands in a line is told by that line, and by no more than these characters before and behind a place.
+_LOOKS_BACK = 512
+_LOOKS_AHEAD = 64
+
+_searches: Recent[tuple[PersonalData, ...]] = Recent()
+
+
 @lru_cache(maxsize=16)
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     """All personal data of a text, in its order; values that are nobody's are left out.
 
     Nothing that is given overlaps.
     """
+    before = _searches.before(text)
+    found = _after_change(text, before) if before else _found_in(text, 0, len(text))
+    _searches.keep(text, found)
+    return found
+
+
+def forget() -> None:
+    """Look through each text whole when it is next asked about."""
+    find_personal_data.cache_clear()
+    _searches.forget()
+
+
+def _found_in(text: str, start: int, end: int) -> tuple[PersonalData, ...]:
+    """The personal data in the lines between two offsets of a text."""
     every = sorted(
-        each for source in (find_emails, _find_numbers, find_v6) for each in source(text)
+        each
+        for source in (find_emails, _find_numbers, find_v6)
+        for each in source(text, start, end)
     )
     found: list[PersonalData] = []
     for each in every:
@@ -37,9 +61,23 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     return tuple(found)
 
 
-def _find_numbers(text: str) -> Iterator[PersonalData]:
-    position = 0
-    while candidate := _CANDIDATE.search(text, position):
+def _after_change(text: str, before: Before[tuple[PersonalData, ...]]) -> tuple[PersonalData, ...]:
+    """What is found once only the lines near a change are looked at again."""
+    earlier, (start, end, moved) = before.result, before.change
+    first = text.rfind("\n", 0, max(0, start - _LOOKS_AHEAD)) + 1
+    last = text.find("\n", end + _LOOKS_BACK) + 1 or len(text)
+    right = (
+        each._replace(span=each.span.shift(moved))
+        for each in earlier
+        if each.span.start + moved >= last
+    )
+    left = (each for each in earlier if each.span.start < first)
+    return (*left, *_found_in(text, first, last), *right)
+
+
+def _find_numbers(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    position = start
+    while candidate := _CANDIDATE.search(text, position, end):
         position = candidate.end()
         for each in runs.in_run(text, candidate.start(), candidate.end()):
             yield each

@@ -52,10 +52,10 @@ def v4_at(text: str, start: int, end: int) -> PersonalData | None:
     return PersonalData(Span(start, end), "ip", address, "IP address")
 
 
-def find_v6(text: str) -> Iterator[PersonalData]:
-    """Public IPv6 addresses in the order of the text."""
-    position = 0
-    while middle := _V6_MIDDLE.search(text, position):
+def find_v6(text: str, begin: int, end: int) -> Iterator[PersonalData]:
+    """Public IPv6 addresses between two offsets, in order."""
+    position = begin
+    while middle := _V6_MIDDLE.search(text, position, end):
         start = colon = middle.start()
         position = colon + 1
         while start > max(0, colon - 4) and text[start - 1] in "0123456789abcdefABCDEF":

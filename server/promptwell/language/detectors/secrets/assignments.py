@@ -35,7 +35,7 @@ _PART = re.compile(
     r"[ \t]{0,3}="
 )
 _TRIED_FIRST = frozenset({"password", "secret", "rootpassword", "rootpass", "mysecretpassword"})
-_MORE_WORDS = re.compile(r"[ \t]+(?!#|//|;|-|\\|&&|\|)[A-Za-z(]")
+_MORE_WORDS = re.compile(r"[ \t]{1,40}(?!#|//|;|-|\\|&&|\|)[A-Za-z(]")
 
 
 class _Assigned(NamedTuple):
@@ -204,6 +204,7 @@ def _is_sentence(text: str, found: _Assigned, value: str) -> bool:
 
 
 def _stands_alone(text: str, found: _Assigned) -> bool:
-    line = text.rfind("\n", 0, found.start) + 1
+    near = max(0, found.start - NEAR)
+    line = text.rfind("\n", near, found.start) + 1 or near
     before = text[line : found.start].strip(" \t-#*/\"'|>`\\!")
     return not before or before[-1:] in "{,;([" or found.quoted

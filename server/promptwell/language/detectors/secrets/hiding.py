@@ -44,7 +44,7 @@ class Hider:
             parts += [self._text[position:start], _NOT_SPACE.sub("*", self._text[start:end])]
             position = end
         text = "".join([*parts, self._text[position:]])
-        for value in self._values:
+        for value in self.values:
             text = text.replace(value, "*" * len(value))
         return text
 
@@ -52,7 +52,7 @@ class Hider:
         """What is said of the text, with stars in place of its secrets, whole or in part."""
         if len(said) < _SHORTEST or not self._secrets:
             return said
-        for value in self._values:
+        for value in self.values:
             said = said.replace(value, "***")
         return _PIECE.sub(lambda piece: "***" if self._is_part(piece[0]) else piece[0], said)
 
@@ -61,7 +61,7 @@ class Hider:
         return self.hide(said) != said
 
     @cached_property
-    def _values(self) -> list[str]:
+    def values(self) -> tuple[str, ...]:
         """The secrets, and each line of those that have several; what is common or short is no secret."""
         found: set[str] = set()
         for secret in self._secrets:
@@ -69,11 +69,12 @@ class Hider:
             if not secret.weak:
                 found.add(value)
                 found.update(line.strip() for line in _LINE.findall(value))
-        return sorted((each for each in found if len(each) >= _SHORTEST), key=len, reverse=True)
+        long = [each for each in found if len(each) >= _SHORTEST]
+        return tuple(sorted(long, key=lambda each: (-len(each), each)))
 
     @cached_property
     def _joined(self) -> str:
-        return "\n".join(self._values)
+        return "\n".join(self.values)
 
     def _is_part(self, piece: str) -> bool:
         # Markdown may have marked some characters, and a text that is cut short ends with dots.

@@ -17,7 +17,7 @@ Which placeholders a prompt has is told by its text, or by the settings (`[diale
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from promptwell.language.syntax.document import PromptDocument
@@ -33,6 +33,7 @@ from promptwell.language.syntax.formats.containers.shapes import (
     text_items,
 )
 from promptwell.language.syntax.templates.styles import STYLES, style_named, style_of
+from promptwell.language.syntax.yaml.kept import kept_per_entry
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 from promptwell.language.syntax.yaml.read import YamlReading
 from promptwell.language.text.source import Span
@@ -69,6 +70,7 @@ _FOREIGN = frozenset(
 )
 # Beside `template` these make a file one prompt of Semantic Kernel.
 _OF_KERNEL = ("template_format", "input_variables", "execution_settings")
+_NOT_INTO = frozenset({"examples", "variables", "input_variables"})
 _LONG = 80
 _DEEPEST = 12
 _MOST = 2000
@@ -125,10 +127,10 @@ def _tree(text: str, json: bool) -> YamlReading:
 @lru_cache(maxsize=8)
 def _found(text: str, json: bool) -> tuple[Prompt, ...]:
     root = _tree(text, json).root
-    return tuple(_prompts(root)) if root is not None else ()
+    return tuple(_prompts("", root, None)[:_MOST]) if root is not None else ()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _is_map(text: str, json: bool) -> bool:
     root = _tree(text, json).root
     if root is None or root.kind != "mapping" or not root.entries:
@@ -137,87 +139,114 @@ def _is_map(text: str, json: bool) -> bool:
         return False
     if is_text(root.get("template")) and any(root.entry(key) for key in _OF_KERNEL):
         return False
-    texts = [part.scalar for prompt in _found(text, json) for part in prompt.parts]
-    written = {scalar.span for scalar in texts}
-    said = sum(_length(scalar) for scalar in texts)
-    others = sum(
-        _length(node)
-        for node in root.walk()
-        if node.kind == "scalar" and node.span not in written and _length(node) >= _LONG
+    prompts = _found(text, json)
+    if not any(map(_tells, prompts)):
+        return False
+    return sum(map(_length_of, prompts)) >= sum(map(_length_of_others, root.entries))
+
+
+def _tells(prompt: Prompt) -> bool:
+    """Whether a prompt's text looks like one, and not like any other text."""
+    texts = [part.scalar for part in prompt.parts]
+    return any("{" in (each.text() or "") or _is_long(each) for each in texts)
+
+
+def _length_of(prompt: Prompt) -> int:
+    return sum(_length(part.scalar) for part in prompt.parts)
+
+
+@kept_per_entry
+def _length_of_others(entry: YamlEntry) -> int:
+    """How much is written in an entry, in long texts, that is no prompt."""
+    if _is_prompt(entry):
+        return _long(entry.key)
+    prompts = _below(entry, "") if _is_looked_into(entry) else ()
+    written = {part.scalar.span for each in prompts for part in each.at_its_place().parts}
+    return sum(
+        _long(node)
+        for node in (entry.key, *entry.value.walk())
+        if node.kind == "scalar" and node.span not in written
     )
-    telling = any("{" in (each.text() or "") or _is_long(each) for each in texts)
-    return bool(texts) and telling and said >= others
+
+
+def _long(node: YamlNode) -> int:
+    length = _length(node)
+    return length if length >= _LONG else 0
 
 
 def _length(node: YamlNode) -> int:
     return len(node.value) if isinstance(node.value, str) else 4
 
 
-def _prompts(root: YamlNode) -> Iterator[Prompt]:
+def _prompts(name: str, node: YamlNode, key: YamlNode | None) -> list[Prompt]:
     """All prompts of a tree, in order."""
-    found = 0
-    stack: list[tuple[str, YamlNode, YamlNode | None]] = [("", root, None)]
-    while stack and found < _MOST:
-        name, node, key = stack.pop()
-        spoken = conversation(node)
-        if spoken:
-            yield Prompt(name or "messages", _NO_HOLDER, spoken, key=key)
-            found += 1
-            continue
-        if node.kind == "mapping":
-            here, below = _in_mapping(name, node, key)
-            yield from here
-            found += len(here)
-            stack += reversed(below)
-        elif node.kind == "sequence" and name.count(".") < _DEEPEST:
-            each = [(f"{name}.{index}", item, None) for index, item in enumerate(node.items)]
-            stack += reversed([one for one in each if one[1].kind in ("mapping", "sequence")])
+    spoken = conversation(node)
+    if spoken:
+        return [Prompt(name or "messages", _NO_HOLDER, spoken, key=key, kept={})]
+    if node.kind == "mapping":
+        return _in_mapping(name, node, key)
+    found: list[Prompt] = []
+    if name.count(".") < _DEEPEST:
+        for index, item in enumerate(node.items):
+            if item.kind in ("mapping", "sequence"):
+                found += _prompts(f"{name}.{index}", item, None)
+    return found
 
 
-def _in_mapping(
-    name: str, node: YamlNode, key: YamlNode | None
-) -> tuple[list[Prompt], list[tuple[str, YamlNode, YamlNode | None]]]:
-    """The prompts that stand right in a mapping, and what is to be looked into further."""
+def _in_mapping(name: str, node: YamlNode, key: YamlNode | None) -> list[Prompt]:
+    """The prompts that stand right in a mapping, then those further below."""
     texts = [entry for entry in node.entries if _is_prompt(entry)]
-    below: list[tuple[str, YamlNode, YamlNode | None]] = [
-        (_joined(name, entry.name), entry.value, entry.key)
-        for entry in node.entries
-        if entry.value.kind in ("mapping", "sequence")
-        and entry.name not in _OTHER
-        and entry.name not in ("examples", "variables", "input_variables")
-        and name.count(".") < _DEEPEST
-    ]
     prompts: list[Prompt] = []
     roles = [entry for entry in texts if _role(entry.name)]
     if len(roles) > 1 and len({_role(entry.name) for entry in roles}) == len(roles):
         parts = tuple(Part(entry.value, _role(entry.name)) for entry in roles)
         prompts.append(_prompt(name or "messages", node, parts, key))
-        texts = [entry for entry in texts if entry not in roles]
-    for entry in texts:
+        texts = [entry for entry in texts if not _role(entry.name)]
+    if len(texts) == 1:
+        (entry,) = texts
         part = Part(entry.value, _role(entry.name))
-        prompts.append(
-            _prompt(_joined(name, entry.name), node, (part,), entry.key, len(texts) == 1)
-        )
-    return prompts, below
+        prompts.append(_prompt(_joined(name, entry.name), node, (part,), entry.key))
+    else:
+        prompts += [_alone(entry, name).moved(entry.by) for entry in texts]
+    if name.count(".") < _DEEPEST:
+        for entry in node.entries:
+            if _is_looked_into(entry):
+                prompts += [each.moved(entry.by) for each in _below(entry, name)]
+    return prompts
 
 
-def _prompt(
-    name: str,
-    holder: YamlNode,
-    parts: Sequence[Part],
-    key: YamlNode | None,
-    only: bool = True,
-) -> Prompt:
+def _is_looked_into(entry: YamlEntry) -> bool:
+    return entry.name not in _NOT_INTO and entry.name not in _OTHER
+
+
+@kept_per_entry
+def _below(entry: YamlEntry, name: str) -> tuple[Prompt, ...]:
+    """The prompts in what an entry of a mapping holds, as if it stood where it was read."""
+    node = entry.value
+    if node.kind not in ("mapping", "sequence"):
+        return ()
+    return tuple(_prompts(_joined(name, entry.name), node, entry.key))
+
+
+@kept_per_entry
+def _alone(entry: YamlEntry, name: str) -> Prompt:
+    """The prompt that the text of an entry is, one of several in its mapping."""
+    part = Part(entry.value, _role(entry.name))
+    return Prompt(_joined(name, entry.name), _NO_HOLDER, (part,), key=entry.key, kept={})
+
+
+def _prompt(name: str, holder: YamlNode, parts: Sequence[Part], key: YamlNode | None) -> Prompt:
     """A prompt; what its mapping lists as variables is its own where it is the only one there."""
-    written = holder.get("template_format") if only else None
+    written = holder.get("template_format")
     style = style_named(written.text() or "") if written is not None else None
     names: list[YamlNode] = []
-    for key_of_list in ("input_variables", "variables") if only else ():
+    for key_of_list in ("input_variables", "variables"):
         listed = holder.get(key_of_list)
         names += (*text_items(listed), *named_items(listed))
-    return Prompt(name, holder if only else _NO_HOLDER, tuple(parts), style, tuple(names), key)
+    return Prompt(name, holder, tuple(parts), style, tuple(names), key, kept={})
 
 
+@kept_per_entry
 def _is_prompt(entry: YamlEntry) -> bool:
     node = entry.value
     said = node.text() or ""
@@ -235,6 +264,7 @@ def _is_long(node: YamlNode) -> bool:
     return len(said) >= _LONG or "\n" in said
 
 
+@lru_cache(maxsize=1024)
 def _role(key: str) -> str:
     found = _ROLE.fullmatch(key)
     role = found["role"].lower() if found else ""

@@ -272,9 +272,10 @@ def duplicates(entries: Sequence[YamlEntry]) -> Iterator[Problem]:
     """The keys that are set a second time."""
     first: dict[tuple[type, str], YamlEntry] = {}
     for entry in entries:
-        if entry.key.kind != "scalar" or entry.name == "<<":
+        key = entry.base.key
+        if key.kind != "scalar" or entry.name == "<<":
             continue
-        identity = (type(entry.key.value), entry.name)
+        identity = (type(key.value), entry.name)
         earlier = first.setdefault(identity, entry)
         if earlier is not entry:
             message = f"`{entry.name}` is set twice here; only the last value counts"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -61,10 +61,7 @@ class YamlNode:
         """The same tree in a text where it begins `by` code points later."""
         if not by:
             return self
-        entries = tuple(
-            YamlEntry(entry.name, entry.key.shifted(by), entry.value.shifted(by))
-            for entry in self.entries
-        )
+        entries = tuple(entry.shifted(by) for entry in self.entries)
         items = tuple(item.shifted(by) for item in self.items)
         return YamlNode(self.kind, self.span.shift(by), self.value, self.style, entries, items)
 
@@ -78,15 +75,82 @@ class YamlNode:
             yield from item.walk()
 
 
-@dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """One `key: value` of a mapping; `name` is the key as text, whatever type YAML gives it."""
+    """One `key: value` of a mapping; `name` is the key as text, whatever type YAML gives it.
 
-    name: str
-    key: YamlNode
-    value: YamlNode
+    An entry that has moved makes its nodes when they are first asked for: with each keystroke hundreds
+    move and few are looked at. `by` is how far it stands behind its `base`.
+    """
+
+    __slots__ = ("_base", "_kept", "_key", "_value", "by", "name")
+
+    def __init__(
+        self,
+        name: str,
+        key: YamlNode | None,
+        value: YamlNode | None,
+        base: YamlEntry | None = None,
+        by: int = 0,
+    ) -> None:
+        self.name = name
+        self.by = by
+        self._base = (
+            base  # None for the base: an object that holds itself waits for the garbage search
+        )
+        self._key = key
+        self._value = value
+        self._kept: dict[Hashable, Any] | None = None
+
+    @property
+    def base(self) -> YamlEntry:
+        """The entry as it was read."""
+        return self._base or self
+
+    @property
+    def kept(self) -> dict[Hashable, Any]:
+        """What was worked out from the base so far; the same for all that have it."""
+        if self._base is not None:
+            return self._base.kept
+        if self._kept is None:
+            self._kept = {}
+        return self._kept
+
+    @property
+    def key(self) -> YamlNode:
+        """The key."""
+        if self._key is None:
+            self._key = self.base.key.shifted(self.by)
+        return self._key
+
+    @property
+    def value(self) -> YamlNode:
+        """What the key is given."""
+        if self._value is None:
+            self._value = self.base.value.shifted(self.by)
+        return self._value
 
     @property
     def span(self) -> Span:
         """From the key to the end of the value."""
-        return Span(self.key.span.start, max(self.key.span.end, self.value.span.end))
+        base = self._base or self
+        key, value = base.key.span, base.value.span
+        return Span(key.start + self.by, max(key.end, value.end) + self.by)
+
+    def shifted(self, by: int) -> YamlEntry:
+        """The same entry in a text where it begins `by` code points later."""
+        if not by:
+            return self
+        return YamlEntry(self.name, None, None, self._base or self, self.by + by)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, YamlEntry):
+            return NotImplemented
+        if self.base is other.base:
+            return self.by == other.by
+        return (self.name, self.key, self.value) == (other.name, other.key, other.value)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.span))
+
+    def __repr__(self) -> str:
+        return f"YamlEntry({self.name!r}, {self.key!r}, {self.value!r})"

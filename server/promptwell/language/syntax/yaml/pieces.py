@@ -40,10 +40,7 @@ class Piece(NamedTuple):
         """The same in a text where the part begins so much later."""
         if not by:
             return self
-        entries = tuple(
-            YamlEntry(each.name, each.key.shifted(by), each.value.shifted(by))
-            for each in self.entries
-        )
+        entries = tuple(each.shifted(by) for each in self.entries)
         return Piece(entries, tuple(each.shift(by) for each in self.problems), self.strict)
 
 
@@ -83,9 +80,10 @@ def _entries(text: str, start: int, first: re.Match[str], read: Read) -> Piece |
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
         written = text[begin:end]
         piece = _large(written, column, read) if len(written) > _LARGE else None
-        piece = piece.shifted(begin) if piece else _placed(written, begin, column, read)
+        piece = piece or _piece(written, column, read)
         if piece is None:
             return None
+        piece = piece.shifted(begin)
         entries += piece.entries
         problems += piece.problems
         strict = strict and piece.strict
@@ -114,7 +112,7 @@ def _large(text: str, column: int, read: Read) -> Piece | None:
         return None
     if _left_of(len(first["indent"])).search(text, key.end()):
         return None  # a key that is none by the look of it
-    head = _placed(key.group(), 0, column, read)
+    head = _piece(key.group(), column, read)
     below = _entries(text, key.end(), first, read)
     if head is None or below is None or len(head.entries) != 1:
         return None
@@ -124,20 +122,17 @@ def _large(text: str, column: int, read: Read) -> Piece | None:
 
 
 def _mapping(entries: tuple[YamlEntry, ...]) -> YamlNode:
-    span = Span(entries[0].key.span.start, max(each.span.end for each in entries))
+    span = Span(entries[0].span.start, max(each.span.end for each in entries))
     return YamlNode("mapping", span, None, "block", entries)
 
 
-# Those before a keystroke stand where they stood, so that moving them is spared as well.
-@lru_cache(maxsize=4096)
-def _placed(text: str, begin: int, column: int, read: Read) -> Piece | None:
-    piece = _piece(text, column, read)
-    return piece.shifted(begin) if piece else None
-
-
-@lru_cache(maxsize=2048)
 def _piece(text: str, column: int, read: Read) -> Piece | None:
     """One part of a text read by itself, or None where it may not end where it seems to."""
+    return (_read_large if len(text) > _LARGE else _read_small)(text, column, read)
+
+
+@lru_cache(maxsize=4096)
+def _read_small(text: str, column: int, read: Read) -> Piece | None:
     try:
         built = build_tree(text)
     except yaml.YAMLError as error:
@@ -153,3 +148,7 @@ def _piece(text: str, column: int, read: Read) -> Piece | None:
     if root.span.start - line != column:
         return None
     return Piece(root.entries, problems, strict)
+
+
+# Of large texts each keystroke makes another one: few are kept.
+_read_large = lru_cache(maxsize=64)(_read_small.__wrapped__)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from promptwell.language.syntax.document import (
     Embedded,
@@ -54,7 +54,8 @@ class Part(NamedTuple):
 class Prompt(NamedTuple):
     """One prompt of a file: its name, what describes it, its texts, and where its inputs are declared.
 
-    Without a style, the texts tell it.
+    Without a style, the texts tell it. All nodes stand `by` further on than they say, and `kept` is for
+    what is worked out from the prompt, wherever it stands.
     """
 
     name: str
@@ -63,6 +64,32 @@ class Prompt(NamedTuple):
     style: Style | None = None
     names: tuple[YamlNode, ...] = ()
     key: YamlNode | None = None
+    by: int = 0
+    kept: dict[Hashable, Any] | None = None
+
+    def moved(self, by: int) -> Prompt:
+        """The same prompt in a text where it begins `by` code points later."""
+        return Prompt(*self[:6], self.by + by, self.kept) if by else self
+
+    def at_its_place(self) -> Prompt:
+        """The same prompt with nodes that say where they stand."""
+        by = self.by
+        return Prompt(
+            self.name,
+            self.holder if self.holder.span.end == 0 else self.holder.shifted(by),
+            tuple(
+                part._replace(
+                    scalar=part.scalar.shifted(by),
+                    role_node=part.role_node and part.role_node.shifted(by),
+                )
+                for part in self.parts
+            ),
+            self.style,
+            tuple(node.shifted(by) for node in self.names),
+            self.key and self.key.shifted(by),
+            0,
+            self.kept,
+        )
 
 
 def container(
@@ -104,10 +131,19 @@ class _Reader:
         self.taken: set[str] = set()
 
     def prompt(self, prompt: Prompt) -> Embedded:
+        """A prompt of the file; where it stands is found out when it is first asked for."""
+        path = f"{self.path}#{self._name(prompt.name)}"
+        kept = prompt.kept if prompt.kept is not None else {}
+        return Embedded(
+            path, prompt.by, kept, partial(self._place, prompt), partial(self._read, path, prompt)
+        )
+
+    def _place(self, prompt: Prompt) -> Embedding:
         """Where a prompt stands."""
         text = self.source.text
-        parts = sorted(prompt.parts, key=lambda part: part.scalar.span)
-        embedding = Embedding(
+        prompt = prompt.at_its_place()
+        parts = _in_order(prompt)
+        return Embedding(
             prompt.name,
             content_span(text, prompt.key) if prompt.key else Span(0, 0),
             self.source,
@@ -117,12 +153,10 @@ class _Reader:
             tuple(content_span(text, node) for node in prompt.names),
             tuple(content_span(text, part.role_node) for part in parts if part.role_node),
         )
-        path = f"{self.path}#{self._name(prompt.name)}"
-        return Embedded(path, embedding, partial(self._read, path, prompt, parts, embedding))
 
-    def _read(
-        self, path: str, prompt: Prompt, parts: Sequence[Part], embedding: Embedding
-    ) -> PromptDocument:
+    def _read(self, path: str, prompt: Prompt, embedding: Embedding) -> PromptDocument:
+        prompt = prompt.at_its_place()
+        parts = _in_order(prompt)
         text, places = self.source.text, embedding.places
         names = [text[span.start : span.end] for span in embedding.names]
         style = prompt.style or style_of("\n".join(_words(part) for part in parts), names)
@@ -170,6 +204,10 @@ class _Reader:
             found = f"{safe}~{count}"
         self.taken.add(found)
         return found
+
+
+def _in_order(prompt: Prompt) -> list[Part]:
+    return sorted(prompt.parts, key=lambda part: part.scalar.span)
 
 
 def _words(part: Part) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island, Parsed, Template
 from promptwell.language.text.source import Span
@@ -69,13 +70,21 @@ def without_holes(text: str, span: Span) -> Template:
 
 
 def _hole(match: re.Match[str], group: str, *, asked: bool) -> Island:
-    place = Span(match.start(group) - match.start(), match.end(group) - match.start())
-    expression = Expression("name", place, match[group], (), place)
+    at = match.start()
+    parsed = _parsed(match[group], match.start(group) - at, asked)
+    return Island("output", Span(at, match.end()), parsed)
+
+
+# Long files have hundreds of holes, and most are alike.
+@lru_cache(maxsize=1024)
+def _parsed(name: str, start: int, asked: bool) -> Parsed:
+    place = Span(start, start + len(name))
+    expression = Expression("name", place, name, (), place)
     if asked:
         # The tool knows the value or asks for it: nobody has to declare it.
         after = Span(place.end, place.end)
         expression = Expression("filter", place, "default", (expression,), after)
-    return Island("output", Span(*match.span()), Parsed(expressions=(expression,)))
+    return Parsed(expressions=(expression,))
 
 
 def _template(text: str, span: Span, holes: list[Island]) -> Template:
