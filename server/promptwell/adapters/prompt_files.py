@@ -11,7 +11,7 @@ from promptwell.adapters.discovery import Choice, discover, would_find
 from promptwell.adapters.files import WorkspaceFiles, decode, read_bytes, remove_file, write_text
 from promptwell.adapters.git.renames import git_renames
 from promptwell.adapters.new_file import create_text, differs_in_case, move_file
-from promptwell.domain.prompts.ports import FoundFiles
+from promptwell.domain.prompts.ports import Found, FoundFiles
 from promptwell.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class FileSettings(Protocol):
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file, by its relative path, when that is its text."""
 
     def project(self, paths: Sequence[str]) -> Project:
         """Some files with what they mean to each other."""
@@ -169,6 +172,11 @@ class WorkspacePrompts:
             for path, text in texts.items()
             if text is not None
         }
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file when that is its text."""
+        self._held(path)
+        return self._settings.findings(path, text)
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
