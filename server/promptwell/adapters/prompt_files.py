@@ -11,7 +11,7 @@ from promptwell.adapters.discovery import Choice, discover, would_find
 from promptwell.adapters.files import WorkspaceFiles, decode, read_bytes, remove_file, write_text
 from promptwell.adapters.git.renames import git_renames
 from promptwell.adapters.new_file import create_text, differs_in_case, move_file
-from promptwell.domain.prompts.ports import FoundFiles
+from promptwell.domain.prompts.ports import Found, FoundFiles
 from promptwell.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class FileSettings(Protocol):
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file, by its relative path, when that is its text."""
 
     def project(self, paths: Sequence[str]) -> Project:
         """Some files with what they mean to each other."""
@@ -153,11 +156,11 @@ class WorkspacePrompts:
         from promptwell.language.features.file_rename import file_rename
         from promptwell.language.text.edit import apply_edits
 
-        names = {_name_in_links(path) for path in moves}
+        names = {_name_in_links(path).encode() for path in moves}
         mentioning = [
             path
             for path in self.list().files
-            if path in moves or any(name in (self._text(path) or "") for name in names)
+            if path in moves or _mentions(self._absolute(path), names)
         ]
         project = self._settings.project([self._absolute(path) for path in mentioning])
         edits = file_rename(
@@ -170,12 +173,14 @@ class WorkspacePrompts:
             if text is not None
         }
 
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file when that is its text."""
+        self._held(path)
+        return self._settings.findings(path, text)
+
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
         return self._settings.declarations(self._absolute(path))
-
-    def _text(self, path: str) -> str | None:
-        return self._files.read(self._absolute(path))
 
     def _reading(self, path: str, known: str) -> FileReading:
         from promptwell.domain.prompts.reading import FileReading, digest_of  # see `prompts`
@@ -238,6 +243,16 @@ def _name_in_links(path: str) -> str:
     """What every reference to a file has in it: its name, or of a partial its name without suffix."""
     leaf = path.rpartition("/")[2]
     return leaf.partition(".")[0].lstrip("_") or leaf
+
+
+def _mentions(path: str, names: Collection[bytes]) -> bool:
+    """Whether a file may name another one; whether it may be read at all is looked at later."""
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(MOST_BYTES)
+    except OSError:
+        return False
+    return any(name in content for name in names)
 
 
 def _sure(stamp: tuple[int, int]) -> tuple[int, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from promptwell.adapters.discovery import repository_root
 from promptwell.adapters.prompt_files import WorkspacePrompts
 from promptwell.bootstrap import Workspace
+from promptwell.bootstrap.prompt_findings import findings
+from promptwell.domain.prompts.ports import Found
 from promptwell.settings import Settings, WorkspaceSettings
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def stored_prompts(store: SqlStore) -> StoredFiles:
     """The files of a store that keeps prompts without a workspace."""
     from promptwell.adapters.storage.stored_files import StoredFiles
 
-    return StoredFiles(store.reading, Settings().metadata.declarations())
+    return StoredFiles(store.reading, Settings().metadata.declarations(), partial(findings, ""))
 
 
 class _Settings:
@@ -58,6 +60,10 @@ class _Settings:
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
         return self._settings.at(path).metadata.declarations()
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file, by its relative path, when that is its text."""
+        return findings(self._root, path, text)
 
     def project(self, paths: Sequence[str]) -> Project:
         """Some files with what they mean to each other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from promptwell.domain.prompts.paths import known_path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"(?P<name>.+)@(?P<ref>[\w.-]+)")
 _MOST_SHOWN = 10
+_MOST_COMPARED = 100
 _MOST_DELETED = 5_000
 
 
@@ -150,6 +152,18 @@ def _nearest(name: str, names: Sequence[str]) -> str:
     for each in names:
         by_key.setdefault(each.lower(), each)
         by_key.setdefault(each.rpartition("/")[2].lower(), each)
-    found = get_close_matches(name.lower(), by_key, n=3, cutoff=0.6)
+    wanted = _pairs(name.lower())
+
+    def shared(key: str) -> float:
+        pairs = _pairs(key)
+        return len(wanted & pairs) / (len(wanted | pairs) or 1)
+
+    # Comparing letter by letter takes long among tens of thousands.
+    likely = nlargest(_MOST_COMPARED, by_key, key=shared)
+    found = get_close_matches(name.lower(), likely, n=3, cutoff=0.6)
     shown = list(dict.fromkeys(f"`{by_key[each]}`" for each in found))
     return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -116,6 +116,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("prompt.copy", "prompts.placing:copy", EDIT, scoped=True),
     Operation("prompt.delete", "prompts.keeping:delete", EDIT, scoped=True),
     Operation("prompt.export", "prompts.exchange:export", VIEW, reads=True, scoped=True),
+    Operation("prompt.folders", "prompts.reading:folders", VIEW, reads=True, scoped=True),
     Operation("prompt.import", "prompts.exchange:import_prompts", EDIT, reports=True),
     Operation("prompt.inputs", "prompts.inputs:inputs", VIEW, reads=True, scoped=True),
     Operation("prompt.lint", "prompts.linting:lint", VIEW, reads=True, scoped=True),

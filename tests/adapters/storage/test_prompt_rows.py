@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
@@ -10,7 +11,9 @@ from tests.adapters.storage.records import NOON, ROOT, later, project, prompt
 from promptwell.adapters.storage.store import SqlStore
 from promptwell.domain.prompts.ports import Selection
 from promptwell.domain.prompts.record import PromptRecord
+from promptwell.domain.prompts.search.chunks import chunks_of
 from promptwell.errors import ConflictError
+from promptwell.language.syntax.parse import parse
 
 FULL = prompt(
     "sales/écho \U0001f600 \udcff.prompty",
@@ -197,3 +200,45 @@ def test_names_and_values_of_any_length_are_kept_and_found(store: SqlStore) -> N
     ]
     assert long.startswith(found[0].name)
     assert paths(store, Selection(tags=(long,), owner=long)) == ["a"]
+
+
+def test_a_prompt_keeps_what_only_the_store_knows(store: SqlStore) -> None:
+    kept = {"tags": ("x", "y"), "status": "draft", "score": 2.5, "old": True}
+    with store.writing(ROOT) as rows:
+        rows.prompts.insert([prompt("a", kept=kept)])
+    with store.reading(ROOT) as rows:
+        found = rows.prompts.by_path("a")
+        assert found is not None
+        assert found.kept == kept
+
+
+def test_the_prompt_that_went_last_from_a_path_is_found(store: SqlStore) -> None:
+    first, second = prompt("a", deleted=NOON), replace(prompt("a", deleted=later(1)), id="second")
+    with store.writing(ROOT) as rows:
+        rows.prompts.insert([first, second, prompt("b")])
+    with store.reading(ROOT) as rows:
+        assert rows.prompts.gone_from("a") == second
+        assert rows.prompts.gone_from("b") is None
+
+
+def test_prompts_have_the_chunks_that_they_were_given_last(store: SqlStore) -> None:
+    chunks = chunks_of(parse("system:\nBe brief.\nuser:\nSay {{ x }} 😀", "a.prompty"))
+    assert len(chunks) == 2
+    with store.writing(ROOT) as rows:
+        rows.prompts.insert([prompt("a"), prompt("b")])
+        rows.chunks.replace({"id of a": chunks, "id of b": chunks[:1]})
+        rows.chunks.replace({"id of b": ()})
+    with store.reading(ROOT) as rows:
+        assert rows.chunks.of("id of a") == chunks
+        assert rows.chunks.of("id of b") == []
+
+
+def test_members_of_some_projects_are_selected(store: SqlStore) -> None:
+    with store.writing(ROOT) as rows:
+        rows.prompts.insert([prompt("a"), prompt("b"), prompt("c")])
+        for name, member in (("web", "a"), ("shop", "b"), ("mail", "c")):
+            rows.projects.insert(project(name))
+            rows.projects.add(f"id of {name}", [f"id of {member}"])
+        some = Selection(members=("id of web", "id of shop"))
+        assert sorted(rows.prompts.paths(some)) == ["a", "b"]
+        assert rows.prompts.count(Selection(members=())) == 0

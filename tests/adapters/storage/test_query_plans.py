@@ -33,6 +33,7 @@ SELECTIONS = [
     Selection(tags=("x", "y")),
     Selection(project="id of shop"),
     Selection(folder="a", status="draft", tags=("x",), project="id of shop"),
+    Selection(members=("id of shop", "id of web")),
     Selection(deleted=True),
     Selection(archived=None, deleted=None),
 ]
@@ -56,10 +57,14 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.prompts.in_file("x")
     rows.prompts.names()
     rows.prompts.gone(10)
+    rows.prompts.gone_from("x")
+    rows.chunks.replace({"id of a": [CHUNK]})
+    rows.chunks.of("id of a")
     for selection in SELECTIONS:
         rows.prompts.select(selection, "", 10)
         rows.prompts.select(selection, "a", 10)
         rows.prompts.count(selection)
+        rows.prompts.paths(selection)
     rows.chunks.replace({"id of a": [CHUNK]})
     rows.chunks.of("id of a")
     rows.embeddings.put("m", [EmbeddingRow("k", b"\0")])

@@ -44,6 +44,11 @@ def paths(place: Place, **more) -> list[str]:
     return [each.path for each in found.prompts]
 
 
+def folders(place: Place, folder: str) -> tuple[dict[str, int], int]:
+    found = reading.folders(place.context, reading.FoldersRequest(folder=folder))
+    return {each.path: each.prompts for each in found.folders}, found.beside
+
+
 def agrees(place: Place) -> bool:
     """Whether the store says of every prompt what an index of the files finds."""
     before = place.records()
@@ -350,6 +355,14 @@ def test_lists_are_filtered_and_come_in_pages(place: Place) -> None:
     assert paths(place, folder="even") == [f"even/p{number}.prompty" for number in (0, 2, 4, 6)]
     assert paths(place, tag=("t", "n5")) == ["odd/p5.prompty"]
     assert paths(place, status="in-review", category="coding", owner="bob") == ["odd/p3.prompty"]
+    make(place, "deep", path="even/more/still 😀")
+    place.write("even/prompts.yaml", MAP)
+    place.index()
+    assert folders(place, "") == ({"even": 7, "odd": 3}, 0)
+    assert folders(place, "even/") == ({"even/more": 1}, 6)
+    (place.folder / "even/prompts.yaml").unlink()
+    place.index()
+    keeping.delete(place.context, keeping.PromptsRequest(prompts=("deep",)))
     found, cursor = [], ""
     while True:
         page = reading.list_prompts(place.context, reading.ListRequest(limit=3, cursor=cursor))
@@ -486,6 +499,21 @@ def test_grants_of_a_project_let_somebody_change_its_prompts_and_no_others(place
     assert update(bob, "mine", 2, set={"status": "approved"}).status == "approved"
     projects.revoke(place.context, projects.RevokeRequest(name="web", who="bob"))
     assert paths(bob) == []
+
+
+def test_prompt_with_a_finding_that_its_project_forbids_is_not_approved(place: Place) -> None:
+    broken = prompty("user:\nUse the key {{ key", name="a")
+    place.write("a.prompty", broken)
+    projects.new(place.context, projects.NewRequest(name="web", check=("structure", "variables")))
+    projects.add(place.context, projects.MembersRequest(name="web", prompts=("a",)))
+    with pytest.raises(
+        UsageError, match=r"^a.prompty can't be approved: the project `web` requires"
+    ):
+        update(place, "a", 1, set={"status": "approved"})
+    assert place.read("a.prompty") == broken
+    place.write("a.prompty", prompty("user:\nSay hello.", name="a"))
+    place.index()
+    assert update(place, "a", 2, set={"status": "approved"}).status == "approved"
 
 
 def test_viewer_sees_and_changes_nothing(place: Place) -> None:

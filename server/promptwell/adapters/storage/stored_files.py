@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from promptwell.domain.prompts.paths import is_in_folder
-from promptwell.domain.prompts.ports import ContentRows, FileRows, FileState, FoundFiles
+from promptwell.domain.prompts.ports import ContentRows, FileRows, FileState, Found, FoundFiles
 from promptwell.domain.prompts.reading import FileReading, ReadPrompt, digest_of, read_prompts
 from promptwell.errors import FileProblem
 from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
@@ -34,8 +34,10 @@ class StoredFiles:
         self,
         reading: Callable[[str], AbstractContextManager[_Rows]],
         declarations: MetadataDeclarations,
+        findings: Callable[[str, str], Iterable[Found]],
     ) -> None:
         self._reading = reading
+        self._findings = findings
         self._declarations = declarations
 
     def list(self) -> FoundFiles:
@@ -115,6 +117,10 @@ class StoredFiles:
     def relinked(self, moves: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG002  # of the port
         """Without a folder no file is included by another one."""
         return {}
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file when that is its text."""
+        return self._findings(path, text)
 
     def declarations(self, path: str) -> MetadataDeclarations:  # noqa: ARG002  # of the port
         """What the settings say about the metadata of prompts."""

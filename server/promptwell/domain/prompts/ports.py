@@ -27,6 +27,15 @@ class FoundFiles(NamedTuple):
     problems: Sequence[tuple[str, str]] = ()
 
 
+class Found(NamedTuple):
+    """What a rule said of a file, and in which line, counted from 1."""
+
+    rule: str
+    group: str
+    line: int
+    message: str
+
+
 class PromptFiles(Protocol):
     """The files of a root. Paths are relative to it, with forward slashes.
 
@@ -80,6 +89,9 @@ class PromptFiles(Protocol):
 
         Both by the paths before the move: the new ones of what moves, the new texts of what refers.
         """
+
+    def findings(self, path: str, text: str) -> Iterable[Found]:
+        """What the rules say of a file when that is its text."""
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
@@ -165,6 +177,9 @@ class PromptRows(Protocol):
 
     def select(self, selection: Selection, after: str, limit: int) -> Sequence[PromptRecord]:
         """Prompts in the order of their paths, those behind a path."""
+
+    def paths(self, selection: Selection) -> Sequence[str]:
+        """The paths of a selection."""
 
     def count(self, selection: Selection) -> int:
         """How many prompts a selection has."""

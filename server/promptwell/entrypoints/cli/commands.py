@@ -156,6 +156,11 @@ COMMANDS: dict[str, Command] = {
         "Export prompts with their texts, metadata and projects, as one JSON document",
         "prompt.export",
     ),
+    "prompt folders": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the folders of a folder, with how many prompts each of them holds",
+        "prompt.folders",
+    ),
     "prompt import": Command(
         "promptwell.entrypoints.cli.operation",
         "Import prompts that were exported: all of them, or none where one can't be",

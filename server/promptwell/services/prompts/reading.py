@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
@@ -62,6 +63,32 @@ class ListedPrompts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoldersRequest:
+    """Which folders are wanted."""
+
+    folder: str = field(
+        default="",
+        metadata={"description": "those directly in this one", "is": "path", "argument": True},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptFolder:
+    """A folder, and how many prompts are in it and the folders below it."""
+
+    path: str
+    prompts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFolders:
+    """The folders that lie in one and hold prompts, and how many prompts lie beside them."""
+
+    folders: tuple[PromptFolder, ...]
+    beside: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowRequest:
     """Which prompt is wanted."""
 
@@ -108,6 +135,24 @@ def list_prompts(context: Context, request: ListRequest) -> ListedPrompts:
             total=rows.prompts.count(selection),
             next_cursor=page[-1].path if len(found) > request.limit else "",
         )
+
+
+def folders(context: Context, request: FoldersRequest) -> ListedFolders:
+    """List the folders of a folder, with how many prompts each of them holds."""
+    ensure_indexed(context)
+    folder = known_path(request.folder)
+    inside = f"{folder}/" if folder else ""
+    with context.store.reading(context.root) as rows:
+        paths = rows.prompts.paths(Selection(folder=folder, members=seen_projects(context, rows)))
+    parts = (path.partition("#")[0][len(inside) :].partition("/") for path in paths)
+    counted = Counter(name if slash else "" for name, slash, _ in parts)
+    beside = counted.pop("", 0)
+    return ListedFolders(
+        folders=tuple(
+            PromptFolder(path=f"{inside}{name}", prompts=counted[name]) for name in sorted(counted)
+        ),
+        beside=beside,
+    )
 
 
 def show(context: Context, request: ShowRequest) -> PromptWithText:

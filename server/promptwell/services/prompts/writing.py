@@ -25,6 +25,7 @@ from promptwell.services.prompts.shown import ShownPrompt, Value, shown
 APPROVED = "approved"
 
 DEFAULT_FOLDER = "prompts"
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +100,12 @@ def new(context: Context, request: NewRequest) -> ShownPrompt:
                 f"there is a prompt `{request.name}`: {same[0].path}; choose another name"
             )
         made = work.create(path, text)[0]
-        _require_review(context, work, made, "")
         if request.text:
             given = _metadata_of(context, path, request)
             made = work.set_metadata(made, given) if given else made
         if project is not None:
             work.rows.projects.add(project.id, [made.id])
+        _require_review(context, work, made, "")
         return shown(work.rows, made)
 
 
@@ -137,9 +138,26 @@ def update(context: Context, request: UpdateRequest) -> ShownPrompt:
 
 
 def _require_review(context: Context, work: Editing, record: PromptRecord, before: str) -> None:
-    """Only a reviewer says that a prompt is approved."""
-    if record.status == APPROVED and before != APPROVED:
-        require_for_prompts(context, work.rows, [record], Permission.REVIEW, "approving")
+    """Only a reviewer says that a prompt is approved, and only of one that passes its projects' checks."""
+    if record.status != APPROVED or before == APPROVED:
+        return
+    require_for_prompts(context, work.rows, [record], Permission.REVIEW, "approving")
+    for project in work.rows.projects.of_prompt(record.id):
+        checks = project.required_checks
+        text = work.rows.contents.get(record.content) if checks else None
+        if text is None:
+            continue
+        found = [
+            f"line {each.line}: {each.message} ({each.rule})"
+            for each in context.files.findings(record.file, text)
+            if each.rule in checks or each.group in checks
+        ]
+        if found:
+            more = f"; and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+            raise UsageError(
+                f"{record.path} can't be approved: the project `{project.name}` requires it to be without "
+                f"findings of {', '.join(checks)}. {'; '.join(found[:_MOST_TOLD])}{more}"
+            )
 
 
 def _path_of(request: NewRequest) -> str:

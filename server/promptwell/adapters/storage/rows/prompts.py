@@ -59,6 +59,11 @@ class SqlPrompts:
         behind = (prompts.c.path > after,) if after else ()
         return self._many(*conditions(self._root, selection), *behind, limit=limit)
 
+    def paths(self, selection: Selection) -> Sequence[str]:
+        """The paths of a selection."""
+        statement = select(prompts.c.path).where(*conditions(self._root, selection))
+        return list(self._connection.scalars(statement))
+
     def count(self, selection: Selection) -> int:
         """How many prompts a selection has."""
         statement = select(func.count()).where(*conditions(self._root, selection))
