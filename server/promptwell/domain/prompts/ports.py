@@ -116,6 +116,9 @@ class ContentRows(Protocol):
     def get(self, content: str) -> str | None:
         """The very text that was kept."""
 
+    def get_each(self, contents: Collection[str]) -> Mapping[str, str]:
+        """Some of the texts, by their SHA-256."""
+
 
 class FileRows(Protocol):
     """The files that the index has seen."""

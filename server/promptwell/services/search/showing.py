@@ -97,6 +97,7 @@ def show(
     if vector:
         keys = dict.fromkeys(chunk.key for held in chunks.values() for chunk in held)
         vectors = rows.embeddings.get(model, list(keys))
+    texts = rows.contents.get_each({record.content for record in records.values()})
     hits: list[Hit] = []
     compared = True
     for each in found:
@@ -108,12 +109,13 @@ def show(
         compared = compared and (
             not vector or not held or any(chunk.key in vectors for chunk in held)
         )
-        hits.append(_hit(rows, query, each, record, held, near, full=full))
+        text = texts.get(record.content, "")
+        hits.append(_hit(text, query, each, record, held, near, full=full))
     return Shown(tuple(hits), compared)
 
 
 def _hit(
-    rows: Transaction,
+    content: str,
     query: Query,
     found: Fused,
     record: PromptRecord,
@@ -124,7 +126,6 @@ def _hit(
 ) -> Hit:
     words = found_words(query, record, chunks)
     best = _best_chunk(words, chunks, near)
-    content = rows.contents.get(record.content) or ""
     if best is None:
         text, line, place = record.description or record.name, 1, None
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from sqlalchemy import Connection, select
@@ -10,6 +11,9 @@ from promptwell.adapters.storage.columns import DamagedValueError
 from promptwell.adapters.storage.kept_texts import KeptTexts
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.tables import contents
+
+# Both databases take far more values in one statement than this.
+_AT_ONCE = 500
 
 
 class SqlContents:
@@ -29,17 +33,26 @@ class SqlContents:
 
     def get(self, content: str) -> str | None:
         """The very text that was kept."""
-        text = self._kept.get(content) if self._kept else None
-        if text is not None:
-            return text
-        found: bytes | None = self._connection.scalar(
-            select(contents.c.bytes).where(contents.c.digest == content)
-        )
-        if found is None:
-            return None
-        if sha256(found).hexdigest() != content:
-            raise DamagedValueError("a text in the database is not what was kept")
-        text = found.decode("utf-8", "surrogateescape")
-        if self._kept:
-            self._kept.put(content, text)
-        return text
+        return self.get_each([content]).get(content)
+
+    def get_each(self, wanted: Collection[str]) -> Mapping[str, str]:
+        """Some of the texts, by their SHA-256."""
+        found: dict[str, str] = {}
+        for digest in wanted if self._kept else ():
+            text = self._kept.get(digest) if self._kept else None
+            if text is not None:
+                found[digest] = text
+        digests = [digest for digest in wanted if digest not in found]
+        for begin in range(0, len(digests), _AT_ONCE):
+            rows = self._connection.execute(
+                select(contents.c.digest, contents.c.bytes).where(
+                    contents.c.digest.in_(digests[begin : begin + _AT_ONCE])
+                )
+            )
+            for digest, content in rows:
+                if sha256(content).hexdigest() != digest:
+                    raise DamagedValueError("a text in the database is not what was kept")
+                found[digest] = content.decode("utf-8", "surrogateescape")
+                if self._kept:
+                    self._kept.put(digest, found[digest])
+        return found

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    func,
     literal_column,
     select,
     text,
@@ -118,12 +119,20 @@ class SqliteWords:
 
     def _behind_most(self, matching: str, filters: Sequence[ColumnElement[bool]]) -> int | None:
         """The number of the last prompt to be ranked, counted from the newest; None to rank all."""
+        if self._highest() - self._numbers.first <= MOST_RANKED:
+            return None
         statement = select(_words.c.rowid).where(*self._matching(matching, self._numbers.first))
         if filters:
             statement = statement.where(*_JOINED, *filters)
         return self._connection.scalar(
             statement.order_by(_words.c.rowid.desc()).limit(1).offset(MOST_RANKED)
         )
+
+    def _highest(self) -> int:
+        number = search_documents.c.number
+        within = number.between(self._numbers.first, self._numbers.last)
+        highest = self._connection.scalar(select(func.max(number)).where(within))
+        return self._numbers.first if highest is None else highest
 
     def _best(
         self,

@@ -41,8 +41,10 @@ def found_words(query: Query, record: PromptRecord, chunks: Sequence[Chunk]) -> 
         if not in_roles(query, chunk):
             counts.append(0)
             continue
-        words = list(placed_words(chunk.text))
-        found = [term for term in query.terms if _stands(term, words)]
+        found = []
+        if may_hold(query, chunk.text):
+            words = list(placed_words(chunk.text))
+            found = [term for term in query.terms if _stands(term, words)]
         counts.append(len(found))
         place = "description" if chunk.part == "description" else chunk.role or TEXT
         for term in found:
@@ -75,6 +77,14 @@ def in_roles(query: Query, chunk: Chunk) -> bool:
     if not query.roles:
         return True
     return chunk.part == "message" and chunk.role.lower() in query.roles
+
+
+def may_hold(query: Query, text: str) -> bool:
+    """Whether a word of a query may stand in a text; quick, and False only where none does."""
+    if not text.isascii():
+        return True  # letters may be written in other ways there
+    small = text.lower()
+    return any(term.words[0] in small for term in query.terms)
 
 
 def hits_in(query: Query, text: str) -> list[tuple[int, int]]:
