@@ -14,6 +14,8 @@ from promptwell.errors import UsageError
 RESERVED = ("format", "root", "log_level", "log_file", "help")
 """Names of options that every command of an operation has: a field of that name says its `option`."""
 
+_FILES = ("text", "json")
+
 
 def add_fields(parser: argparse.ArgumentParser, fields: Iterable[CommandField]) -> None:
     """Give a parser the arguments and options of an input."""
@@ -47,11 +49,14 @@ def _add(parser: argparse.ArgumentParser, each: CommandField) -> None:
         nargs = {True: "+", False: None} if each.required else {True: "*", False: "?"}
         parser.add_argument(_destination(each), nargs=nargs[each.many], **told)
     else:
-        told |= {"action": "append"} if each.many or each.kind == "mapping" else {}
+        if each.stands_for not in _FILES and (each.many or each.kind == "mapping"):
+            told["action"] = "append"
         parser.add_argument(f"--{_option(each)}", dest=_destination(each), **told)
 
 
 def _read(each: CommandField, value: Any, root: str) -> Any:
+    if each.stands_for in _FILES:
+        return _read_file(each, value)
     if each.kind == "mapping":
         return dict(_pair(each, text) for text in value)
     if isinstance(value, list):
@@ -64,8 +69,6 @@ def _read_one(each: CommandField, value: Any, root: str) -> Any:
         return absolute_path(value)
     if each.stands_for in ("path", "prompt"):
         return path_in_workspace(value, root, only_if_there=each.stands_for == "prompt")
-    if each.stands_for == "text":
-        return read_input(value)
     if each.kind in ("whole", "number"):
         try:
             return int(value) if each.kind == "whole" else float(value)
@@ -78,6 +81,16 @@ def _read_one(each: CommandField, value: Any, root: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value  # a date, say: the operation reads it
+
+
+def _read_file(each: CommandField, name: str) -> Any:
+    text = read_input(name)
+    if each.stands_for == "text":
+        return text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: this is no JSON: {error}") from None
 
 
 def _pair(each: CommandField, text: str) -> tuple[str, Any]:
@@ -99,10 +112,10 @@ def _option(each: CommandField) -> str:
 
 
 def _metavar(each: CommandField) -> str:
+    if each.stands_for in _FILES:
+        return "FILE"
     if each.kind == "mapping":
         return "KEY=VALUE"
-    if each.stands_for == "text":
-        return "FILE"
     return each.metavar or each.name.upper().replace("_", "-")
 
 
