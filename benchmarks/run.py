@@ -13,6 +13,7 @@ import agents
 import analysis
 import commands
 import editing
+import engine
 import large_files
 import large_workspace
 import meaning
@@ -36,6 +37,7 @@ def main() -> int:
         *_repository_rows(),
         *_agent_rows(),
         *_meaning_rows(),
+        *_engine_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -68,6 +70,17 @@ def _repository_rows() -> list[Row]:
     return [
         _row("first index of 10,000 prompts into the store", first, 120, "s"),
         _row("index of 10,000 prompts that did not change", again, 3, "s"),
+    ]
+
+
+def _engine_rows() -> list[Row]:
+    found = engine.measure()
+    clients = f"engine: {engine.CLIENTS} clients, {found.calls:,} calls"
+    return [
+        _row("warm call of the engine beyond an empty Python", found.warm_call, 150, "ms"),
+        _row(f"{clients}, p95", found.clients_p95, 250, "ms"),
+        (f"{clients}, failed", str(found.errors), "0", not found.errors),
+        _row("engine: memory before the first call", found.idle_memory, 150, "MB"),
     ]
 
 

@@ -100,6 +100,28 @@ def test_an_engine_serves_commands_and_editors_alike(caller: Caller) -> None:
     assert len(command(caller, "token", "list")["tokens"]) == 2
 
 
+def test_a_call_of_an_engine_loads_neither_a_database_nor_a_validation_library(
+    caller: Caller,
+) -> None:
+    caller.started()
+    script = (
+        "import sys\nfrom promptwell.entrypoints.cli.main import run_command_line\n"
+        "assert run_command_line(['prompt', 'list']) == 0\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=caller.root,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    heavy = {"pydantic", "sqlalchemy", "fastapi", "starlette", "uvicorn", "httpx", "mcp", "jinja2"}
+    assert loaded.isdisjoint(heavy)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_its_record_and_folder_are_for_its_user_alone(caller: Caller) -> None:
     caller.started()
