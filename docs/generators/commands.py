@@ -7,6 +7,7 @@ import ast
 from importlib import import_module
 from pathlib import Path
 
+from generators.command_fields import page_of
 from promptwell.entrypoints.cli.arguments import command_parser
 from promptwell.entrypoints.cli.commands import Command
 from promptwell.entrypoints.cli.operation import OperationCommand
@@ -110,7 +111,7 @@ def _page(commands: dict[str, Command]) -> str:
     for name, command in commands.items():
         module: object = import_module(command.module)
         if command.operation:
-            module = OperationCommand(command.operation)
+            module = OperationCommand(command.operation, page_of(OPERATIONS[command.operation]))
         parser = command_parser(name, command, module)
         lines += ["", f"## {name}", "", f"    {_usage(parser)}", "", str(parser.description), ""]
         lines += ["| argument | meaning |", "|---|---|"]

@@ -77,8 +77,10 @@ def test_check_from_the_cache_imports_neither_jinja_nor_the_rules(
 
 
 def test_the_language_server_imports_nothing_of_the_engine() -> None:
-    loaded = modules_after("import promptwell.entrypoints.lsp.command")
-    assert loaded.isdisjoint(NEVER)
+    loaded = modules_after(
+        "import promptwell.entrypoints.lsp.command\nimport promptwell.entrypoints.lsp.server"
+    )
+    assert loaded.isdisjoint({*NEVER, "pydantic", "uvicorn", "http"})
 
 
 def test_opening_a_store_that_is_up_to_date_imports_no_migrations(tmp_path: Path) -> None:

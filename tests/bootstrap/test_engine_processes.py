@@ -38,7 +38,7 @@ def caller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
     opened = Caller(root_of(str(workspace)), "a test", starts=True)
     yield opened
     left = record_of(opened)
-    if left is not None and is_running(left.pid):
+    if left is not None and left.pid != os.getpid() and is_running(left.pid):
         os.kill(left.pid, signal.SIGKILL)
         wait_until(lambda: not is_running(left.pid))
 
@@ -98,6 +98,28 @@ def test_an_engine_serves_commands_and_editors_alike(caller: Caller) -> None:
     assert record_of(caller) is None
     wait_until(lambda: not is_running(record.pid))
     assert len(command(caller, "token", "list")["tokens"]) == 2
+
+
+def test_a_call_of_an_engine_loads_neither_a_database_nor_a_validation_library(
+    caller: Caller,
+) -> None:
+    caller.started()
+    script = (
+        "import sys\nfrom promptwell.entrypoints.cli.main import run_command_line\n"
+        "assert run_command_line(['prompt', 'list']) == 0\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=caller.root,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    heavy = {"pydantic", "sqlalchemy", "fastapi", "starlette", "uvicorn", "httpx", "mcp", "jinja2"}
+    assert loaded.isdisjoint(heavy)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")

@@ -35,3 +35,10 @@ def user_config_folder() -> str:
     from platformdirs import user_config_path  # costs start-up time
 
     return user_config_path("promptwell", appauthor=False, roaming=True).as_posix()
+
+
+def user_data_folder() -> str:
+    """The folder in which what is kept for this user lies; it may not exist yet."""
+    from platformdirs import user_data_path  # costs start-up time
+
+    return user_data_path("promptwell", appauthor=False).as_posix()

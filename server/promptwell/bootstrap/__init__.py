@@ -22,12 +22,12 @@ from promptwell.adapters.files import (
 )
 from promptwell.adapters.paths import is_below, shown, to_path
 from promptwell.errors import FileProblem, UsageError
-from promptwell.settings import WorkspaceSettings
 
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
     from promptwell.language.semantics.project import Project
     from promptwell.services.surveying import Survey
+    from promptwell.settings import WorkspaceSettings
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Workspace:
     @cached_property
     def settings(self) -> WorkspaceSettings:
         """The settings of every folder."""
+        from promptwell.settings import WorkspaceSettings  # a call of the engine reads none
+
         return WorkspaceSettings(self.root, overrides=self.overrides)
 
     @cached_property

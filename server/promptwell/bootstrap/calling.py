@@ -119,9 +119,7 @@ class Caller:
             self.told(
                 f"`server` in {settings.ignored} does not count: look at it, then run promptwell trust"
             )
-        if not settings.server.url:
-            return None
-        return server_address(settings.server)
+        return server_address(settings) if settings.server else None
 
     @cached_property
     def place(self) -> StorePlace:

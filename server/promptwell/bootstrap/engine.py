@@ -73,6 +73,10 @@ class LivingEngine:
         """Do an operation for a caller."""
         return self.operations.run(name, asked, root=root, actor=actor, progress=progress)
 
+    def run_here(self, name: str, asked: Mapping[str, Any]) -> Any:
+        """Do an operation for the user of this process."""
+        return self.operations.run(name, asked, root=self.root, actor=self._user)
+
     def actor_of(self, secret: str) -> Actor | None:
         """Who has a secret: this machine's user, who can read the record, or the holder of a token."""
         if compare_digest(secret.encode(), self.token.encode()):

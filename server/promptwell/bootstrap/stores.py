@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from promptwell.adapters.paths import user_data_folder
 from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
 
 if TYPE_CHECKING:
@@ -13,7 +14,22 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine
 
-__all__ = ["StorePlace", "files_of", "make_folder", "open_operations", "place_of"]
+__all__ = [
+    "StorePlace",
+    "files_of",
+    "make_folder",
+    "open_operations",
+    "place_of",
+    "place_of_database",
+]
+
+
+def place_of_database(url: str) -> StorePlace:
+    """The folder for the lock and the log of the server of a team's database."""
+    from hashlib import sha256
+
+    digest = sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return StorePlace(f"{user_data_folder()}/servers/{digest}")
 
 
 def open_operations(place: StorePlace, engine: Engine, root: str, database: str = "") -> Operations:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from secrets import token_hex, token_urlsafe
 from typing import Annotated, Literal
 
-from annotated_types import Ge, MaxLen, MinLen
+from annotated_types import Interval, MaxLen, MinLen
 
 from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Token
@@ -45,7 +45,7 @@ class CreateRequest:
             "description": "what it may do in the whole store; with none only what projects grant it"
         },
     )
-    days: Annotated[int, Ge(0)] = field(
+    days: Annotated[int, Interval(ge=0, le=3650)] = field(
         default=0, metadata={"description": "for how many days it is valid; 0 for no end"}
     )
 

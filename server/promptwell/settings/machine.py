@@ -7,36 +7,34 @@ only from the user's own settings file, or from that of a folder that is trusted
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from promptwell.adapters.files import read_optional
 from promptwell.adapters.paths import user_config_folder
 from promptwell.errors import UsageError
-from promptwell.settings.model import EngineSettings, SearchSettings, ServerSettings
 from promptwell.settings.problem import PROJECT_FILE, SETTINGS_FILE
 from promptwell.settings.trust import is_trusted
 
 _TABLES = ("engine", "search", "server")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchChoice:
+class SearchChoice(NamedTuple):
     """The model that searches by meaning, and the Chroma server with the vectors, "" for none."""
 
     model: str
     chroma_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class MachineSettings:
+class MachineSettings(NamedTuple):
     """What holds for the processes of a workspace.
 
-    `ignored` is the settings file whose `server` does not count, as its folder is not trusted.
+    `server` and `token_file` are `url` and `token-file` of the group `server`; `ignored` is the
+    settings file whose `server` does not count, as its folder is not trusted.
     """
 
-    engine: EngineSettings
-    server: ServerSettings
+    idle_minutes: float
+    server: str
+    token_file: str
     ignored: str
 
 
@@ -46,6 +44,8 @@ def search_choice(root: str) -> SearchChoice:
     Raises:
         UsageError: a setting is wrong.
     """
+    from promptwell.settings.model import SearchSettings  # what only calls does without the model
+
     table = _tables(f"{user_config_folder()}/{SETTINGS_FILE}").get("search", {})
     of_root = _of_root(root)[1].get("search", {}) if root else {}
     if of_root and is_trusted(root):
@@ -80,13 +80,9 @@ def machine_settings(root: str) -> MachineSettings:
         else:
             ignored = file
     return MachineSettings(
-        EngineSettings(
-            idle_minutes=_number(engine.get("idle-minutes", 15.0), "engine.idle-minutes")
-        ),
-        ServerSettings(
-            url=_text(server.get("url", ""), "server.url"),
-            token_file=_text(server.get("token-file", ""), "server.token-file"),
-        ),
+        _number(engine.get("idle-minutes", 15.0), "engine.idle-minutes"),
+        _text(server.get("url", ""), "server.url"),
+        _text(server.get("token-file", ""), "server.token-file"),
         ignored,
     )
 

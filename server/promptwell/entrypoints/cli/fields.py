@@ -4,80 +4,78 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, Field
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Iterable
+from typing import Any
 
 from promptwell.bootstrap import absolute_path, path_in_workspace, read_input
+from promptwell.entrypoints.cli.field_table import CommandField
 from promptwell.errors import UsageError
-from promptwell.services.request_fields import is_required, plain_type, typed_fields
 
 RESERVED = ("format", "root", "log_level", "log_file", "help")
 """Names of options that every command of an operation has: a field of that name says its `option`."""
 
+_FILES = ("text", "json")
 
-def add_fields(parser: argparse.ArgumentParser, asked: type) -> None:
+
+def add_fields(parser: argparse.ArgumentParser, fields: Iterable[CommandField]) -> None:
     """Give a parser the arguments and options of an input."""
-    for each, hint in typed_fields(asked):
-        _add(parser, each, plain_type(hint))
+    for each in fields:
+        _add(parser, each)
 
 
-def given_fields(arguments: argparse.Namespace, asked: type, root: str) -> dict[str, Any]:
+def given_fields(
+    arguments: argparse.Namespace, fields: Iterable[CommandField], root: str
+) -> dict[str, Any]:
     """What was given, as plain data; what was not given keeps its default where the operation runs."""
     given: dict[str, Any] = {}
-    for each, hint in typed_fields(asked):
+    for each in fields:
         value = getattr(arguments, _destination(each), None)
         if value is not None:
-            given[each.name] = _read(each, plain_type(hint), value, root)
+            given[each.name] = _read(each, value, root)
     return given
 
 
-def _add(parser: argparse.ArgumentParser, each: Field[Any], hint: Any) -> None:
-    required = is_required(each)
+def _add(parser: argparse.ArgumentParser, each: CommandField) -> None:
     told: dict[str, Any] = {"help": _help(each), "default": argparse.SUPPRESS}
-    if hint is bool:
-        off = each.default is True
-        name = f"--no-{_option(each)}" if off else f"--{_option(each)}"
-        told |= {"action": "store_false" if off else "store_true"}
+    if each.kind == "flag":
+        name = f"--no-{_option(each)}" if each.on else f"--{_option(each)}"
+        told["action"] = "store_false" if each.on else "store_true"
         parser.add_argument(name, dest=_destination(each), **told)
         return
-    told |= {"metavar": _metavar(each, hint)}
-    choices = get_args(hint) if get_origin(hint) is Literal else None
-    if choices:
-        told |= {"choices": choices, "metavar": None}
-    if required or each.metadata.get("argument"):
-        many = {True: "+", False: None} if required else {True: "*", False: "?"}
-        parser.add_argument(_destination(each), nargs=many[_is_many(hint)], **told)
+    told["metavar"] = None if each.choices else _metavar(each)
+    if each.choices:
+        told["choices"] = each.choices
+    if each.required or each.argument:
+        nargs = {True: "+", False: None} if each.required else {True: "*", False: "?"}
+        parser.add_argument(_destination(each), nargs=nargs[each.many], **told)
     else:
-        told |= {"action": "append"} if _is_many(hint) or _is_mapping(hint) else {}
+        if each.stands_for not in _FILES and (each.many or each.kind == "mapping"):
+            told["action"] = "append"
         parser.add_argument(f"--{_option(each)}", dest=_destination(each), **told)
 
 
-def _read(each: Field[Any], hint: Any, value: Any, root: str) -> Any:
-    if _is_mapping(hint):
+def _read(each: CommandField, value: Any, root: str) -> Any:
+    if each.stands_for in _FILES:
+        return _read_file(each, value)
+    if each.kind == "mapping":
         return dict(_pair(each, text) for text in value)
     if isinstance(value, list):
-        return [_read_one(each, hint, one, root) for one in value]
-    return _read_one(each, hint, value, root)
+        return [_read_one(each, one, root) for one in value]
+    return _read_one(each, value, root)
 
 
-def _read_one(each: Field[Any], hint: Any, value: Any, root: str) -> Any:
-    stands_for = each.metadata.get("is")
-    if stands_for == "place":
+def _read_one(each: CommandField, value: Any, root: str) -> Any:
+    if each.stands_for == "place":
         return absolute_path(value)
-    if stands_for in ("path", "prompt"):
-        return path_in_workspace(value, root, only_if_there=stands_for == "prompt")
-    if stands_for == "text":
-        return read_input(value)
-    if stands_for == "json":
-        return _json_of(value)
-    if hint in (int, float):
+    if each.stands_for in ("path", "prompt"):
+        return path_in_workspace(value, root, only_if_there=each.stands_for == "prompt")
+    if each.kind in ("whole", "number"):
         try:
-            return hint(value)
+            return int(value) if each.kind == "whole" else float(value)
         except ValueError:
-            wanted = "a whole number" if hint is int else "a number"
+            wanted = "a whole number" if each.kind == "whole" else "a number"
             raise UsageError(f"`{_option(each)}`: {wanted} is wanted, not `{value}`") from None
-    if isinstance(value, bool) or hint is str or get_origin(hint) in (Literal, tuple):
+    if each.kind in ("flag", "text"):
         return value
     try:
         return json.loads(value)
@@ -85,14 +83,17 @@ def _read_one(each: Field[Any], hint: Any, value: Any, root: str) -> Any:
         return value  # a date, say: the operation reads it
 
 
-def _json_of(name: str) -> Any:
+def _read_file(each: CommandField, name: str) -> Any:
+    text = read_input(name)
+    if each.stands_for == "text":
+        return text
     try:
-        return json.loads(read_input(name))
+        return json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{name}: this is no JSON: {error}") from error
+        raise UsageError(f"{name}: this is no JSON: {error}") from None
 
 
-def _pair(each: Field[Any], text: str) -> tuple[str, Any]:
+def _pair(each: CommandField, text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if not equals or not key:
         raise UsageError(f"`{_option(each)}`: KEY=VALUE is wanted, not `{text}`")
@@ -102,32 +103,22 @@ def _pair(each: Field[Any], text: str) -> tuple[str, Any]:
         return key, value
 
 
-def _is_many(hint: Any) -> bool:
-    return get_origin(hint) in (tuple, list, frozenset)
-
-
-def _is_mapping(hint: Any) -> bool:
-    origin = get_origin(hint)
-    return isinstance(origin, type) and issubclass(origin, Mapping)
-
-
-def _destination(each: Field[Any]) -> str:
+def _destination(each: CommandField) -> str:
     return f"field {each.name}"
 
 
-def _option(each: Field[Any]) -> str:
-    named: str = each.metadata.get("option") or each.name
-    return named.replace("_", "-")
+def _option(each: CommandField) -> str:
+    return (each.option or each.name).replace("_", "-")
 
 
-def _metavar(each: Field[Any], hint: Any) -> str:
-    if _is_mapping(hint):
+def _metavar(each: CommandField) -> str:
+    if each.stands_for in _FILES:
+        return "FILE"
+    if each.kind == "mapping":
         return "KEY=VALUE"
-    named: str = each.metadata.get("metavar") or each.name.upper().replace("_", "-")
-    return "FILE" if each.metadata.get("is") in ("text", "json") else named
+    return each.metavar or each.name.upper().replace("_", "-")
 
 
-def _help(each: Field[Any]) -> str:
-    told = str(each.metadata.get("description", "")).replace("%", "%%")
-    plain = each.default not in (MISSING, None, "", False, True, ())
-    return f"{told} (default: {each.default})" if plain else told
+def _help(each: CommandField) -> str:
+    told = each.description.replace("%", "%%")
+    return f"{told} (default: {each.default})" if each.default else told

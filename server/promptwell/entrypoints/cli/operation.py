@@ -10,14 +10,13 @@ import argparse
 import json
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from inspect import getdoc
 from typing import TYPE_CHECKING
 
 from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.entrypoints.cli.field_table import CommandPage, command_page
 from promptwell.entrypoints.cli.fields import add_fields, given_fields
 from promptwell.entrypoints.cli.printing import print_result
 from promptwell.entrypoints.cli.terminal import say
-from promptwell.services.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
 class OperationCommand:
     """A command as `main.py` runs it, of the same shape as a command's module."""
 
-    def __init__(self, name: str) -> None:
-        self.operation = OPERATIONS[name]
-        self.__doc__ = getdoc(self.operation.function)
+    def __init__(self, name: str, page: CommandPage | None = None) -> None:
+        self.name = name
+        self.page = page or command_page(name)
+        self.__doc__ = self.page.documentation
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The operation's fields, and the options that every operation has."""
-        add_fields(parser, self.operation.asked)
+        add_fields(parser, self.page.fields)
         parser.add_argument(
             "--format",
             choices=("text", "json"),
@@ -49,19 +49,19 @@ class OperationCommand:
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it and print the result."""
         root = root_of(arguments.root)
-        asked = given_fields(arguments, self.operation.asked, root)
-        words = self.operation.name.replace(".", " ")
+        asked = given_fields(arguments, self.page.fields, root)
+        words = self.name.replace(".", " ")
         caller = Caller(root, f"promptwell {words}", told=lambda told: say(f"promptwell: {told}"))
         with self._progress(words) as progress:
-            result = caller.call(self.operation.name, asked, progress)
+            result = caller.call(self.name, asked, progress)
         if arguments.format == "json":
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
-            print_result(self.operation.name, result)
+            print_result(self.name, result)
         return 0
 
     def _progress(self, title: str) -> AbstractContextManager[Progress | None]:
-        if not self.operation.reports:
+        if not self.page.reports:
             return nullcontext()
         from promptwell.entrypoints.cli.progress import shown_progress
 

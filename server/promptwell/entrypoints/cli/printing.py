@@ -8,6 +8,9 @@ from typing import Any
 
 # By operation: the module in this folder and its function, from the result to lines.
 PRINTERS: dict[str, str] = {
+    "engine.start": "engine_text:status_lines",
+    "engine.status": "engine_text:status_lines",
+    "engine.stop": "engine_text:status_lines",
     "index": "prompt_printing:indexed",
     "index.rebuild": "prompt_printing:indexed",
     "prompt.archive": "prompt_printing:changed",

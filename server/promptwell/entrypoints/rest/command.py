@@ -1,18 +1,19 @@
 """Serve the prompts of a folder, or of a database, to a team over HTTP.
 
-Who calls needs a token: `promptwell token create NAME`. Without one that is valid nothing but this
-machine is listened to. Callers set `server.url` in their own settings and `PROMPTWELL_TOKEN`, and
-use every command as before.
+Who calls needs a token: `promptwell token create NAME` makes one, `--admin NAME` the first. Without
+one that is valid nothing but this machine is listened to. Callers set `server.url` in their own
+settings and `PROMPTWELL_TOKEN`, and use every command as before.
+
+With `--database` the store is a team's PostgreSQL. Prompts are files of `--root` if it is given, and
+else kept in the database as well.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
+import os
 
 SUMMARY = "Serve the prompts of a folder or database to a team over HTTP"
-
-_log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +27,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--root",
         metavar="FOLDER",
-        default=".",
-        help="the workspace that is served (default: the one around this folder)",
+        help="the workspace that is served (default: the one around this folder, none with --database)",
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=os.environ.get("PROMPTWELL_DATABASE", ""),
+        help="the store of a team: postgresql://user:password@host/name "
+        "(default: what PROMPTWELL_DATABASE says, else the workspace's own)",
+    )
+    parser.add_argument(
+        "--admin",
+        metavar="NAME",
+        help="make a token for an admin of this name first, unless there is one, and show its secret",
     )
     parser.add_argument(
         "--allowed-host",
@@ -45,5 +57,5 @@ def run(arguments: argparse.Namespace) -> int:
     from promptwell.entrypoints.rest.engine_process import run_engine, run_team_server
 
     if arguments.engine:
-        return run_engine(arguments.root)
+        return run_engine(arguments.root or ".")
     return run_team_server(arguments)

@@ -9,10 +9,10 @@ import sys
 from promptwell.bootstrap.calling import root_of
 from promptwell.bootstrap.engine import LivingEngine, engine_lock
 from promptwell.bootstrap.engine_log import start_engine_log
-from promptwell.bootstrap.stores import place_of
+from promptwell.bootstrap.stores import place_of, place_of_database
 from promptwell.entrypoints.rest.app import make_app
 from promptwell.entrypoints.rest.serving import listen, serve_until_left
-from promptwell.errors import PromptwellError, StoreError, UsageError
+from promptwell.errors import ConflictError, PromptwellError, StoreError, UsageError
 from promptwell.settings.machine import machine_settings
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def run_engine(folder: str) -> int:
         start_engine_log(place.folder)
         try:
             _serve(
-                LivingEngine(place, root, machine_settings(root).engine.idle_minutes),
+                LivingEngine(place, root, machine_settings(root).idle_minutes),
                 "127.0.0.1",
                 0,
                 (),
@@ -45,22 +45,37 @@ def run_engine(folder: str) -> int:
 
 def run_team_server(arguments: argparse.Namespace) -> int:
     """Be a team's server until somebody ends it."""
-    root = root_of(arguments.root)
-    place = place_of(root)
+    database: str = arguments.database
+    root = "" if database and not arguments.root else root_of(arguments.root or ".")
+    place = place_of_database(database) if database else place_of(root)
     with engine_lock(place) as mine:
         if not mine:
             raise StoreError(
                 f"{place.folder}: another process has this store; see: promptwell engine status"
             )
-        engine = LivingEngine(place, root, idle_minutes=0.0, team=True)
-        if arguments.host not in _LOOPBACK and not engine.has_tokens():
+        engine = LivingEngine(place, root, idle_minutes=0.0, team=True, database=database)
+        try:
+            if arguments.admin:
+                _make_admin(engine, arguments.admin)
+            if arguments.host not in _LOOPBACK and not engine.has_tokens():
+                raise UsageError(
+                    f"--host {arguments.host}: others can call only with a token, and there is none. "
+                    "Make one: --admin NAME"
+                )
+        except PromptwellError:
             engine.operations.close()
-            raise UsageError(
-                f"--host {arguments.host}: others can call only with a token, and there is none. "
-                "Make one first: promptwell token create NAME"
-            )
+            raise
         _serve(engine, arguments.host, arguments.port, arguments.allowed_host, aloud=True)
     return 0
+
+
+def _make_admin(engine: LivingEngine, name: str) -> None:
+    """Make the first token, with which the others are made."""
+    try:
+        made = engine.run_here("token.create", {"name": name, "role": "admin"})
+    except ConflictError:
+        return
+    print(f"promptwell: the token of {name}, shown this once: {made['secret']}", file=sys.stderr)
 
 
 def _serve(

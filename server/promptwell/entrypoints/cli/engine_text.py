@@ -1,0 +1,32 @@
+"""The engine's state as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def status_lines(status: dict[str, Any]) -> Iterator[str]:
+    """Whether it runs, and if it does, where and how it fares."""
+    if not status["running"]:
+        held = status["held_by"]
+        yield f"No engine runs for {status['store']}."
+        if held:
+            yield f"`{held}` works on this store right now."
+        return
+    yield f"The engine runs: process {status['pid']}, port {status['port']}, version {status['version']}."
+    yield f"store     {status['store']}"
+    yield f"started   {status['started']}"
+    yield f"calls     {status['calls']}, {status['running_calls']} of them now"
+    yield f"memory    {status['memory_mb']} MB"
+    idle = status["idle_minutes"]
+    yield f"leaves    {f'after {idle:g} minutes without a call' if idle else 'when it is stopped'}"
+    for root in status["roots"]:
+        yield f"serves    {root or 'the prompts of the database'}"
+    for cache in status["caches"]:
+        asked = cache["hits"] + cache["misses"]
+        rate = f"{100 * cache['hits'] / asked:.0f} % of {asked} found" if asked else "not asked yet"
+        yield f"cache     {cache['name']}: {rate}, {cache['entries']} kept"
+    if status["crashes"]:
+        yield f"crashes   {status['crashes']} before this one; the log says more"
+    yield f"log       {status['log']}"
