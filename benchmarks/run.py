@@ -81,6 +81,8 @@ def _search_rows() -> list[Row]:
     if found.hybrid is not None:
         rows.append(_row("search by words and meaning, p95", found.hybrid, 80, "ms"))
     return rows
+
+
 def _engine_rows() -> list[Row]:
     found = engine.measure()
     clients = f"engine: {engine.CLIENTS} clients, {found.calls:,} calls"
