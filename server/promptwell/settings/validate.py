@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,8 @@ from promptwell.settings.fault import Fault, Place
 from promptwell.settings.metadata_faults import metadata_faults
 from promptwell.settings.model import GROUPS, Settings
 from promptwell.settings.names import known_formats, known_rules
+
+_ONE_AT_A_TIME = Lock()
 
 
 def validate(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -56,8 +59,15 @@ def settings_schema() -> dict[str, Any]:
     return _adapter().json_schema()
 
 
-@lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Settings]:
+    # It parses our source for the docstrings, and Python 3.11 can't do that in two threads at once
+    # ("AST constructor recursion depth mismatch").
+    with _ONE_AT_A_TIME:
+        return _made_adapter()
+
+
+@lru_cache(maxsize=1)
+def _made_adapter() -> TypeAdapter[Settings]:
     return TypeAdapter(Settings)
 
 
