@@ -32,7 +32,7 @@ _PIECE = re.compile(
 MOST = 400_000
 """Of changed lines longer than this, together, no words are compared."""
 
-_STEPS_OF_A_CHARACTER = 1
+_MOST_STEPS = 30_000
 
 
 def pieces(text: str) -> list[str]:
@@ -56,7 +56,7 @@ def hunk_with_words(hunk: Hunk, old: str, new: str) -> Hunk:
     changes: list[Change] = []
     old_at, new_at = hunk.old.start, hunk.new.start
     old_piece = new_piece = 0
-    found = gaps(before, after, _STEPS_OF_A_CHARACTER * _size(hunk))
+    found = gaps(before, after, min(_size(hunk), _MOST_STEPS))
     for gap in placed(found, before, after, score_of_words):
         old_at += sum(map(len, before[old_piece : gap.old_start]))
         new_at += sum(map(len, after[new_piece : gap.new_start]))

@@ -42,7 +42,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A message: who speaks and what is said exactly."""
+    """A message: who speaks and what is said, without the empty lines around it."""
 
     role: str
     text: str
@@ -86,7 +86,7 @@ class PromptFacts:
         """The messages as their tool gets them."""
         document = self.document
         return tuple(
-            Spoken(each.role, exact_text(document, each.content))
+            Spoken(each.role, exact_text(document, each.content).strip())
             for each in document.messages
             if each.marker != each.content or each.content.start < each.content.end
         )

@@ -52,7 +52,7 @@ def _differences(compared: Compared, level: str, *, color: bool) -> Iterator[str
     found = compared.comparison
     for block in blocks(*texts, found.lines.hunks, changes(compared, level)):
         yield ""
-        width = len(str(max(row.old_line or row.new_line or 0 for row in block)))
+        width = len(str(max(max(row.old_line or 0, row.new_line or 0) for row in block)))
         for row in block:
             yield from _line(row, width, color=color)
 
@@ -71,11 +71,10 @@ def _line(row: Row, width: int, *, color: bool) -> Iterator[str]:
 
 
 def _piece(piece: Piece, mark: str, *, whole: bool, color: bool) -> str:
-    text = "".join(visible(piece.text))
     if not piece.kind or whole or mark == " ":
-        return text
-    if piece.kind == "white-space" or not text.strip():
-        text = text.translate(_BLANKS)
+        return "".join(visible(piece.text))
+    is_blank = piece.kind == "white-space" or not piece.text.strip(" \t")
+    text = "".join(visible(piece.text.translate(_BLANKS) if is_blank else piece.text))
     if color:
         return f"\x1b[7m{text}\x1b[27m"
     opening, closing = _BRACKETS[mark]
