@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.files import read_text
-from promptwell.adapters.git.texts import committed_text, text_at
+from promptwell.adapters.git.texts import GitText, committed_text, text_at
 from promptwell.adapters.paths import shown, to_path
 from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizers
 from promptwell.bootstrap import Workspace, current_folder
@@ -56,7 +56,7 @@ def compare_refs(prompt: str, refs: list[str]) -> Compared:
         raise UsageError(f"{name}: this is a folder; name one prompt file")
     old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("HEAD", WORKING)
     new = _side(path, new_ref)
-    old = _side(path, old_ref) if refs else _committed(path, new)
+    old = _side(path, old_ref, new) if refs else _committed(path, new)
     root = workspace_root(path, current_folder())
     workspace = Workspace(root, known=(path,))
     workspace.settings.at(path)
@@ -74,7 +74,7 @@ def compare_refs(prompt: str, refs: list[str]) -> Compared:
     return Compared(old, new, found)
 
 
-def _side(path: str, ref: str) -> Side:
+def _side(path: str, ref: str, other: Side | None = None) -> Side:
     name = shown(path, current_folder())
     if ref == WORKING:
         if not os.path.lexists(path):
@@ -82,14 +82,19 @@ def _side(path: str, ref: str) -> Side:
                 f"{name}: there is no such file; to compare what it was, give two refs"
             )
         return Side(WORKING, shown(path, workspace_root(path, current_folder())), read_text(path))
-    found = text_at(path, ref, name)
-    return Side(ref, found.path, found.text)
+    return _of_git(ref, text_at(path, ref, name), other)
 
 
 def _committed(path: str, new: Side) -> Side:
     """The file at the last commit; nothing where it is new."""
     found = committed_text(path, shown(path, current_folder()))
-    return Side(NOTHING, new.path, "") if found is None else Side("HEAD", found.path, found.text)
+    return Side(NOTHING, new.path, "") if found is None else _of_git("HEAD", found, new)
+
+
+def _of_git(ref: str, found: GitText, other: Side | None) -> Side:
+    """What Git has, with the line ends of the file that it is compared with: to Git they are the same."""
+    plain = other is not None and other.ref == WORKING and "\r\n" not in other.text
+    return Side(ref, found.path, found.stored if plain else found.text)
 
 
 def _require(found: Comparison, name: str, entry: str) -> None:

@@ -25,10 +25,15 @@ _SHARE_KEPT = 0.5
 
 
 class GitText(NamedTuple):
-    """A file's text at a commit, as a checkout would write it; `path` is what it was called there."""
+    """A file's text at a commit; `path` is what it was called there.
+
+    `text` is as a checkout would write it, with the line ends that git's settings ask for; `stored` is as
+    the repository keeps it.
+    """
 
     path: str
     text: str
+    stored: str
     commit: str
 
 
@@ -167,7 +172,12 @@ def _text(
         return None
     if entry.size > _LARGEST:
         raise UsageError(f"{shown}: at `{ref}` this has {entry.size:,} bytes; that is no prompt")
-    return GitText(found, decode(f"{ref}:{found}", _as_checked_out(entry, found)), str(commit.id))
+    return GitText(
+        found,
+        decode(f"{ref}:{found}", _as_checked_out(entry, found)),
+        decode(f"{ref}:{found}", entry.data),
+        str(commit.id),
+    )
 
 
 def _as_checked_out(blob: object, name: str) -> bytes:
