@@ -46,6 +46,7 @@ LEVELS = ("core", "lsp", "cli")
 CURSOR = "<CURSOR>"
 SELECTION = ("<SELECTION>", "</SELECTION>")
 
+_OTHER_SHAPES = frozenset({"operations", "diffs"})
 _FILE_KINDS = frozenset(
     (
         "prompty",
@@ -186,8 +187,8 @@ class Case:
 
 def case_files(folder: Path = CASES) -> list[Path]:
     """All case files about prompt files below a folder, in a stable order."""
-    # Those of operations are of another shape: see `operation_cases.py`.
-    return sorted(each for each in folder.rglob("*.md") if "operations" not in each.parts)
+    # Those of operations and differences are of another shape: see `operation_cases.py`, `diff_cases.py`.
+    return sorted(each for each in folder.rglob("*.md") if not _OTHER_SHAPES & {*each.parts})
 
 
 def read_cases(path: Path, text: str | None = None) -> list[Case]:

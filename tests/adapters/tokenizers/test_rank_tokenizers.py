@@ -204,3 +204,24 @@ SAMPLES = (
     "def f(x):\n    return x ** 2  # quadrat\n\n\nprint(f(1234567))\n",
     "    indented\n\n\n\tTabs\n \n /slash\n\n'quoted' it's",
 )
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+@settings(deadline=None, max_examples=100)
+def test_tokens_begin_where_they_are_counted(tokenizers: RankTokenizers, text: str) -> None:
+    for name in NAMES:
+        tokenizer = tokenizers.tokenizer(name)
+        assert tokenizer is not None
+        starts = tokenizer.starts(text)
+        assert starts is not None
+        assert len(starts) == tokenizer.count(text)
+        assert starts == sorted(starts)
+        assert starts[:1] == [0] * bool(text)
+        assert all(0 <= each < len(text) for each in starts)
+
+
+def test_tokens_begin_at_the_words_of_a_text(tokenizers: RankTokenizers) -> None:
+    tokenizer = tokenizers.tokenizer("o200k_base")
+    assert tokenizer is not None
+    assert tokenizer.starts("Hello world\n\nHello again") == [0, 5, 11, 13, 18]
+    assert tokenizer.starts("\udcff" * 300_000) is None
