@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from promptwell.domain.versions.differences.matching import gaps
+from promptwell.domain.versions.differences.placing import placed, score_of_words
 from promptwell.domain.versions.differences.text_diff import Change, Hunk, TextDiff, kind_of
 from promptwell.language.text.source import Span
 
@@ -23,6 +24,7 @@ _UNSPACED = (
 _PIECE = re.compile(
     rf"[{_UNSPACED}][{_MARKS}]*"
     rf"|[^\W{_UNSPACED}][\w{_MARKS}]*?(?=[{_UNSPACED}])"
+    r"|\d+(?:[.,]\d+)+(?!\w)"
     rf"|\w(?:[\w{_MARKS}]|['’](?=\w))*"
     r"|\r\n|\n|\r|[^\S\r\n]+"
     rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*"
@@ -54,7 +56,8 @@ def hunk_with_words(hunk: Hunk, old: str, new: str) -> Hunk:
     changes: list[Change] = []
     old_at, new_at = hunk.old.start, hunk.new.start
     old_piece = new_piece = 0
-    for gap in gaps(before, after, _STEPS_OF_A_CHARACTER * _size(hunk)):
+    found = gaps(before, after, _STEPS_OF_A_CHARACTER * _size(hunk))
+    for gap in placed(found, before, after, score_of_words):
         old_at += sum(map(len, before[old_piece : gap.old_start]))
         new_at += sum(map(len, after[new_piece : gap.new_start]))
         old_end = old_at + sum(map(len, before[gap.old_start : gap.old_end]))

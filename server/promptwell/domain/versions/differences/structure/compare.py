@@ -23,7 +23,7 @@ from promptwell.domain.versions.differences.structure.values import (
 )
 from promptwell.language.semantics.models.cost import estimate_cost
 from promptwell.language.semantics.models.table import find_model
-from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
+from promptwell.language.semantics.tokens.counting import ESTIMATE, ESTIMATES_ONLY, Tokenizers
 from promptwell.language.semantics.tokens.prompt import count_prompt
 from promptwell.language.syntax.document import PromptDocument
 
@@ -88,7 +88,7 @@ class _Prompts:
             # What stands beside the prompts of a map is nobody's own.
             own = not name or each.header is not document.root
             self.by_name[name] = PromptFacts(each, texts, has_keys=own)
-        self.outside = PromptFacts(document, texts, has_keys="" not in self.by_name)
+        self.outside = PromptFacts(document, texts)
 
     def partners(self, later: _Prompts) -> dict[str, str]:
         """For each prompt of a later version of the file what it was called; one that is new is left out."""
@@ -107,7 +107,9 @@ def _said(facts: PromptFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _outside(old: _Prompts, new: _Prompts) -> Iterator[PromptDiff]:
-    """What differs in a file beside its prompts."""
+    """What differs in a file beside its prompts; of one that is a prompt, that is told with it."""
+    if "" in old.by_name or "" in new.by_name:
+        return
     changes = (
         *compare_model(old.outside, new.outside),
         *compare_tools(old.outside, new.outside),
@@ -139,4 +141,5 @@ def _amount(facts: PromptFacts | None, tokenizers: Tokenizers) -> tuple[int, boo
     tokens = count_prompt(facts.document, named.name if named else None, tokenizers).total
     info = find_model(named.name, named.provider) if named else None
     cost = estimate_cost(tokens, None, info) if info else None
-    return tokens.count, tokens.exact, cost.amount if cost else None
+    # Values come to both versions alike: what is written is counted.
+    return tokens.count, tokens.tokenizer != ESTIMATE, cost.amount if cost else None
