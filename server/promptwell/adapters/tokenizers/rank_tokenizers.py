@@ -97,6 +97,22 @@ class RankTokenizer:
             total += self._count_block(block) if len(block) <= _CACHED_BLOCK else self._count(block)
         return total
 
+    def starts(self, text: str) -> list[int] | None:
+        """The offset at which each token begins; None with a stretch too long to cut in bounded time."""
+        found: list[int] = []
+        position = 0
+        for block in text_blocks(text):
+            if len(block) > LONGEST_BLOCK:
+                return None
+            # The encoder replaces halves of surrogates; so long as each stays one character, offsets hold.
+            tokens = self._encoding.encode_ordinary(block)
+            written, offsets = self._encoding.decode_with_offsets(tokens)
+            if len(written) != len(block):
+                return None
+            found += (position + offset for offset in offsets)
+            position += len(block)
+        return found
+
     def _count(self, block: str) -> int:
         return len(self._encoding.encode_ordinary(block))
 

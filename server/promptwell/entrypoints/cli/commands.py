@@ -45,6 +45,10 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.demo",
         "Show what an editor shows, on the example prompts or a folder of yours",
     ),
+    "diff": Command(
+        "promptwell.entrypoints.cli.diff",
+        "Show what changed in a prompt: what it means, and the lines and words",
+    ),
     "doctor": Command(
         "promptwell.entrypoints.cli.doctor",
         "Say what is installed, found and missing",

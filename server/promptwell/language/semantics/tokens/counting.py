@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,12 @@ class Tokenizer(Protocol):
 
     def count(self, text: str) -> int | None:
         """How many tokens the text has, or None for one it cannot cut into blocks."""
+
+    def starts(self, text: str) -> Sequence[int] | None:
+        """Where each token begins, or None for such a text.
+
+        A character that takes several tokens begins several times at one offset.
+        """
 
 
 class Tokenizers(Protocol):

@@ -1,0 +1,1 @@
+"""Versions of prompts: what they are, how they differ and how they come together."""

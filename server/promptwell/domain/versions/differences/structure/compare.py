@@ -1,0 +1,145 @@
+"""Two versions of a prompt file to what differs in structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptwell.domain.prompts.search.chunks import prompts_in
+from promptwell.domain.versions.differences.structure.change import (
+    Amounts,
+    PromptDiff,
+    StructuralChange,
+    StructureDiff,
+)
+from promptwell.domain.versions.differences.structure.facts import PromptFacts
+from promptwell.domain.versions.differences.structure.inputs import compare_inputs
+from promptwell.domain.versions.differences.structure.messages import compare_messages
+from promptwell.domain.versions.differences.structure.values import (
+    compare_keys,
+    compare_model,
+    compare_outputs,
+    compare_partials,
+    compare_tools,
+)
+from promptwell.language.semantics.models.cost import estimate_cost
+from promptwell.language.semantics.models.table import find_model
+from promptwell.language.semantics.tokens.counting import ESTIMATE, ESTIMATES_ONLY, Tokenizers
+from promptwell.language.semantics.tokens.prompt import count_prompt
+from promptwell.language.syntax.document import PromptDocument
+
+LAYOUT = "only comments and layout changed"
+
+
+def compare_documents(
+    old: PromptDocument, new: PromptDocument, tokenizers: Tokenizers = ESTIMATES_ONLY
+) -> StructureDiff:
+    """What differs between two versions of a file, prompt by prompt. Never raises on any text."""
+    if old.text == new.text and old.format == new.format:
+        return StructureDiff()
+    before, after = _Prompts(old), _Prompts(new)
+    names = before.partners(after)
+    found = list(_outside(before, after))
+    for name, facts in after.by_name.items():
+        partner = names.get(name)
+        if partner is None:
+            change = StructuralChange("prompt", "added", name, "prompt added")
+            found.append(PromptDiff(name, (change,), _amounts(None, facts, tokenizers)))
+            continue
+        changes = list(compare_prompts(before.by_name[partner], facts))
+        if partner != name:
+            sentence = f"prompt `{partner}` renamed to `{name}`"
+            changes.insert(
+                0, StructuralChange("prompt", "renamed", name, sentence, "", partner, name)
+            )
+        if changes:
+            amounts = _amounts(before.by_name[partner], facts, tokenizers)
+            found.append(PromptDiff(name, tuple(changes), amounts))
+    for name, facts in before.by_name.items():
+        if name not in names.values():
+            change = StructuralChange("prompt", "removed", name, "prompt removed")
+            found.append(PromptDiff(name, (change,), _amounts(facts, None, tokenizers)))
+    if not found:
+        found.append(PromptDiff("", (StructuralChange("key", "changed", "", LAYOUT, "layout"),)))
+    return StructureDiff(tuple(found))
+
+
+def compare_prompts(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
+    """What differs between two versions of one prompt, what matters most first."""
+    yield from compare_inputs(old, new)
+    yield from compare_model(old, new)
+    yield from compare_messages(old.messages, new.messages)
+    yield from compare_tools(old, new)
+    yield from compare_outputs(old, new)
+    yield from compare_partials(old, new)
+    yield from compare_keys(old, new)
+
+
+class _Prompts:
+    """The prompts of a file by name, the one that is the whole file's as ""; and the file's other keys."""
+
+    def __init__(self, document: PromptDocument) -> None:
+        texts = [each.span for one in document.embedded for each in one.embedding.scalars]
+        self.by_name: dict[str, PromptFacts] = {}
+        for each in prompts_in(document):
+            embedding = each.embedding
+            name = ""
+            if embedding is not None and embedding.name_span.start < embedding.name_span.end:
+                name = each.path.rpartition("#")[2]
+            # What stands beside the prompts of a map is nobody's own.
+            own = not name or each.header is not document.root
+            self.by_name[name] = PromptFacts(each, texts, has_keys=own)
+        self.outside = PromptFacts(document, texts)
+
+    def partners(self, later: _Prompts) -> dict[str, str]:
+        """For each prompt of a later version of the file what it was called; one that is new is left out."""
+        found = {name: name for name in later.by_name if name in self.by_name}
+        gone = {
+            _said(facts): name for name, facts in self.by_name.items() if name not in later.by_name
+        }
+        for name, facts in later.by_name.items():
+            if name not in found and _said(facts) in gone:
+                found[name] = gone.pop(_said(facts))
+        return found
+
+
+def _said(facts: PromptFacts) -> tuple[tuple[str, str], ...]:
+    return tuple((each.role, each.text) for each in facts.messages)
+
+
+def _outside(old: _Prompts, new: _Prompts) -> Iterator[PromptDiff]:
+    """What differs in a file beside its prompts; of one that is a prompt, that is told with it."""
+    if "" in old.by_name or "" in new.by_name:
+        return
+    changes = (
+        *compare_model(old.outside, new.outside),
+        *compare_tools(old.outside, new.outside),
+        *compare_outputs(old.outside, new.outside),
+        *compare_keys(old.outside, new.outside),
+    )
+    if changes:
+        yield PromptDiff("", changes)
+
+
+def _amounts(
+    old: PromptFacts | None, new: PromptFacts | None, tokenizers: Tokenizers
+) -> Amounts | None:
+    """What both versions come to; None where nothing changed in it."""
+    before, after = _amount(old, tokenizers), _amount(new, tokenizers)
+    if before[0] == after[0] and before[2] == after[2]:
+        return None
+    costs = (
+        (before[2], after[2]) if before[2] is not None and after[2] is not None else (None, None)
+    )
+    return Amounts(before[0], after[0], before[1] and after[1], *costs)
+
+
+def _amount(facts: PromptFacts | None, tokenizers: Tokenizers) -> tuple[int, bool, float | None]:
+    """Tokens as written, whether they are counted exactly, and dollars to read them."""
+    if facts is None:
+        return 0, True, 0.0
+    named = facts.named_model
+    tokens = count_prompt(facts.document, named.name if named else None, tokenizers).total
+    info = find_model(named.name, named.provider) if named else None
+    cost = estimate_cost(tokens, None, info) if info else None
+    # Values come to both versions alike: what is written is counted.
+    return tokens.count, tokens.tokenizer != ESTIMATE, cost.amount if cost else None

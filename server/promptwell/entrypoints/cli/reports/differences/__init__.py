@@ -1,0 +1,1 @@
+"""The forms in which `promptwell diff` shows a difference: one file each."""
