@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.search.ports import SearchRows
     from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
+    from promptwell.domain.versions.ports import VersionRows
     from promptwell.services.engine import EngineStatus
     from promptwell.services.prompt_reader import PromptReader
 
@@ -41,6 +42,7 @@ class Transaction(Protocol):
     projects: ProjectRows
     grants: GrantRows
     tokens: TokenRows
+    versions: VersionRows
 
 
 class Store(Protocol):

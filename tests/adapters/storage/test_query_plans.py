@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from tests.adapters.storage.records import NOON, ROOT, project, prompt
+from tests.adapters.storage.records import NOON, ROOT, project, prompt, version
 
 from promptwell.adapters.storage.database import Engines
 from promptwell.adapters.storage.store import SqlStore, SqlTransaction
@@ -15,11 +15,13 @@ from promptwell.domain.prompts.ports import EmbeddingRow, FileState, Selection
 from promptwell.domain.prompts.search.chunks import Chunk
 from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Grant, Token
+from promptwell.domain.versions.version import Branch
 
 # Tables that grow with the prompts. The projects, grants and tokens of a team are few.
 LARGE = {
     *("prompts", "prompt_tags", "prompt_fields", "chunks"),
     *("embeddings", "contents", "files", "project_prompts"),
+    *("versions", "version_parents", "version_metrics", "branches"),
 }
 CHUNK = Chunk(key="k", text="t", meaning="m", part="message", role="", title="", start=0, end=1)
 SELECTIONS = [
@@ -37,8 +39,8 @@ SELECTIONS = [
     Selection(deleted=True),
     Selection(archived=None, deleted=None),
 ]
-# It looks at every vector, and is asked for by hand.
-WHOLE_TABLE = "DELETE FROM embeddings"
+# These look at every vector and every text, and are asked for by hand.
+WHOLE_TABLE = ("DELETE FROM embeddings", "DELETE FROM contents")
 
 
 def ask_everything(rows: SqlTransaction) -> None:
@@ -84,7 +86,28 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.tokens.insert(Token(id="1", name="ci", digest="d", role=None, created=NOON))
     rows.tokens.by_digest("d")
     rows.tokens.by_name("ci")
+    ask_for_versions(rows)
     rows.prompts.erase("id of a")
+
+
+def ask_for_versions(rows: SqlTransaction) -> None:
+    rows.versions.hold("id of a")
+    rows.versions.insert([version(1), version(2, 1, metrics={"score": 1.0}), version(3, 2)])
+    rows.versions.by_id("version 1")
+    rows.versions.by_number("id of a", 1)
+    rows.versions.with_text("id of a", "0" * 64)
+    rows.versions.select("id of a", 0, 10)
+    rows.versions.select("id of a", 2, 10)
+    rows.versions.graph("id of a")
+    rows.versions.last_number("id of a")
+    rows.versions.has_children("version 1")
+    rows.versions.learn("version 1", semantic_id="s1:x", commit="c")
+    rows.versions.put_branch(Branch(prompt="id of a", name="main", head="version 3", current=True))
+    rows.versions.branches("id of a")
+    rows.versions.older(NOON)
+    rows.versions.remove(["version 2"])
+    rows.versions.prune_texts()
+    rows.versions.remove_branch("id of a", "main")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Select, exists, func, select
 
-from promptwell.adapters.storage.tables import contents, embeddings, prompts
+from promptwell.adapters.storage.tables import contents, embeddings, prompts, versions
 
 _AT_ONCE = 200
 _NAMED = 5
@@ -27,6 +27,10 @@ def row_faults(connection: Connection) -> Iterator[str]:
     missing = select(prompts.c.path).where(textless)
     if connection.execute(missing.limit(1)).first():
         yield f"prompts without the text that they had: {_named(connection, missing)}"
+    lost = ~exists().where(contents.c.digest == versions.c.content)
+    forgotten = select(prompts.c.path).where(prompts.c.id == versions.c.prompt_id, lost)
+    if connection.execute(forgotten.limit(1)).first():
+        yield f"prompts with versions whose text is gone: {_named(connection, forgotten)}"
     odd = select(func.count()).where(func.length(embeddings.c.vector) % 4 != 0)
     if count := connection.scalar(odd.select_from(embeddings)):
         yield f"{count} vectors are cut off; make them anew: promptwell index rebuild"

@@ -27,6 +27,7 @@ from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.search import SqlSearch
 from promptwell.adapters.storage.rows.tokens import SqlTokens
+from promptwell.adapters.storage.rows.versions import SqlVersions
 from promptwell.adapters.storage.schema import newest_version
 from promptwell.adapters.storage.search.index import SearchIndex
 from promptwell.adapters.storage.tables import roots
@@ -41,6 +42,7 @@ from promptwell.domain.prompts.ports import (
 from promptwell.domain.prompts.search.ports import SearchRows
 from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
 from promptwell.domain.security.token import GrantRows, TokenRows
+from promptwell.domain.versions.ports import VersionRows
 
 _NOWHERE = 0
 """The number of a root that was never written to: no row has it."""
@@ -58,6 +60,7 @@ class SqlTransaction:
     projects: ProjectRows
     grants: GrantRows
     tokens: TokenRows
+    versions: VersionRows
 
     def __init__(self, connection: Connection, root: int, kept: KeptTexts | None = None) -> None:
         self.contents = SqlContents(connection, kept)
@@ -70,6 +73,7 @@ class SqlTransaction:
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
+        self.versions = SqlVersions(connection, root)
 
     def finish(self) -> None:
         """Write what follows from the changes, before they are committed."""

@@ -35,6 +35,12 @@ def _prompt(*, primary_key: bool = True) -> Column[str]:
     return Column("prompt_id", Words, reference, primary_key=primary_key, nullable=False)
 
 
+def _version() -> Column[str]:
+    return Column(
+        "version_id", Words, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
 def _project() -> Column[str]:
     return Column(
         "project_id", Words, ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True
@@ -151,6 +157,54 @@ embeddings = Table(
     Column("model", Words, primary_key=True),
     Column("key", Words, primary_key=True),
     Column("vector", Blob, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    METADATA,
+    Column("id", Words, primary_key=True),
+    _prompt(primary_key=False),
+    Column("number", Count, nullable=False),
+    Column("content", Words, nullable=False),
+    Column("text_id", Words, nullable=False),
+    Column("blob_id", Words, nullable=False),
+    Column("semantic_id", Words, nullable=False),
+    Column("path", Words, nullable=False),
+    Column("cause", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("time", Moment, nullable=False),
+    Column("begun", Moment),
+    Column("branch", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("commit", Words, nullable=False),
+    Column("session", Words, nullable=False),
+    UniqueConstraint("prompt_id", "number"),
+)
+
+# A parent may have been pruned, so it need not be there.
+version_parents = Table(
+    "version_parents",
+    METADATA,
+    _version(),
+    Column("ordinal", Count, primary_key=True),
+    Column("parent_id", Words, nullable=False),
+)
+
+version_metrics = Table(
+    "version_metrics",
+    METADATA,
+    _version(),
+    Column("name", Words, primary_key=True),
+    Column("value", Float, nullable=False),
+)
+
+branches = Table(
+    "branches",
+    METADATA,
+    _prompt(),
+    Column("name", Words, primary_key=True),
+    Column("head", Words, nullable=False),
+    Column("current", Boolean, nullable=False),
 )
 
 projects = Table(

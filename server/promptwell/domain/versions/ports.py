@@ -1,0 +1,99 @@
+"""The ports to versions: rows that a store keeps, and Git's own history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from promptwell.domain.versions.version import Branch, Version
+
+
+class VersionRows(Protocol):
+    """The versions of prompts and their branches."""
+
+    def hold(self, prompt: str) -> None:
+        """Let nobody else add versions of a prompt until this transaction ends."""
+
+    def by_id(self, id: str) -> Version | None:  # noqa: A002  # the word for it
+        """The version of that identity."""
+
+    def by_number(self, prompt: str, number: int) -> Version | None:
+        """The version of a prompt of that number."""
+
+    def with_text(self, prompt: str, text: str) -> Version | None:
+        """The newest version of a prompt with a text identity."""
+
+    def select(self, prompt: str, before: int, limit: int) -> Sequence[Version]:
+        """The versions of a prompt, the newest number first: those below a number, or all for 0."""
+
+    def graph(self, prompt: str) -> Mapping[str, Sequence[str]]:
+        """The parents of all versions of a prompt, in the order of their numbers."""
+
+    def last_number(self, prompt: str) -> int:
+        """The highest number of a prompt's versions; 0 for none."""
+
+    def has_children(self, id: str) -> bool:  # noqa: A002  # the word for it
+        """Whether a version is the parent of another one."""
+
+    def insert(self, versions: Iterable[Version]) -> None:
+        """Add versions, parents first; those that are there stay."""
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Forget versions, with their metrics; children of theirs come from their parents then."""
+
+    def learn(self, id: str, *, semantic_id: str = "", commit: str = "") -> None:  # noqa: A002
+        """Add what became known about a version later."""
+
+    def measure(self, id: str, metrics: Mapping[str, float]) -> None:  # noqa: A002
+        """Attach metrics to a version, in the place of those of the same names."""
+
+    def branches(self, prompt: str) -> Sequence[Branch]:
+        """The branches of a prompt by name."""
+
+    def put_branch(self, branch: Branch) -> None:
+        """Let a branch be so; where it is the current one the others are not."""
+
+    def remove_branch(self, prompt: str, name: str) -> None:
+        """Forget a branch; its versions stay."""
+
+    def older(self, before: datetime) -> Sequence[Version]:
+        """The versions of all prompts of the root from before a time, by prompt and number."""
+
+    def prune_texts(self) -> int:
+        """Forget the kept texts that no version, prompt or file has any more; how many there were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVersion:
+    """A file as a commit of Git left it. `parents` are commits with the versions that it came from.
+
+    `path` is the file's then, `now` what it is called today.
+    """
+
+    commit: str
+    parents: tuple[str, ...]
+    path: str
+    now: str
+    text: str
+    blob_id: str
+    author: str
+    time: datetime
+    message: str
+
+
+class GitHistory(Protocol):
+    """What Git knows about the files of a root, by their paths in it; nothing outside of a repository."""
+
+    def blob_ids(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        """What Git would call the texts of some files, as its filters would store them."""
+
+    def commits(self, path: str, blobs: Collection[str]) -> Mapping[str, str]:
+        """The commit that brought each of some contents of a file, by blob id."""
+
+    def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
+        """All that some files were, the oldest first."""
+
+    def text_with(self, path: str, text: str) -> str | None:
+        """A text that a file once had, by its text identity."""
