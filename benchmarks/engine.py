@@ -16,7 +16,8 @@ from typing import NamedTuple
 from timing import p95, wall_time
 
 from promptwell.adapters.engine.client import Call, call_engine
-from promptwell.bootstrap.calling import Caller, address_of, root_of
+from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.bootstrap.ending_engine import address_of
 from promptwell.errors import PromptwellError
 
 CLIENTS = 50

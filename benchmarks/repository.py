@@ -15,7 +15,7 @@ from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.prompt_files import workspace_prompts
 
 if TYPE_CHECKING:
-    from promptwell.services.context import Engine
+    from promptwell.services.living_engine import Engine
 
 FILES = 10_000
 _NO_ENGINE = cast("Engine", None)  # the index asks nothing of it

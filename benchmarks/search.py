@@ -25,7 +25,8 @@ from promptwell.domain.prompts.search.chunks import Chunk
 from promptwell.domain.prompts.search.meaning import NoMeaning
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import MissingExtraError
-from promptwell.services.context import Context, Engine
+from promptwell.services.context import Context
+from promptwell.services.living_engine import Engine
 from promptwell.services.searching import SearchRequest, search
 from promptwell.settings.machine import SearchChoice
 

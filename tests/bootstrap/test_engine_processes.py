@@ -20,7 +20,8 @@ import pytest
 from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record, write_record
 from promptwell.adapters.other_processes import is_running
-from promptwell.bootstrap.calling import Caller, root_of, stop_engine
+from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.bootstrap.ending_engine import stop_engine
 from promptwell.bootstrap.stores import make_folder
 from promptwell.errors import EngineError
 

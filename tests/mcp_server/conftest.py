@@ -10,7 +10,8 @@ import pytest
 from mcp import Client
 
 from promptwell.adapters.engine.record import read_record
-from promptwell.bootstrap.calling import Caller, stop_engine
+from promptwell.bootstrap.calling import Caller
+from promptwell.bootstrap.ending_engine import stop_engine
 from promptwell_mcp.server import make_server
 
 ERAS = {"2026-07-28": "auto", "2025-11-25": "legacy"}

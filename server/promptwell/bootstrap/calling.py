@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
+from promptwell.bootstrap.ending_engine import address_of, stop_engine
 from promptwell.bootstrap.stores import StorePlace, make_folder, place_of
 from promptwell.bootstrap.team_server import server_address
 from promptwell.errors import EngineError, UsageError
@@ -30,8 +29,6 @@ from promptwell.settings.machine import machine_settings
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
-
-_STOP_SECONDS = 20.0
 
 
 def root_of(folder: str) -> str:
@@ -157,7 +154,9 @@ class Caller:
         from promptwell.bootstrap.stores import open_operations
 
         try:
-            operations = open_operations(self.place, OutsideEngine(self), self.root)
+            operations = open_operations(
+                self.place, OutsideEngine(self.folder, self.started), self.root
+            )
             try:
                 return operations.run(
                     call.name,
@@ -172,32 +171,9 @@ class Caller:
             lock.release()
 
     def _ask_about(self, call: Call) -> Any:
-        from promptwell.bootstrap.engine_outside import ask_about_engine
+        from promptwell.bootstrap.engine_outside import OutsideEngine, ask_about_engine
 
-        return ask_about_engine(self, call)
-
-
-def address_of(record: EngineRecord) -> Address:
-    """Where the engine of this machine listens."""
-    return Address("127.0.0.1", record.port, record.token)
-
-
-def stop_engine(record: EngineRecord, folder: str) -> None:
-    """Ask an engine to end, and wait until it is gone.
-
-    Raises:
-        EngineError: it does not end in time.
-    """
-    with suppress(Unreachable):  # it was on its way out
-        call_engine(address_of(record), Call("engine.stop", {}, ""))
-    end = time.monotonic() + _STOP_SECONDS
-    while read_record(folder) == record:
-        if time.monotonic() > end:
-            raise EngineError(
-                f"the engine (process {record.pid}) does not end within {_STOP_SECONDS:.0f} seconds; "
-                "it is still busy, see: promptwell engine status"
-            )
-        time.sleep(0.02)
+        return ask_about_engine(self.root, OutsideEngine(self.folder, self.started), call)
 
 
 def _unanswered(error: Unreachable, folder: str) -> EngineError:

@@ -28,7 +28,7 @@ from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
 from promptwell.errors import UsageError
-from promptwell.services.engine import CacheState, EngineStatus
+from promptwell.services.living_engine import CacheState, EngineStatus
 from promptwell.services.tokens import holder_of
 
 if TYPE_CHECKING:

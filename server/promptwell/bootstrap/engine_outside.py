@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from promptwell.adapters.engine.client import Call, call_engine
 from promptwell.adapters.engine.holding import living_engine
@@ -11,43 +12,38 @@ from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord
 from promptwell.adapters.engine.starting import forgive
 from promptwell.bootstrap.asking import adapter
-from promptwell.services.engine import EngineStatus
-
-if TYPE_CHECKING:
-    from promptwell.bootstrap.calling import Caller
+from promptwell.bootstrap.ending_engine import address_of, stop_engine
+from promptwell.services.living_engine import EngineStatus
 
 
 class OutsideEngine:
-    """The engine of a caller's store."""
+    """The engine of the store in a folder; `starting` starts it where it does not run."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, folder: str, starting: Callable[[], EngineRecord]) -> None:
+        self._folder = folder
+        self._starting = starting
 
     def status(self) -> EngineStatus:
         """What it is doing; by its own words where it runs."""
         held = self._holder()
         if isinstance(held, EngineRecord):
             return self._own_words(held)
-        return EngineStatus(running=False, store=self._caller.folder, held_by=held)
+        return EngineStatus(running=False, store=self._folder, held_by=held)
 
     def start(self) -> EngineStatus:
         """Start it where it does not run."""
         if not isinstance(self._holder(), EngineRecord):
-            forgive(self._caller.folder)
-        return self._own_words(self._caller.started())
+            forgive(self._folder)
+        return self._own_words(self._starting())
 
     def stop(self) -> EngineStatus:
         """Let it end once it has finished what it is doing, and wait for that."""
-        from promptwell.bootstrap.calling import stop_engine
-
         held = self._holder()
         if isinstance(held, EngineRecord):
-            stop_engine(held, self._caller.folder)
+            stop_engine(held, self._folder)
         return self.status()
 
     def _own_words(self, record: EngineRecord) -> EngineStatus:
-        from promptwell.bootstrap.calling import address_of
-
         call = Call("engine.status", {}, "", reads=True)
         told: EngineStatus = adapter(EngineStatus).validate_python(
             call_engine(address_of(record), call)
@@ -56,7 +52,7 @@ class OutsideEngine:
 
     def _holder(self) -> EngineRecord | str:
         """The engine that has the store, else who has it; "" for nobody."""
-        folder = self._caller.folder
+        folder = self._folder
         if not os.path.isdir(folder):
             return ""
         lock = StoreLock(folder)
@@ -70,10 +66,10 @@ class OutsideEngine:
         return f"{holder.what} (process {holder.pid})" if holder else "another process"
 
 
-def ask_about_engine(caller: Caller, call: Call) -> Any:
+def ask_about_engine(root: str, engine: OutsideEngine, call: Call) -> Any:
     """Do one of the operations about the engine itself, without opening the store."""
     from promptwell.bootstrap.operations import NO_STORE, Operations, local_user
     from promptwell.bootstrap.prompt_files import workspace_prompts
 
-    operations = Operations(NO_STORE, workspace_prompts, OutsideEngine(caller))
-    return operations.run(call.name, call.asked, root=caller.root, actor=local_user())
+    operations = Operations(NO_STORE, workspace_prompts, engine)
+    return operations.run(call.name, call.asked, root=root, actor=local_user())

@@ -23,7 +23,8 @@ from promptwell.services.operations import OPERATIONS, Operation
 if TYPE_CHECKING:
     from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.domain.prompts.ports import PromptFiles
-    from promptwell.services.context import Engine, Progress
+    from promptwell.services.context import Progress
+    from promptwell.services.living_engine import Engine
     from promptwell.services.prompt_reader import PromptReader
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from promptwell.adapters.storage.store import SqlStore
     from promptwell.bootstrap.operations import Operations
     from promptwell.domain.prompts.ports import PromptFiles
-    from promptwell.services.context import Engine
+    from promptwell.services.living_engine import Engine
 
 __all__ = [
     "StorePlace",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
     from promptwell.domain.versions.ports import VersionRows
-    from promptwell.services.engine import EngineStatus
+    from promptwell.services.living_engine import Engine
     from promptwell.services.prompt_reader import PromptReader
 
 
@@ -85,19 +85,6 @@ class Progress(Protocol):
         Raises:
             Cancelled: nobody wants the result any more.
         """
-
-
-class Engine(Protocol):
-    """The engine of the store, seen from inside or from outside."""
-
-    def status(self) -> EngineStatus:
-        """What it is doing."""
-
-    def start(self) -> EngineStatus:
-        """Start it where it does not run."""
-
-    def stop(self) -> EngineStatus:
-        """Let it end once it has finished what it is doing."""
 
 
 def _no_reader() -> PromptReader:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
+from promptwell.adapters.storage.rows.chunk_reading import NAMES, chunks_of
+from promptwell.adapters.storage.search.index import SearchIndex
 from promptwell.adapters.storage.tables import chunks, prompts
 from promptwell.domain.prompts.search.chunks import Chunk
 
-if TYPE_CHECKING:
-    from promptwell.adapters.storage.search.index import SearchIndex
-
-_NAMES = tuple(field.name for field in fields(Chunk))
 # Both databases take far more values in one statement than this.
 _AT_ONCE = 500
 
@@ -38,7 +34,7 @@ class SqlChunks:
             {
                 "prompt_id": prompt,
                 "ordinal": ordinal,
-                **{name: getattr(chunk, name) for name in _NAMES},
+                **{name: getattr(chunk, name) for name in NAMES},
             }
             for prompt, of_prompt in of_prompts.items()
             for ordinal, chunk in enumerate(of_prompt)
@@ -73,18 +69,3 @@ class SqlChunks:
             for row in rows:
                 found.setdefault(row.key, []).append(row.prompt_id)
         return found
-
-
-def chunks_of(connection: Connection, of_prompts: Sequence[str]) -> dict[str, list[Chunk]]:
-    """The chunks of some prompts in their order."""
-    found: dict[str, list[Chunk]] = {}
-    columns = [chunks.c[name] for name in _NAMES]
-    for begin in range(0, len(of_prompts), _AT_ONCE):
-        rows = connection.execute(
-            select(chunks.c.prompt_id, *columns)
-            .where(chunks.c.prompt_id.in_(of_prompts[begin : begin + _AT_ONCE]))
-            .order_by(chunks.c.prompt_id, chunks.c.ordinal)
-        )
-        for prompt, *values in rows:
-            found.setdefault(prompt, []).append(Chunk(*values))
-    return found

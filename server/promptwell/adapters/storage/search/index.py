@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, select
 
-from promptwell.adapters.storage.rows.chunks import chunks_of
+from promptwell.adapters.storage.rows.chunk_reading import chunks_of
 from promptwell.adapters.storage.rows.insertion import insert_missing
 from promptwell.adapters.storage.rows.prompt_record import COLUMNS, record_of
 from promptwell.adapters.storage.search.full_text import FullText, Numbers
