@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -21,7 +20,7 @@ from promptwell.bootstrap.stores import place_of
 def editor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
     for name in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / f".{name.lower()}"))
-    with RawServer(cwd=folder) as started:
+    with RawServer("--log-level", "info", cwd=folder) as started:
         started.initialize(folder)
         yield started
     left = read_record(place_of(str(folder)).folder)
@@ -72,7 +71,16 @@ def test_a_session_without_commands_starts_nothing_and_makes_no_store(
     events = [{"uri": path.as_uri(), "type": 1}]
     editor.notify("workspace/didChangeWatchedFiles", {"changes": events})
     editor.notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
-    time.sleep(2)
-    answer = editor.request("workspace/symbol", {"query": ""})
-    assert "error" not in answer, json.dumps(answer)
+    editor.logged("changed files: 1, no engine runs")
     assert not (folder / ".promptwell").exists()
+
+
+def test_a_running_engine_is_told_of_changed_files(editor: RawServer, folder: Path) -> None:
+    execute(editor, "promptwell.engine.start")
+    path = folder / "a.prompty"
+    path.write_text("---\nname: a\n---\nsystem:\nHello\n")
+    events = [{"uri": path.as_uri(), "type": 1}]
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": events})
+    editor.logged("changed files: 1, told the engine")
+    listed = execute(editor, "promptwell.prompt.list", {})["result"]["prompts"]
+    assert [each["path"] for each in listed] == ["a.prompty"]

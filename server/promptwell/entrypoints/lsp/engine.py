@@ -46,8 +46,8 @@ async def call_engine(
         worker.close()
 
 
-async def tell_running_engine(root: str, operation: str, asked: Mapping[str, Any]) -> None:
-    """Have an operation done if an engine runs; none is started for it."""
+async def tell_running_engine(root: str, operation: str, asked: Mapping[str, Any]) -> bool:
+    """Have an operation done if an engine runs, and say whether one does; none is started for it."""
     from promptwell.bootstrap.calling import Caller, root_of
 
     def work() -> bool:
@@ -55,6 +55,6 @@ async def tell_running_engine(root: str, operation: str, asked: Mapping[str, Any
 
     worker = Worker("lsp-engine-news")
     try:
-        await worker.run(work)
+        return await worker.run(work)
     finally:
         worker.close()

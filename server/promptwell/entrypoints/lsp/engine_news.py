@@ -47,6 +47,9 @@ class EngineNews:
 async def _tell(root: str, paths: list[str]) -> None:
     try:
         asked = {"paths": paths} if len(paths) <= _MANY else {}
-        await tell_running_engine(root, _INDEX, asked)
+        runs = await tell_running_engine(root, _INDEX, asked)
+        log.info(
+            "changed files: %d, %s", len(paths), "told the engine" if runs else "no engine runs"
+        )
     except PromptwellError as error:
         log.info("the engine was not told of %d files: %s", len(paths), error)
