@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from promptwell.domain.versions.differences.lines import diff_lines, line_hunks
 from promptwell.domain.versions.differences.text_diff import Change, Hunk, TextDiff
 from promptwell.domain.versions.differences.words import hunk_with_words, with_words
-from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import Span
 
 SMALL = 100_000
@@ -49,25 +49,23 @@ class InlineDiff:
         Raises:
             ValueError: two edits overlap.
         """
-        current = self
-        start = len(self.buffer)
-        # From the last one on, so that the offsets of those before it stay right.
-        for edit in sorted(edits, reverse=True):
-            if edit.span.end > start:
-                raise ValueError(f"overlapping edits at offset {edit.span.end}")
-            start = edit.span.start
-            current = current.edited(edit)
-        return current
-
-    def edited(self, edit: TextEdit) -> InlineDiff:
-        """The difference after one edit of the buffer."""
-        buffer = self.buffer[: edit.span.start] + edit.new_text + self.buffer[edit.span.end :]
-        hunks = self.diff.hunks
+        every = sorted(edits)
+        buffer = apply_edits(self.buffer, every)
         if len(self.base) + len(buffer) <= self.small:
-            known = {self._said(each): each for each in hunks}
+            known = {self._said(each): each for each in self.diff.hunks}
             lines = diff_lines(self.base, buffer).hunks
             found = tuple(_with_words(each, self.base, buffer, known) for each in lines)
             return replace(self, buffer=buffer, diff=TextDiff(found))
+        current = self
+        # From the last one on, so that the offsets of those before it stay right.
+        for edit in reversed(every):
+            current = current._edited(edit)
+        return current
+
+    def _edited(self, edit: TextEdit) -> InlineDiff:
+        """The difference after one edit, only the lines around it compared again."""
+        buffer = apply_edits(self.buffer, [edit])
+        hunks = self.diff.hunks
         first, last, old, new = self._around(edit.span)
         by = len(buffer) - len(self.buffer)
         known = {self._said(each): each for each in hunks[first:last]}
