@@ -22,7 +22,7 @@ from promptwell.adapters.storage.store import SqlStore
 from promptwell.bootstrap.meaning import StoreMeaning
 from promptwell.domain.prompts.ports import EmbeddingRow, FileState, PromptFiles
 from promptwell.domain.prompts.search.chunks import Chunk
-from promptwell.domain.prompts.search.meaning import NoMeaning
+from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import MissingExtraError
 from promptwell.services.context import Context
@@ -91,12 +91,19 @@ def _measure_hybrid(
     except MissingExtraError:
         return
     found.hybrid = p95(_timed(context, mix, "hybrid"))
-    first = [_answer(context, query) for _, query in mix[:50]]
     found.remembered = p95(_timed(context, mix, "hybrid"))
-    fresh = StoreMeaning(store, folder + "/again", choice)
-    found.equal = first == [_answer(_context(store, fresh), query) for _, query in mix[:50]]
-    fresh.close()
+    forgetful = _context(store, _Forgetful(with_meaning))
+    found.equal = all(_answer(context, query) == _answer(forgetful, query) for _, query in mix[:50])
     with_meaning.close()
+
+
+class _Forgetful:
+    """The same search by meaning, which remembers no query."""
+
+    def __init__(self, meaning: StoreMeaning) -> None:
+        self.embedder = self.queries = meaning.embedder
+        self.vectors = meaning.vectors
+        self.close = meaning.close
 
 
 def _answer(context: Context, query: str) -> object:
@@ -153,7 +160,7 @@ def _vectors(store: SqlStore, meaning: StoreMeaning, kept: Sequence[Sequence[Chu
             transaction.embeddings.put(embedder.model, map(EmbeddingRow, keys, made))
 
 
-def _context(store: SqlStore, meaning: StoreMeaning | None) -> Context:
+def _context(store: SqlStore, meaning: Meaning | None) -> Context:
     return Context(
         Actor("bench", Role.ADMIN),
         ROOT,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many prompts of each ranking are put together; for later pages as many more as were shown.
 _DEPTH = 200
+# By meaning fewer count: what is not among the nearest means something else.
+_NEAREST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ class _Search:
         self._query = query
         self._cursor = cursor
         self._depth = _DEPTH + len(cursor.shown)
+        self._nearest = _NEAREST + len(cursor.shown)
         self._vector = b""
         self._model = ""
         self._notes: list[str] = []
@@ -164,7 +167,7 @@ class _Search:
                 return None
             (self._vector,) = embedder.embed([self._query.meaning])
             self._model = embedder.model
-            found = near_prompts(self._rows, vectors, self._vector, self._query, self._depth)
+            found = near_prompts(self._rows, vectors, self._vector, self._query, self._nearest)
         except PromptwellError as error:
             if self._request.mode == "meaning":
                 raise

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from promptwell.adapters.storage.rows.chunk_reading import NAMES, chunks_of
+from promptwell.adapters.storage.search.filter_conditions import of_root
 from promptwell.adapters.storage.search.index import SearchIndex
 from promptwell.adapters.storage.tables import chunks, prompts
 from promptwell.domain.prompts.search.chunks import Chunk
@@ -61,7 +62,7 @@ class SqlChunks:
                 .where(
                     chunks.c.key.in_(keys[begin : begin + _AT_ONCE]),
                     prompts.c.id == chunks.c.prompt_id,
-                    prompts.c.root_id == self._root,
+                    of_root(self._root),
                     prompts.c.deleted.is_(None),
                 )
                 .order_by(chunks.c.key, chunks.c.prompt_id)

@@ -51,7 +51,7 @@ class SqlSearch:
         behind = (prompts.c.path > after,) if after else ()
         rows = self._connection.execute(
             select(*COLUMNS)
-            .where(*self._conditions(query), *behind)
+            .where(prompts.c.root_id == self._root, *self._conditions(query), *behind)
             .order_by(prompts.c.path)
             .limit(limit)
         )
@@ -76,7 +76,11 @@ class SqlSearch:
         keys = list(
             self._connection.scalars(
                 select(chunks.c.key)
-                .where(prompts.c.id == chunks.c.prompt_id, *self._conditions(query))
+                .where(
+                    prompts.c.id == chunks.c.prompt_id,
+                    prompts.c.root_id == self._root,
+                    *self._conditions(query),
+                )
                 .distinct()
                 .limit(limit + 1)
             )

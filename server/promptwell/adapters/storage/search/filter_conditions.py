@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Column, ColumnElement, false, func, literal, or_, select
+from sqlalchemy.sql.expression import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from promptwell.adapters.storage.columns import storable
 from promptwell.adapters.storage.tables import (
@@ -25,13 +27,21 @@ from promptwell.language.text.globs import compiled
 _ARCHIVED = "archived"
 
 
+def of_root(root: int) -> ColumnElement[bool]:
+    """Whether a prompt that was found by its key is of a root.
+
+    SQLite takes the prompts of a root for few, and would begin with them: with `+` they are no way to look.
+    """
+    return UnaryExpression(prompts.c.root_id, operator=custom_op("+")) == root
+
+
 def living(root: int, query: Query) -> list[ColumnElement[bool]]:
     """What holds of nearly all prompts of a root: they are not deleted, nor archived unless asked for."""
     asked = any(
         each.field == "status" and not each.negated and _ARCHIVED in map(str.lower, each.values)
         for each in query.filters
     )
-    found = [prompts.c.root_id == root, prompts.c.deleted.is_(None)]
+    found = [of_root(root), prompts.c.deleted.is_(None)]
     return found if asked else [*found, prompts.c.archived.is_(False)]
 
 

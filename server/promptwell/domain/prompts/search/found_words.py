@@ -42,7 +42,7 @@ def found_words(query: Query, record: PromptRecord, chunks: Sequence[Chunk]) -> 
             counts.append(0)
             continue
         found = []
-        if may_hold(query, chunk.text):
+        if _may_hold(query.terms, chunk.text):
             words = list(placed_words(chunk.text))
             found = [term for term in query.terms if _stands(term, words)]
         counts.append(len(found))
@@ -59,17 +59,18 @@ def found_words(query: Query, record: PromptRecord, chunks: Sequence[Chunk]) -> 
     return FoundWords(named, tuple(missing), tuple(counts))
 
 
-def has_what_must_be(query: Query, record: PromptRecord, chunks: Sequence[Chunk]) -> bool:
-    """Whether a prompt has the phrases in quotes of a query, and none of the words that must not be there."""
-    demanded = [group for group in query.required if all(term.quoted for term in group)]
-    if not demanded and not query.excluded:
+def has_none_excluded(query: Query, record: PromptRecord, chunks: Sequence[Chunk]) -> bool:
+    """Whether a prompt has none of the words that must not be there."""
+    if not query.excluded:
         return True
-    texts = [list(placed_words(chunk.text)) for chunk in chunks if in_roles(query, chunk)]
+    texts = [
+        list(placed_words(chunk.text))
+        for chunk in chunks
+        if in_roles(query, chunk) and _may_hold(query.excluded, chunk.text)
+    ]
     if not query.roles:
         texts += [words for _, words in _described(record)]
-    return all(
-        any(_stands(term, words) for term in group for words in texts) for group in demanded
-    ) and not any(_stands(term, words) for term in query.excluded for words in texts)
+    return not any(_stands(term, words) for term in query.excluded for words in texts)
 
 
 def in_roles(query: Query, chunk: Chunk) -> bool:
@@ -77,14 +78,6 @@ def in_roles(query: Query, chunk: Chunk) -> bool:
     if not query.roles:
         return True
     return chunk.part == "message" and chunk.role.lower() in query.roles
-
-
-def may_hold(query: Query, text: str) -> bool:
-    """Whether a word of a query may stand in a text; quick, and False only where none does."""
-    if not text.isascii():
-        return True  # letters may be written in other ways there
-    small = text.lower()
-    return any(term.words[0] in small for term in query.terms)
 
 
 def hits_in(query: Query, text: str) -> list[tuple[int, int]]:
@@ -113,3 +106,11 @@ def _stands(term: Term, words: Sequence[Word]) -> bool:
 
 def _places(term: Term, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     return phrases_in(words, term.words, prefix=term.prefix)
+
+
+def _may_hold(terms: Sequence[Term], text: str) -> bool:
+    """Whether one of the terms may stand in a text; quick, and False only where none does."""
+    if not text.isascii():
+        return True  # letters may be written in other ways there
+    small = text.lower()
+    return any(term.words[0] in small for term in terms)
