@@ -32,6 +32,11 @@ _DUPLICATE_WORDING = 0.6
 _DUPLICATE_MEANING = 0.97
 """... and so are two whose passages mean as nearly the same."""
 
+_LEAST_WORDING = 0.03
+"""Prompts about different things share less of their wording than this (most of 800 real ones under 1 %) ..."""
+_LEAST_MEANING = 0.5
+"""... and their passages mean less nearly the same."""
+
 _CANDIDATES = 60
 _SAMPLED = 24
 _TELLING_WORDS = 12
@@ -94,6 +99,36 @@ def similar(context: Context, request: SimilarRequest) -> SimilarResult:
         ).run(request.limit)
 
 
+@dataclass(frozen=True)
+class _Likeness:
+    """What another prompt has in common with the one that was asked about."""
+
+    record: PromptRecord
+    chunks: Sequence[Chunk]
+    wording: float
+    meaning: float | None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is more than any two prompts have in common."""
+        return self.wording >= _LEAST_WORDING or (self.meaning or 0) >= _LEAST_MEANING
+
+    @property
+    def near_duplicate(self) -> bool:
+        """Whether it is nearly the same prompt."""
+        return self.wording >= _DUPLICATE_WORDING or (self.meaning or 0) >= _DUPLICATE_MEANING
+
+    @property
+    def score(self) -> float:
+        """How much it is, from 0 to 1."""
+        # Models find most texts somewhat alike: half of the wording says more than half of the meaning.
+        return max(self.wording, (self.meaning or 0) * 0.9)
+
+    def order(self) -> tuple[bool, float, str]:
+        """Near-duplicates first, then by the score."""
+        return not self.near_duplicate, -self.score, self.record.path
+
+
 class _Comparison:
     """A prompt beside others."""
 
@@ -122,14 +157,16 @@ class _Comparison:
         records = self._rows.search.fitting(self._narrow, ids)
         chunks = self._rows.chunks.of_each(ids)
         vectors = self._vectors_of(chunks)
-        found = [
-            self._compared(each.score, records[each.key], chunks.get(each.key, ()), vectors)
+        likenesses = [
+            self._likeness(records[each.key], chunks.get(each.key, ()), vectors)
             for each in fused
             if each.key in records
         ]
-        found.sort(key=lambda each: (not each.near_duplicate, -each.score, each.path))
+        found = sorted((each for each in likenesses if each.is_enough), key=_Likeness.order)
         return SimilarResult(
-            prompt=self._record.path, hits=tuple(found[:limit]), notes=tuple(self._notes)
+            prompt=self._record.path,
+            hits=tuple(map(self._shown, found[:limit])),
+            notes=tuple(self._notes),
         )
 
     def _by_wording(self) -> Sequence[str]:
@@ -184,26 +221,21 @@ class _Comparison:
         keys = dict.fromkeys(each.key for held in chunks.values() for each in held)
         return self._rows.embeddings.get(self._model, list(keys))
 
-    def _compared(
-        self,
-        rank: float,
-        record: PromptRecord,
-        chunks: Sequence[Chunk],
-        vectors: Mapping[str, bytes],
-    ) -> SimilarPrompt:
+    def _likeness(
+        self, record: PromptRecord, chunks: Sequence[Chunk], vectors: Mapping[str, bytes]
+    ) -> _Likeness:
         wording = overlap(self._shingles, shingles(_said(chunks)))
-        meaning = self._meaning(chunks, vectors)
-        duplicate = wording >= _DUPLICATE_WORDING or (meaning or 0) >= _DUPLICATE_MEANING
-        # What two prompts share says more than their places in rankings, which part the rest.
-        score = max(wording, (meaning or 0) * 0.9, rank * 0.1)
+        return _Likeness(record, chunks, wording, self._meaning(chunks, vectors))
+
+    def _shown(self, other: _Likeness) -> SimilarPrompt:
         return SimilarPrompt(
-            name=record.name,
-            path=record.path,
-            score=round(score, 4),
-            near_duplicate=duplicate,
-            wording=round(wording, 4),
-            similarity=None if meaning is None else round(meaning, 4),
-            differs=difference((self._record, self._chunks), (record, chunks)),
+            name=other.record.name,
+            path=other.record.path,
+            score=round(other.score, 4),
+            near_duplicate=other.near_duplicate,
+            wording=round(other.wording, 4),
+            similarity=None if other.meaning is None else round(other.meaning, 4),
+            differs=difference((self._record, self._chunks), (other.record, other.chunks)),
         )
 
     def _meaning(self, chunks: Sequence[Chunk], vectors: Mapping[str, bytes]) -> float | None:

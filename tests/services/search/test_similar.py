@@ -46,18 +46,39 @@ def test_a_copy_is_the_same_in_its_wording(shop: Place) -> None:
     assert (first.differs.added, first.differs.removed, first.differs.lines) == (0, 0, ())
 
 
-def test_a_prompt_about_the_same_is_no_duplicate(shop: Place) -> None:
-    found = like(shop, "refund-policy")
-    assert [hit.name for hit in found.hits][:1] == ["late-parcel"] or found.hits
-    assert not any(hit.near_duplicate for hit in found.hits)
-    assert "refund-policy" not in [hit.name for hit in found.hits]
+def test_long_lines_show_what_differs(shop: Place) -> None:
+    opening = "You are an assistant of the shop who answers every question of a customer " * 3
+    for name, ending in (("a", "in one sentence."), ("b", "in two sentences.")):
+        shop.write(f"{name}.prompty", prompty(f"system:\n{opening}{ending}\n{STEPS}", name=name))
+    (first, *_) = like(shop, "a.prompty").hits
+    removed, added = first.differs.lines
+    assert removed.startswith("- …") and removed.endswith("in one sentence.")
+    assert added.startswith("+ …") and added.endswith("in two sentences.")
+
+
+def test_a_prompt_that_shares_some_of_its_wording_is_like_it_and_no_duplicate(shop: Place) -> None:
+    shop.write(
+        "returns.prompty",
+        prompty("system:\nYou explain the refund policy of the shop to children.", name="returns"),
+    )
+    (found,) = like(shop, "refund-policy").hits
+    assert found.name == "returns"
+    assert 0.03 < found.wording < 0.6
+    assert not found.near_duplicate
+
+
+def test_prompts_that_share_single_words_alone_are_not_alike(shop: Place) -> None:
+    shop.write("refunds.prompty", prompty("system:\nRefund kind customers. Explain nothing."))
+    assert like(shop, "refund-policy").hits == ()
 
 
 def test_fields_narrow_what_is_compared(shop: Place) -> None:
-    names = [hit.name for hit in like(shop, "refund-policy", narrow="tag:support").hits]
-    assert names == ["late-parcel"]
+    for name in ("one", "two"):
+        shop.write(f"{name}/copy.prompty", shop.read("support/refund.prompty"))
+    paths = [hit.path for hit in like(shop, "support/refund.prompty", narrow="path:two").hits]
+    assert paths == ["two/copy.prompty"]
     with pytest.raises(UsageError, match="only fields"):
-        like(shop, "refund-policy", narrow="words")
+        like(shop, "support/refund.prompty", narrow="words")
 
 
 def test_without_the_extra_the_answer_says_that_words_alone_were_compared(shop: Place) -> None:

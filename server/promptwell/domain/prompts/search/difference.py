@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
+from os.path import commonprefix
 
 from promptwell.domain.prompts.record import PromptRecord
 from promptwell.domain.prompts.search.chunks import Chunk
@@ -13,6 +15,7 @@ _MOST_LINES = 400
 """So many lines of a prompt are compared: the time grows with their square."""
 _MOST_SHOWN = 6
 _LONGEST_LINE = 100
+_SHOWN_BEFORE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,7 @@ def difference(
         parts=tuple(_parts(one, other)),
         added=sum(line.startswith("+") for line in changed),
         removed=sum(line.startswith("-") for line in changed),
-        lines=tuple(_short(line) for line in changed[:_MOST_SHOWN]),
+        lines=tuple(changed[:_MOST_SHOWN]),
     )
 
 
@@ -76,8 +79,17 @@ def _changed_lines(one: list[str], other: list[str]) -> Iterator[str]:
         None, one, other, autojunk=False
     ).get_opcodes():
         if kind != "equal":
-            yield from (f"- {line}" for line in one[start:end])
-            yield from (f"+ {line}" for line in other[other_start:other_end])
+            before, after = one[start:end], other[other_start:other_end]
+            yield from (f"- {line}" for line in _shortened(before, after))
+            yield from (f"+ {line}" for line in _shortened(after, before))
+
+
+def _shortened(lines: list[str], beside: list[str]) -> Iterator[str]:
+    """Lines with what differs from the lines beside them in sight."""
+    for line, other in zip_longest(lines, beside[: len(lines)], fillvalue=""):
+        same = len(commonprefix([line, other]))
+        start = max(0, same - _SHOWN_BEFORE) if len(line) > _LONGEST_LINE else 0
+        yield ("…" if start else "") + _short(line[start:])
 
 
 def _short(line: str) -> str:
