@@ -45,6 +45,9 @@ class FileSettings(Protocol):
     def project(self, paths: Sequence[str]) -> Project:
         """Some files with what they mean to each other."""
 
+    def keep_days(self) -> int:
+        """For how many days versions are kept; 0 for always."""
+
 
 class WorkspacePrompts:
     """`PromptFiles` of a folder. Nothing outside of it is read or written, not even by a link."""
@@ -169,6 +172,10 @@ class WorkspacePrompts:
             for path, text in texts.items()
             if text is not None
         }
+
+    def keep_days(self) -> int:
+        """For how many days the settings keep versions; 0 for always."""
+        return self._settings.keep_days()
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
+from promptwell.adapters.storage.place import DATABASE, StorePlace, make_folder, place_of
 
 if TYPE_CHECKING:
     from promptwell.adapters.storage.store import SqlStore
@@ -29,6 +30,11 @@ def open_operations(place: StorePlace, engine: Engine, root: str, database: str 
     store = open_team_store(database) if database else open_store(place.folder, place.home)
     meaning = StoreMeaning(store, place.folder, search_choice(root))
     return Operations(store, partial(files_of, store), engine, meaning=meaning)
+
+
+def has_store(root: str) -> bool:
+    """Whether a workspace has a store already; nothing is made by asking."""
+    return os.path.exists(os.path.join(place_of(root).folder, DATABASE))
 
 
 def files_of(store: SqlStore, root: str) -> PromptFiles:

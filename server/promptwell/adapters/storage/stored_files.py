@@ -116,6 +116,10 @@ class StoredFiles:
         """Without a folder no file is included by another one."""
         return {}
 
+    def keep_days(self) -> int:
+        """A store without files has no settings that say it."""
+        return 0
+
     def declarations(self, path: str) -> MetadataDeclarations:  # noqa: ARG002  # of the port
         """What the settings say about the metadata of prompts."""
         return self._declarations

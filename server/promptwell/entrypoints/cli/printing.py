@@ -8,8 +8,11 @@ from typing import Any
 
 # By operation: the module in this folder and its function, from the result to lines.
 PRINTERS: dict[str, str] = {
+    "branch": "version_printing:branch_lines",
+    "history": "version_printing:history_lines",
     "index": "prompt_printing:indexed",
     "index.rebuild": "prompt_printing:indexed",
+    "label": "version_printing:label_lines",
     "prompt.archive": "prompt_printing:changed",
     "prompt.delete": "prompt_printing:changed",
     "prompt.export": "prompt_printing:exported",
@@ -18,8 +21,12 @@ PRINTERS: dict[str, str] = {
     "prompt.restore": "prompt_printing:changed",
     "prompt.show": "prompt_printing:shown",
     "prompt.tag": "prompt_printing:changed",
+    "rollback": "version_printing:placed_lines",
     "search": "found_prompts:search_lines",
     "similar": "found_prompts:similar_lines",
+    "switch": "version_printing:placed_lines",
+    "version.record": "version_printing:recorded_lines",
+    "version.show": "version_printing:version_lines",
 }
 
 _WIDEST = 60
