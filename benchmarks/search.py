@@ -103,6 +103,7 @@ class _Forgetful:
     def __init__(self, meaning: StoreMeaning) -> None:
         self.embedder = self.queries = meaning.embedder
         self.vectors = meaning.vectors
+        self.renew = meaning.renew
         self.close = meaning.close
 
 

@@ -67,6 +67,8 @@ def _commands() -> dict[str, Command]:
             found[name.replace("_", "-")] = Command(module, summary)
     for operation in OPERATIONS.values():
         name = operation.name.replace(".", " ").replace("_", "-")
+        if operation.own_command:
+            continue
         if name in found:
             raise SystemExit(f"both a module and an operation are the command `{name}`")
         found[name] = Command(OPERATION_MODULE, operation.summary, operation.name)

@@ -48,6 +48,9 @@ class FileSettings(Protocol):
     def project(self, paths: Sequence[str]) -> Project:
         """Some files with what they mean to each other."""
 
+    def keep_days(self) -> int:
+        """For how many days versions are kept; 0 for always."""
+
 
 class WorkspacePrompts:
     """`PromptFiles` of a folder. Nothing outside of it is read or written, not even by a link."""
@@ -177,6 +180,10 @@ class WorkspacePrompts:
         """What the rules say of a file when that is its text."""
         self._held(path)
         return self._settings.findings(path, text)
+
+    def keep_days(self) -> int:
+        """For how many days the settings keep versions; 0 for always."""
+        return self._settings.keep_days()
 
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""

@@ -1,8 +1,9 @@
-"""What `promptwell diff` compares: a file as it is now, or as Git has it at a ref."""
+"""What `promptwell diff` compares: a file as it is now, a version of it, or what Git has at a ref."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 from promptwell.adapters.discovery import workspace_root
@@ -10,7 +11,9 @@ from promptwell.adapters.files import read_text
 from promptwell.adapters.git.texts import GitText, committed_text, text_at
 from promptwell.adapters.paths import shown, to_path
 from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizers
-from promptwell.bootstrap import Workspace, current_folder
+from promptwell.bootstrap import Workspace, current_folder, path_in_workspace
+from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.bootstrap.stores import has_store
 from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.text.nearest import nearest
 from promptwell.services.versions.comparing import Comparison, compare
@@ -41,22 +44,23 @@ class Compared:
 
 
 def compare_refs(prompt: str, refs: list[str]) -> Compared:
-    """Compare a prompt file at two refs, at one with the file now, or the file's last commit with it.
+    """Compare a prompt at two refs, at one with the file now, or its last version with it.
 
-    A file that its last commit has not yet is compared with nothing.
+    A prompt without versions is compared with its last commit, and one that this has not yet with nothing.
 
     Raises:
         NotFoundError: there is no such file, ref or repository.
         FileProblem: the file can't be read.
         UsageError: there is no such prompt in the file, or no ref has such a form.
     """
-    name, _, entry = prompt.partition("#")
-    path = to_path(name)
+    stored = _Stored.of(prompt)
+    name, _, entry = (stored.prompt if stored else prompt).partition("#")
+    path = to_path(name, stored.root) if stored else to_path(name)
     if os.path.isdir(path):
         raise UsageError(f"{name}: this is a folder; name one prompt file")
-    old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("HEAD", WORKING)
-    new = _side(path, new_ref)
-    old = _side(path, old_ref, new) if refs else _committed(path, new)
+    old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("", WORKING)
+    new = _side(stored, path, new_ref)
+    old = _side(stored, path, old_ref, new) if refs else _last(stored, path, new)
     root = workspace_root(path, current_folder())
     workspace = Workspace(root, known=(path,))
     workspace.settings.at(path)
@@ -74,7 +78,37 @@ def compare_refs(prompt: str, refs: list[str]) -> Compared:
     return Compared(old, new, found)
 
 
-def _side(path: str, ref: str, other: Side | None = None) -> Side:
+@dataclass(frozen=True)
+class _Stored:
+    """A prompt that the store of its workspace knows, by its path from the root."""
+
+    root: str
+    prompt: str
+
+    @classmethod
+    def of(cls, prompt: str) -> _Stored | None:
+        """None where there is no store yet, or it knows no such prompt."""
+        file = prompt.partition("#")[0]
+        is_file = os.path.lexists(to_path(file))
+        root = workspace_root(to_path(file), current_folder()) if is_file else root_of(".")
+        caller = Caller(root, "promptwell diff")
+        if caller.server() is None and not has_store(root):
+            return None
+        asked = path_in_workspace(prompt, root, only_if_there=True)
+        try:
+            found = caller.call("prompt.show", {"prompt": asked})
+        except NotFoundError:
+            return None
+        return cls(root, str(found["prompt"]["path"]))
+
+    def side(self, ref: str) -> Side:
+        """The prompt's file at a ref; without one its last version."""
+        caller = Caller(self.root, "promptwell diff")
+        found = caller.call("version.show", {"prompt": self.prompt, "ref": ref})
+        return Side(str(found["ref"]), str(found["path"]).partition("#")[0], str(found["text"]))
+
+
+def _side(stored: _Stored | None, path: str, ref: str, other: Side | None = None) -> Side:
     name = shown(path, current_folder())
     if ref == WORKING:
         if not os.path.lexists(path):
@@ -82,12 +116,22 @@ def _side(path: str, ref: str, other: Side | None = None) -> Side:
                 f"{name}: there is no such file; to compare what it was, give two refs"
             )
         return Side(WORKING, shown(path, workspace_root(path, current_folder())), read_text(path))
+    if stored is not None:
+        return stored.side(ref)
     return _of_git(ref, text_at(path, ref, name), other)
 
 
-def _committed(path: str, new: Side) -> Side:
-    """The file at the last commit; nothing where it is new."""
-    found = committed_text(path, shown(path, current_folder()))
+def _last(stored: _Stored | None, path: str, new: Side) -> Side:
+    """The last version, or the file at the last commit; nothing where it is new."""
+    if stored is not None:
+        with suppress(NotFoundError):
+            return stored.side("")
+    try:
+        found = committed_text(path, shown(path, current_folder()))
+    except NotFoundError:
+        if stored is None:
+            raise
+        found = None
     return Side(NOTHING, new.path, "") if found is None else _of_git("HEAD", found, new)
 
 

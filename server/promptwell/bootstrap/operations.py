@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from promptwell.adapters.clock import now as moment
+from promptwell.adapters.git.history import WorkspaceHistory
 from promptwell.bootstrap.asking import JSON, read_request, write_result
 from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Role
+from promptwell.domain.versions.no_git import NoGit
 from promptwell.errors import NotFoundError, StoreError
 from promptwell.language.text.nearest import nearest
 from promptwell.services.context import Context, Store
@@ -23,6 +25,8 @@ from promptwell.services.operations import OPERATIONS, Operation
 if TYPE_CHECKING:
     from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.domain.prompts.ports import PromptFiles
+    from promptwell.domain.versions.ports import GitHistory
+    from promptwell.language.semantics.tokens.counting import Tokenizers
     from promptwell.services.context import Progress
     from promptwell.services.living_engine import Engine
     from promptwell.services.prompt_reader import PromptReader
@@ -104,6 +108,8 @@ class Operations:
             self.engine,
             reader=partial(read_prompts, root, files),
             meaning=self.meaning,
+            git=git_history(root),
+            tokenizers=published_tokenizers,
         )
 
     def close(self) -> None:
@@ -121,6 +127,19 @@ def read_prompts(root: str, files: PromptFiles) -> PromptReader:
     from promptwell.bootstrap.prompt_reader import WorkspaceReader
 
     return WorkspaceReader(root)
+
+
+@cache
+def published_tokenizers() -> Tokenizers:
+    """The tokenizers of models that are published, each loaded when it is first asked for."""
+    from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizers
+
+    return RankTokenizers("on-demand")
+
+
+def git_history(root: str) -> GitHistory:
+    """What Git knows of the files of a root."""
+    return WorkspaceHistory(root) if root else NoGit()
 
 
 def operation_named(name: str) -> Operation:

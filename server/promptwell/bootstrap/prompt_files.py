@@ -57,6 +57,10 @@ class _Settings:
         """The formats and dialects of files by their names, as they hold for a file."""
         return self._settings.at(path).associations
 
+    def keep_days(self) -> int:
+        """For how many days versions are kept; 0 for always."""
+        return self._settings.of_folder(self._root).versions.keep_days
+
     def declarations(self, path: str) -> MetadataDeclarations:
         """What is said about the metadata of a file's prompts."""
         return self._settings.at(path).metadata.declarations()

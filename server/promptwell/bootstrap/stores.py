@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from promptwell.adapters.paths import user_data_folder
-from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
+from promptwell.adapters.storage.place import DATABASE, StorePlace, make_folder, place_of
 
 if TYPE_CHECKING:
     from promptwell.adapters.counted_cache import CacheCounts
@@ -53,6 +54,11 @@ def open_operations(place: StorePlace, engine: Engine, root: str, database: str 
 def _caches(store: SqlStore, meaning: StoreMeaning) -> dict[str, CacheCounts]:
     """What is kept in memory, by what it is."""
     return {**store.caches(), **meaning.caches()}
+
+
+def has_store(root: str) -> bool:
+    """Whether a workspace has a store already; nothing is made by asking."""
+    return os.path.exists(os.path.join(place_of(root).folder, DATABASE))
 
 
 def files_of(store: SqlStore, root: str) -> PromptFiles:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from promptwell.domain.prompts.search.meaning import Meaning, NoMeaning
 from promptwell.domain.security.permission import Actor, Permission, require
+from promptwell.domain.versions.no_git import NoGit
 from promptwell.errors import EngineError
+from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import (
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.search.ports import SearchRows
     from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
     from promptwell.domain.security.token import GrantRows, TokenRows
-    from promptwell.domain.versions.ports import VersionRows
+    from promptwell.domain.versions.ports import GitHistory, VersionRows
     from promptwell.services.living_engine import Engine
     from promptwell.services.prompt_reader import PromptReader
 
@@ -96,7 +98,8 @@ class Context:
     """Everything around one call of an operation.
 
     `root` is the workspace folder, absolute, or "" where the store keeps prompts without files.
-    `reader` gives what parses, renders and checks its prompts, for those operations that need it.
+    `reader` gives what parses, renders and checks its prompts, for those operations that need it, and
+    `git` what Git knows of their past. `tokenizers` count as the models do.
     """
 
     actor: Actor
@@ -108,6 +111,8 @@ class Context:
     engine: Engine
     reader: Callable[[], PromptReader] = _no_reader
     meaning: Meaning = field(default_factory=NoMeaning)
+    git: GitHistory = field(default_factory=NoGit)
+    tokenizers: Callable[[], Tokenizers] = lambda: ESTIMATES_ONLY
 
     def require(self, needed: Permission, what: str) -> None:
         """Let the one who asks pass, or refuse; see `permission.require`."""

@@ -18,7 +18,7 @@ from promptwell.services.indexing import IndexRequest, ensure_indexed, index
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
 
-_REFERENCE = re.compile(r"(?P<name>.+)@(?P<ref>[\w.-]+)")
+_REFERENCE = re.compile(r"(?P<name>.+)@(?P<ref>[^@#\s]+)")
 _MOST_SHOWN = 10
 _MOST_COMPARED = 100
 _MOST_DELETED = 5_000
@@ -51,6 +51,32 @@ def look_again(context: Context, names: Collection[str], *, everywhere: bool = T
         index(context, IndexRequest())
     elif stale:
         index(context, IndexRequest(paths=tuple(stale)))
+
+
+def split(context: Context, name: str) -> tuple[str, str]:
+    """The prompt that is meant by NAME@REF, and the ref: "" where a prompt is called so, or nothing is behind it."""
+    if "@" not in name:
+        return name, ""
+    ensure_indexed(context)
+    head, _, ref = name.rpartition("@")
+    with context.store.reading(context.root) as rows:
+        if _is_known(rows, name):
+            return name, ""
+        if head and ref and _is_known(rows, head):
+            return head, ref
+    return (head, ref) if _REFERENCE.fullmatch(name) else (name, "")
+
+
+def _is_known(rows: Transaction, name: str) -> bool:
+    if rows.prompts.by_name(name) or rows.prompts.by_id(name):
+        return True
+    file = _file_of(name)
+    _, mark, entry = name.partition("#")
+    if not file:
+        return False
+    return (
+        rows.prompts.by_path(f"{file}#{entry}") is not None if mark else bool(rows.files.get(file))
+    )
 
 
 def find_prompt(context: Context, rows: Transaction, name: str) -> PromptRecord:
@@ -125,10 +151,10 @@ def _path(name: str) -> str:
 
 def _not_found(context: Context, rows: Transaction, name: str, path: str) -> Exception:
     reference = _REFERENCE.fullmatch(name)
-    if reference:
+    if reference and reference["name"] in rows.prompts.names():
         return UsageError(
-            f"`{name}`: labels and versions of prompts are not kept yet; "
-            f"ask for the prompt as it is now: `{reference['name']}`"
+            f"`{name}`: this is done with a prompt as it is now, not with a version: "
+            f"`{reference['name']}`; to bring one back: promptwell rollback PROMPT REF"
         )
     gone = find_deleted(rows, name)
     if context.actor.role is None:  # who may not see all prompts learns no names

@@ -51,6 +51,7 @@ class Operation:
     and is never served to others. `scoped` is for those whose function asks for the permission
     itself, because a project may grant it; the others take it from the role in the whole store.
     `storeless` is for those that use no store: where no engine lives, none is opened for them.
+    `own_command` is for those whose command is a module of its own, because it shows more than the result.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Operation:
     local: bool = False
     scoped: bool = False
     storeless: bool = False
+    own_command: bool = False
 
     @cached_property
     def function(self) -> Callable[[Context, Any], Any]:
@@ -95,14 +97,21 @@ class Operation:
 
 _ALL: tuple[Operation, ...] = (
     Operation("backup", "backups:backup", ADMINISTER, reports=True, local=True),
+    Operation("branch", "versions.branching:branch", EDIT, scoped=True),
     Operation("db.check", "database:check", ADMINISTER, reads=True),
     Operation("db.upgrade", "database:upgrade", ADMINISTER),
+    Operation(
+        "diff", "versions.comparing_refs:diff", VIEW, reads=True, scoped=True, own_command=True
+    ),
     Operation("engine.start", "engine:start", ADMINISTER, local=True, storeless=True),
     Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
     Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
+    Operation("history", "versions.history:history", VIEW, reads=True, scoped=True),
+    Operation("history.import", "versions.importing:import_history", EDIT, reports=True),
     Operation("index", "indexing:index", EDIT, reports=True),
     Operation("index.embed", "embedding:embed", EDIT, reports=True),
     Operation("index.rebuild", "indexing:rebuild", EDIT, reports=True),
+    Operation("label", "versions.labelling:label", EDIT, scoped=True),
     Operation("project.add", "projects:add", EDIT, scoped=True),
     Operation("project.grant", "projects:grant", ADMINISTER, scoped=True),
     Operation("project.list", "projects:list_projects", VIEW, reads=True, scoped=True),
@@ -130,11 +139,16 @@ _ALL: tuple[Operation, ...] = (
     Operation("prompt.tag", "prompts.tagging:tag", EDIT, scoped=True),
     Operation("prompt.update", "prompts.writing:update", EDIT, scoped=True),
     Operation("restore", "backups:restore", ADMINISTER, reports=True, local=True),
+    Operation("rollback", "versions.rolling_back:rollback", EDIT, scoped=True),
     Operation("search", "searching:search", VIEW, reads=True, scoped=True),
     Operation("similar", "similar:similar", VIEW, reads=True, scoped=True),
+    Operation("store.prune", "versions.pruning:prune", ADMINISTER, reports=True),
+    Operation("switch", "versions.branching:switch", EDIT, scoped=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
+    Operation("version.record", "versions.recording:record", EDIT, scoped=True),
+    Operation("version.show", "versions.history:show", VIEW, reads=True, scoped=True),
 )
 
 OPERATIONS: dict[str, Operation] = {operation.name: operation for operation in _ALL}
@@ -145,6 +159,8 @@ AREAS: dict[str, str] = {
     "engine": "Show, start and stop the process that keeps this workspace's store",
     "project": "Projects: prompts that belong together, their settings, and who may do what",
     "prompt": "List, show, render, check, make and change the prompts of the repository",
+    "store": "Look after what the store keeps",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
+    "version": "Record and show versions of prompts",
 }
 """One line about the operations whose names begin with the same word."""

@@ -116,6 +116,17 @@ class SecuritySettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionSettings:
+    """The versions of prompts that the store keeps."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
+
+    keep_days: Annotated[int, Ge(0)] = 0
+    """How many days old a version may become before `promptwell store prune` forgets it; 0 for any age.
+    What a branch ends with, a label names or a run measured stays in any case."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EngineSettings:
     """The engine: the process that keeps a workspace's store and searches it."""
 
@@ -256,6 +267,9 @@ class Settings:
     engine: EngineSettings = field(default_factory=EngineSettings)
     """The engine."""
 
+    versions: VersionSettings = field(default_factory=VersionSettings)
+    """The versions of prompts."""
+
     search: SearchSettings = field(default_factory=SearchSettings)
     """The search by meaning."""
 
@@ -299,7 +313,17 @@ class Settings:
 
 
 GROUPS = frozenset(
-    ("engine", "inlay_hints", "log", "metadata", "policy", "search", "security", "server")
+    (
+        "engine",
+        "inlay_hints",
+        "log",
+        "metadata",
+        "policy",
+        "search",
+        "security",
+        "server",
+        "versions",
+    )
 )
 """The settings that are groups of settings, such as `log`."""
 

@@ -125,9 +125,9 @@ def _no_ref(repository: Repository, ref: str) -> str:
         return f"{lead} in this shallow clone; fetch its past: git fetch --unshallow"
     if "~" in ref or "^" in ref:
         base = ref.replace("^", "~").partition("~")[0]
-        if base in repository.references or base in (*_short_names(repository), "HEAD"):
+        if base in repository.references or base in (*short_names(repository), "HEAD"):
             return f"{lead}: the history of `{base}` does not go back that far"
-    names = ["HEAD", *_short_names(repository)]
+    names = ["HEAD", *short_names(repository)]
     close = nearest(ref, names)
     if close:
         return f"{lead}; did you mean `{close}`?"
@@ -139,7 +139,7 @@ def _is_hash(ref: str) -> bool:
     return len(ref) >= 7 and all(letter in "0123456789abcdef" for letter in ref.lower())
 
 
-def _short_names(repository: Repository) -> list[str]:
+def short_names(repository: Repository) -> list[str]:
     """Branches, tags and branches of remotes, as people write them."""
     leads = ("refs/heads/", "refs/tags/", "refs/remotes/")
     return [

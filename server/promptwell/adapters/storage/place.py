@@ -9,6 +9,9 @@ from hashlib import sha256
 from promptwell.adapters.storage.file_systems import is_local
 from promptwell.adapters.storage.git_folders import common_folder
 
+DATABASE = "store.db"
+"""The name of the store's file in its folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class StorePlace:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from promptwell.adapters.storage.database import Engines
 from promptwell.adapters.storage.kept_copies import KeptCopies
-from promptwell.adapters.storage.place import StorePlace, key_in, make_folder
+from promptwell.adapters.storage.place import DATABASE, StorePlace, key_in, make_folder
 from promptwell.adapters.storage.schema import (
     failed_upgrade,
     newest_version,
@@ -35,7 +35,7 @@ class SqliteDatabase:
 
     def __init__(self, folder: str, home: str = "") -> None:
         self._at = StorePlace(folder, home)
-        self.place = os.path.join(folder, "store.db")
+        self.place = os.path.join(folder, DATABASE)
         self._copies = KeptCopies(os.path.join(folder, "backups"))
 
     def root_key(self, root: str) -> str:

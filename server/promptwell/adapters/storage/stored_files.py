@@ -122,6 +122,10 @@ class StoredFiles:
         """What the rules say of a file when that is its text."""
         return self._findings(path, text)
 
+    def keep_days(self) -> int:
+        """A store without files has no settings that say it."""
+        return 0
+
     def declarations(self, path: str) -> MetadataDeclarations:  # noqa: ARG002  # of the port
         """What the settings say about the metadata of prompts."""
         return self._declarations

@@ -96,6 +96,9 @@ class PromptFiles(Protocol):
     def declarations(self, path: str) -> MetadataDeclarations:
         """What the settings say about the metadata of a file's prompts."""
 
+    def keep_days(self) -> int:
+        """For how many days the settings keep versions; 0 for always."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileState:

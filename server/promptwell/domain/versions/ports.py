@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from promptwell.domain.versions.version import Branch, Version
 
@@ -42,6 +42,9 @@ class VersionRows(Protocol):
 
     def remove(self, ids: Collection[str]) -> None:
         """Forget versions, with their metrics; children of theirs come from their parents then."""
+
+    def adopt(self, id: str, parents: Sequence[str]) -> None:  # noqa: A002  # the word for it
+        """Let a version that came from nothing come from these."""
 
     def learn(self, id: str, *, semantic_id: str = "", commit: str = "") -> None:  # noqa: A002
         """Add what became known about a version later."""
@@ -83,6 +86,14 @@ class PastVersion:
     message: str
 
 
+class PastText(NamedTuple):
+    """What a file was called at a commit, what it said there, and the commit."""
+
+    path: str
+    text: str
+    commit: str
+
+
 class GitHistory(Protocol):
     """What Git knows about the files of a root, by their paths in it; nothing outside of a repository."""
 
@@ -95,5 +106,13 @@ class GitHistory(Protocol):
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""
 
-    def text_with(self, path: str, text: str) -> str | None:
-        """A text that a file once had, by its text identity."""
+    def text_at(self, path: str, ref: str) -> PastText:
+        """The text of a file at a ref of Git; one that was renamed since is found under its old name.
+
+        Raises:
+            NotFoundError: there is no repository, no such ref, or no such file at it.
+            UsageError: the ref is none.
+        """
+
+    def refs(self, path: str) -> Sequence[str]:
+        """The names of branches and tags of the repository that holds a file."""

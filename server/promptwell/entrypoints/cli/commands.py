@@ -19,6 +19,11 @@ COMMANDS: dict[str, Command] = {
         "Write the store and the settings files of the workspace to one file",
         "backup",
     ),
+    "branch": Command(
+        "promptwell.entrypoints.cli.operation",
+        "List the branches of a prompt, or make or remove one",
+        "branch",
+    ),
     "bundle": Command(
         "promptwell.entrypoints.cli.bundle",
         "Write a prompt with its includes put in as one file",
@@ -68,6 +73,16 @@ COMMANDS: dict[str, Command] = {
         "Stop the engine, once it has finished what it is doing",
         "engine.stop",
     ),
+    "history": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show the versions of a prompt, with their metrics and how these changed",
+        "history",
+    ),
+    "history import": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Take the past of prompt files from git into the history of the prompts, renames followed",
+        "history.import",
+    ),
     "index": Command(
         "promptwell.entrypoints.cli.operation",
         "Bring the store in line with the prompt files of the workspace",
@@ -86,6 +101,11 @@ COMMANDS: dict[str, Command] = {
     "init": Command(
         "promptwell.entrypoints.cli.init",
         "Write a settings file that fits this repository",
+    ),
+    "label": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Give a version of a prompt a name such as `production`, in `promptwell.labels`",
+        "label",
     ),
     "lsp": Command(
         "promptwell.entrypoints.lsp.command",
@@ -234,6 +254,11 @@ COMMANDS: dict[str, Command] = {
         "Let a backup take the place of the store",
         "restore",
     ),
+    "rollback": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a prompt say what it said before, as a new version",
+        "rollback",
+    ),
     "rule": Command(
         "promptwell.entrypoints.cli.rule",
         "Explain a rule, or list all of them",
@@ -256,6 +281,16 @@ COMMANDS: dict[str, Command] = {
         "Show the prompts that are like a prompt, and what differs",
         "similar",
     ),
+    "store prune": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Forget versions that are older than some days and the texts that nothing has any more",
+        "store.prune",
+    ),
+    "switch": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Let a prompt's file have the text of a branch; saves go on that branch from then on",
+        "switch",
+    ),
     "token create": Command(
         "promptwell.entrypoints.cli.operation",
         "Make a token, with which somebody may call this server",
@@ -275,6 +310,16 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.trust",
         "Let the settings of a folder say whom to call and what to load",
     ),
+    "version record": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Record what a prompt says now as a version of it",
+        "version.record",
+    ),
+    "version show": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Show what a prompt said at a version, label, branch or ref of git",
+        "version.show",
+    ),
 }
 
 AREAS: dict[str, str] = {
@@ -282,5 +327,7 @@ AREAS: dict[str, str] = {
     "engine": "Show, start and stop the process that keeps this workspace's store",
     "project": "Projects: prompts that belong together, their settings, and who may do what",
     "prompt": "List, show, render, check, make and change the prompts of the repository",
+    "store": "Look after what the store keeps",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
+    "version": "Record and show versions of prompts",
 }

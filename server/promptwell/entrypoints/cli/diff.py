@@ -1,9 +1,10 @@
 """Show what changed in a prompt, first what it means and then the lines.
 
-Without REF the file as it is now is compared with its last commit; with one REF, that with the file as
-it is now; with two, the first with the second. A REF is whatever git knows: a commit, a branch, a tag,
-`HEAD~2`. `working` is the file as it is now. A file that was renamed is found under its old name.
-`PROMPT#NAME` is one prompt of a file that holds several.
+Without REF the file as it is now is compared with its last version, or with its last commit where it has none; with
+one REF, that with the file as it is now; with two, the first with the second. A REF is the number of a
+version, a label, a branch of the prompt, or whatever git knows: a commit, a branch, a tag, `HEAD~2`.
+`working` is the file as it is now. A file that was renamed is found under its old name. PROMPT is a
+file, or a prompt's name once the workspace has a store; `PROMPT#NAME` is one prompt of a file that holds several.
 
 `--format unified` writes a patch that `git apply` takes.
 
@@ -25,12 +26,12 @@ FORMATS = ("text", "unified", "json", "html")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("prompt", metavar="PROMPT", help="the prompt file")
+    parser.add_argument("prompt", metavar="PROMPT", help="the prompt's file or name")
     parser.add_argument(
         "refs",
         nargs="*",
         metavar="REF",
-        help="what to compare (default: HEAD and the file as it is)",
+        help="what to compare (default: the last version and the file as it is)",
     )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="how to show it (default: text)"

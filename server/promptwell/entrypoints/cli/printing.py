@@ -11,8 +11,11 @@ PRINTERS: dict[str, str] = {
     "engine.start": "engine_text:status_lines",
     "engine.status": "engine_text:status_lines",
     "engine.stop": "engine_text:status_lines",
+    "branch": "version_printing:branch_lines",
+    "history": "version_printing:history_lines",
     "index": "prompt_printing:indexed",
     "index.rebuild": "prompt_printing:indexed",
+    "label": "version_printing:label_lines",
     "prompt.archive": "prompt_printing:changed",
     "prompt.delete": "prompt_printing:changed",
     "prompt.export": "prompt_printing:exported",
@@ -21,8 +24,12 @@ PRINTERS: dict[str, str] = {
     "prompt.restore": "prompt_printing:changed",
     "prompt.show": "prompt_printing:shown",
     "prompt.tag": "prompt_printing:changed",
+    "rollback": "version_printing:placed_lines",
     "search": "found_prompts:search_lines",
     "similar": "found_prompts:similar_lines",
+    "switch": "version_printing:placed_lines",
+    "version.record": "version_printing:recorded_lines",
+    "version.show": "version_printing:version_lines",
 }
 
 _WIDEST = 60

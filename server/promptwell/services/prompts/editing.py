@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell.domain.prompts.ports import FileState
 from promptwell.domain.prompts.reading import FileReading, ReadPrompt, digest_of
 from promptwell.domain.prompts.record import MetadataValue, PromptRecord
+from promptwell.domain.versions.labels import move_labels
 from promptwell.errors import ConflictError, UsageError
 from promptwell.language.features.metadata_edits import set_metadata
 from promptwell.language.semantics.metadata_from_text import metadata_from_text
@@ -20,6 +21,8 @@ from promptwell.services.context import Context
 from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.prompts.recording import record_files
 from promptwell.services.prompts.records import with_metadata
+from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.label_file import label_text, write_labels
 
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
@@ -99,6 +102,13 @@ class Editing:
         self._settle(target, text, self._changes.move(file, target))
         return found
 
+    def relabel(self, moves: Mapping[str, str]) -> None:
+        """Let labels of prompts follow them to other paths."""
+        before = label_text(self.context)
+        after = move_labels(before, moves)
+        if after != before:
+            write_labels(self.context, self.rows, self._changes, after)
+
     def remove(self, record: PromptRecord) -> PromptRecord:
         """Remove a prompt with its file; the store keeps both."""
         text = self.text_of(record)
@@ -174,6 +184,7 @@ class Editing:
         prompts = self.context.files.prompts(path, text)
         if not prompts:
             raise UsageError(f"{path}: there is no prompt in this text")
+        known = {each.id: each.content for each in self.rows.prompts.in_file(path)}
         reading = FileReading(path, (0, 0), text, digest_of(text), prompts)
         record_files(
             self.rows,
@@ -184,7 +195,12 @@ class Editing:
             identities=identities,
             fresh=fresh,
         )
-        return list(self.rows.prompts.in_file(path))
+        found = list(self.rows.prompts.in_file(path))
+        saved = Addition(cause="save", author=self.context.actor.name)
+        for each in found:
+            if not gone and known.get(each.id) != each.content:
+                add_version(self.context, self.rows, each, text, saved)
+        return found
 
     def _settle(self, path: str, text: str, stamp: tuple[int, int]) -> None:
         self.rows.files.put([FileState(path, *stamp, digest_of(text))])

@@ -74,9 +74,13 @@ def move(context: Context, request: MoveRequest) -> MovedPrompts:
         for file in (*files, *texts):
             held = work.rows.prompts.in_file(file)
             require_for_prompts(context, work.rows, held, Permission.EDIT, "moving or mending")
+        places: dict[str, str] = {}
         for file, target in files.items():
             if file != target:
+                held = work.rows.prompts.in_file(file)
+                places |= {each.path: f"{target}{each.path[len(file) :]}" for each in held}
                 work.move(file, target)
+        work.relabel(places)
         for file, text in texts.items():
             work.mend(files.get(file, file), text)
         moved = [each for target in files.values() for each in work.rows.prompts.in_file(target)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from annotated_types import Interval
 
@@ -14,10 +14,17 @@ from promptwell.domain.security.permission import Permission
 from promptwell.errors import NotFoundError
 from promptwell.services.context import Context
 from promptwell.services.finding_projects import find_project
-from promptwell.services.finding_prompts import find_deleted, find_prompt, look_again
+from promptwell.services.finding_prompts import find_deleted, find_prompt, look_again, split
 from promptwell.services.indexing import ensure_indexed
 from promptwell.services.permitting import require_for_prompts, seen_projects
 from promptwell.services.prompts.shown import ShownPrompt, shown
+from promptwell.services.versions.label_file import labels_of
+from promptwell.services.versions.refs import text_at
+from promptwell.services.versions.shown import ShownVersion, shown_version
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.services.context import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,11 @@ class ShowRequest:
     """Which prompt is wanted."""
 
     prompt: str = field(
-        metadata={"description": "the prompt's name or path", "is": "prompt"},
+        metadata={
+            "description": "the prompt's name or path, with `@` and a label, number, branch or ref of git "
+            "for what it was",
+            "is": "prompt",
+        },
     )
     deleted: bool = field(
         default=False, metadata={"description": "look among the prompts that were deleted"}
@@ -102,10 +113,15 @@ class ShowRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptWithText:
-    """A prompt and its text: its file's, or of one of several in a file its messages."""
+    """A prompt and its text: its file's, or of one of several in a file its messages.
+
+    `ref` is the version that was asked for, and the text is of that; the rest tells of the prompt as it is now.
+    """
 
     prompt: ShownPrompt
     text: str
+    ref: str = ""
+    version: ShownVersion | None = None
 
 
 def list_prompts(context: Context, request: ListRequest) -> ListedPrompts:
@@ -156,16 +172,40 @@ def folders(context: Context, request: FoldersRequest) -> ListedFolders:
 
 
 def show(context: Context, request: ShowRequest) -> PromptWithText:
-    """Show a prompt: its text, its metadata, its projects and its revision."""
-    look_again(context, [] if request.deleted else [request.prompt])
+    """Show a prompt: its text, its metadata, its projects and its revision.
+
+    `NAME@REF` shows the text that it had at a version: REF is a label, a number, a branch or a ref of git.
+    """
+    name, ref = (request.prompt, "") if request.deleted else split(context, request.prompt)
+    look_again(context, [] if request.deleted else [name])
     with context.store.reading(context.root) as rows:
         if request.deleted:
             record = find_deleted(rows, request.prompt)
             if record is None:
                 raise NotFoundError(f"no prompt `{request.prompt}` was deleted")
         else:
-            record = find_prompt(context, rows, request.prompt)
+            record = find_prompt(context, rows, name)
         require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
+        if ref:
+            return _at(context, rows, record, ref)
         file_text = rows.contents.get(record.content) or ""
         prompts = {each.path: each.text for each in context.files.prompts(record.file, file_text)}
         return PromptWithText(prompt=shown(rows, record), text=prompts.get(record.path, file_text))
+
+
+def _at(context: Context, rows: Transaction, record: PromptRecord, ref: str) -> PromptWithText:
+    found = text_at(context, rows, record, ref)
+    file, _, entry = found.path.partition("#")
+    entry = entry or record.path.partition("#")[2]
+    text = found.text
+    if entry:
+        held = {each.path: each.text for each in context.files.prompts(file, text)}
+        if f"{file}#{entry}" not in held:
+            raise NotFoundError(f"{record.path}: there was no such prompt in {file} at `{ref}`")
+        text = held[f"{file}#{entry}"]
+    version = None
+    if found.version is not None:
+        parents = [rows.versions.by_id(each) for each in found.version.parents]
+        labels = labels_of(context, record.path)
+        version = shown_version(found.version, [each for each in parents if each], labels)
+    return PromptWithText(prompt=shown(rows, record), text=text, ref=ref, version=version)

@@ -13,6 +13,7 @@ from promptwell.domain.prompts.reading import FileReading, ReadPrompt
 from promptwell.domain.prompts.record import PromptRecord
 from promptwell.errors import ConflictError
 from promptwell.services.prompts.records import record_of
+from promptwell.services.versions.beginning import begin_history
 
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
@@ -149,6 +150,8 @@ class _Recording:
                 fresh.append(record)
                 self.done.added.append(record.path)
             elif record != before:
+                if record.content != before.content:
+                    begin_history(self.rows, before)
                 self._update(record, before)
                 self._tell(record, before)
         for text in texts.values():

@@ -112,6 +112,10 @@ class SqlVersions:
                 self._replace_parent(child, each, parents)
             self._connection.execute(delete(versions).where(versions.c.id == each))
 
+    def adopt(self, id: str, parents: Sequence[str]) -> None:  # noqa: A002  # the word for it
+        """Let a version that came from nothing come from these."""
+        self._put_parents(id, parents)
+
     def learn(self, id: str, *, semantic_id: str = "", commit: str = "") -> None:  # noqa: A002
         """Add what became known about a version later."""
         known = {"semantic_id": semantic_id, "commit": commit}
@@ -242,14 +246,15 @@ class SqlVersions:
             after += [one for one in (instead if each == gone else [each]) if one not in after]
         mine = version_parents.c.version_id == child
         self._connection.execute(delete(version_parents).where(mine))
-        if after:
-            self._connection.execute(
-                insert(version_parents),
-                [
-                    {"version_id": child, "ordinal": ordinal, "parent_id": parent}
-                    for ordinal, parent in enumerate(after)
-                ],
-            )
+        self._put_parents(child, after)
+
+    def _put_parents(self, child: str, parents: Sequence[str]) -> None:
+        rows = [
+            {"version_id": child, "ordinal": ordinal, "parent_id": parent}
+            for ordinal, parent in enumerate(parents)
+        ]
+        if rows:
+            self._connection.execute(insert(version_parents), rows)
 
 
 def _row(version: Version) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from os.path import commonpath
+from os.path import commonprefix
 
 from promptwell.domain.prompts.record import PromptRecord
 from promptwell.domain.prompts.search.chunks import Chunk
@@ -87,7 +87,7 @@ def _changed_lines(one: list[str], other: list[str]) -> Iterator[str]:
 def _shortened(lines: list[str], beside: list[str]) -> Iterator[str]:
     """Lines with what differs from the lines beside them in sight."""
     for line, other in zip_longest(lines, beside[: len(lines)], fillvalue=""):
-        same = len(commonpath([line, other]))
+        same = len(commonprefix([line, other]))  # noqa: RUF071  # characters are what is compared
         start = max(0, same - _SHOWN_BEFORE) if len(line) > _LONGEST_LINE else 0
         yield ("…" if start else "") + _short(line[start:])
 

@@ -1,0 +1,171 @@
+"""A version is added to a prompt's history: at its branch's end, and only if it says something new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from promptwell.domain.prompts.reading import digest_of
+from promptwell.domain.versions.collapsing import takes_its_place
+from promptwell.domain.versions.identity import text_id
+from promptwell.domain.versions.semantic_id import UNKNOWN, semantic_id
+from promptwell.domain.versions.version import MAIN, Branch, Cause, Version
+from promptwell.errors import PromptwellError
+from promptwell.services.context import Context
+from promptwell.services.prompts.records import new_identity
+from promptwell.services.versions.beginning import begin_history
+from promptwell.services.versions.heads import current_branch, head_of
+from promptwell.services.versions.label_file import labels_of
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.services.context import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """What is known of a version to be added besides its text.
+
+    Without `parents` it follows the newest version of its branch, which is the current one if none is
+    named. `always` makes a version even of the text that the last one has.
+    """
+
+    cause: Cause
+    author: str
+    message: str = ""
+    session: str = ""
+    branch: str = ""
+    parents: tuple[str, ...] | None = None
+    commit: str = ""
+    time: datetime | None = None
+    always: bool = False
+
+
+def add_version(
+    context: Context, rows: Transaction, record: PromptRecord, text: str, addition: Addition
+) -> tuple[Version, bool]:
+    """Add a text to the versions of a prompt; (its version, whether it is a new one).
+
+    A text that the last version has already makes none, and saves of a few minutes make one.
+    """
+    rows.versions.hold(record.id)
+    branch = addition.branch or current_branch(rows, record.id)
+    head = head_of(rows, record.id, branch)
+    if head is None and addition.parents is None and branch == MAIN:
+        head = begin_history(rows, record) if record.content != digest_of(text) else None
+    if head is not None and not addition.always and _says(context, rows, head, record, text):
+        return head, False
+    now = addition.time or context.now()
+    parents = addition.parents
+    if parents is None:
+        parents = (head.id,) if head is not None else ()
+    number = rows.versions.last_number(record.id) + 1
+    begun = now
+    if head is not None and _gives_way(context, rows, head, addition, branch, now):
+        number, parents, begun = head.number, head.parents, head.begun or head.time
+        rows.versions.remove([head.id])
+    version = _version(
+        context, record, text, addition, branch, number=number, parents=parents, begun=begun
+    )
+    rows.contents.put(text)
+    rows.versions.insert([version])
+    here = not rows.versions.branches(record.id) or branch == current_branch(rows, record.id)
+    rows.versions.put_branch(Branch(prompt=record.id, name=branch, head=version.id, current=here))
+    return version, True
+
+
+def _version(
+    context: Context,
+    record: PromptRecord,
+    text: str,
+    addition: Addition,
+    branch: str,
+    *,
+    number: int,
+    parents: tuple[str, ...],
+    begun: datetime,
+) -> Version:
+    return Version(
+        id=new_identity(),
+        prompt=record.id,
+        number=number,
+        content=digest_of(text),
+        text_id=text_id(text),
+        blob_id=context.git.blob_ids({record.file: text})[record.file],
+        semantic_id=_meaning(context, record, text),
+        path=record.path,
+        cause=addition.cause,
+        author=addition.author,
+        time=addition.time or context.now(),
+        begun=begun,
+        branch=branch,
+        parents=parents,
+        message=addition.message,
+        commit=addition.commit,
+        session=addition.session,
+    )
+
+
+def _says(
+    context: Context, rows: Transaction, version: Version, record: PromptRecord, text: str
+) -> bool:
+    """Whether a version says of the prompt what a text says."""
+    if version.content == digest_of(text):
+        return True
+    if "#" not in record.path:
+        return False
+    before = rows.contents.get(version.content)
+    if before is None:
+        return False
+    return own_text(context, version.path, before) == own_text(context, record.path, text)
+
+
+def own_text(context: Context, path: str, text: str) -> str | None:
+    """What a file's text says of one of its prompts: all of it, unless the prompt is one of several."""
+    file, mark, _ = path.partition("#")
+    if not mark:
+        return text
+    # What is written of it, whatever it is called and however its text is quoted.
+    found = (each for each in context.files.prompts(file, text) if each.path == path)
+    return next((each.sighting.content for each in found), None)
+
+
+def _gives_way(
+    context: Context,
+    rows: Transaction,
+    head: Version,
+    addition: Addition,
+    branch: str,
+    now: datetime,
+) -> bool:
+    if addition.cause != "save" or addition.parents is not None or addition.message:
+        return False
+    return takes_its_place(
+        head,
+        author=addition.author,
+        session=addition.session,
+        branch=branch,
+        now=now,
+        held=bool(head.message) or _is_held(context, rows, head),
+    )
+
+
+def _is_held(context: Context, rows: Transaction, version: Version) -> bool:
+    """Whether something names a version: another one, another branch, or a label."""
+    heads = [each for each in rows.versions.branches(version.prompt) if each.head == version.id]
+    if len(heads) > 1 or rows.versions.has_children(version.id):
+        return True
+    return version.text_id in labels_of(context, version.path).values()
+
+
+def _meaning(context: Context, record: PromptRecord, text: str) -> str:
+    """The semantic identity, where the file on disk is that text: only then its partials are those of now."""
+    try:
+        if not context.root or context.files.read(record.file) != text:
+            return UNKNOWN
+        reader = context.reader()
+        place = reader.place(record.path)
+        return semantic_id(reader.project([place]), place)
+    except PromptwellError:
+        return UNKNOWN

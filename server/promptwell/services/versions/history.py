@@ -1,0 +1,181 @@
+"""Looking at the versions of a prompt: `history`, `version show`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import Ge, Interval
+
+from promptwell.domain.security.permission import Permission
+from promptwell.domain.versions.graph import ancestors
+from promptwell.domain.versions.version import Version
+from promptwell.errors import FileProblem
+from promptwell.services.context import Context
+from promptwell.services.finding_prompts import find_prompt, look_again
+from promptwell.services.permitting import require_for_prompts
+from promptwell.services.versions.heads import branch_named, current_branch
+from promptwell.services.versions.label_file import labels_of
+from promptwell.services.versions.refs import text_at
+from promptwell.services.versions.shown import ShownVersion, shown_version
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.services.context import Transaction
+
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRequest:
+    """Whose versions are wanted."""
+
+    prompt: str = field(metadata={"description": "the prompt's name or path", "is": "prompt"})
+    branch: str = field(
+        default="", metadata={"description": "only what this branch came from; else all versions"}
+    )
+    limit: Annotated[int, Interval(ge=1, le=1000)] = field(
+        default=100, metadata={"description": "at most so many at once"}
+    )
+    before: Annotated[int, Ge(0)] = field(
+        default=0, metadata={"description": "only versions before this number"}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Versions of a prompt, the newest first. `next` is the `before` of the next page, 0 behind the last.
+
+    `branch` is the current branch. `recorded` tells whether the file says what some version says.
+    """
+
+    prompt: str
+    branch: str
+    recorded: bool
+    versions: tuple[ShownVersion, ...]
+    next: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRequest:
+    """Which version is wanted."""
+
+    prompt: str = field(metadata={"description": "the prompt's name or path", "is": "prompt"})
+    ref: str = field(
+        default="",
+        metadata={
+            "description": "a version's number, a label, a branch, a ref of git, or `working`; "
+            "else the last version",
+            "argument": True,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionWithText:
+    """What a prompt was at a ref. `version` is None where the text is only Git's or the file's.
+
+    `text` is the whole file's.
+    """
+
+    prompt: str
+    ref: str
+    path: str
+    text: str
+    commit: str = ""
+    version: ShownVersion | None = None
+
+
+def history(context: Context, request: HistoryRequest) -> History:
+    """Show the versions of a prompt, with their metrics and how these changed.
+
+    A version that was committed since is shown with its commit.
+    """
+    look_again(context, [request.prompt])
+    with context.store.reading(context.root) as rows:
+        record = find_prompt(context, rows, request.prompt)
+        require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
+        found, following = _page(rows, record, request)
+    learned = _commits(context, record, found)
+    with context.store.reading(context.root) as rows:
+        labels = labels_of(context, record.path)
+        shown = [
+            shown_version(each, _parents(rows, each), labels)
+            for each in (rows.versions.by_id(one.id) if one.id in learned else one for one in found)
+            if each is not None
+        ]
+        return History(
+            prompt=record.path,
+            branch=current_branch(rows, record.id),
+            recorded=is_recorded(context, rows, record),
+            versions=tuple(shown),
+            next=following,
+        )
+
+
+def show(context: Context, request: VersionRequest) -> VersionWithText:
+    """Show what a prompt said at a version, label, branch or ref of git."""
+    look_again(context, [request.prompt])
+    with context.store.reading(context.root) as rows:
+        record = find_prompt(context, rows, request.prompt)
+        require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
+        found = text_at(context, rows, record, request.ref)
+        version = found.version
+        return VersionWithText(
+            prompt=record.path,
+            ref=request.ref or (str(version.number) if version else ""),
+            path=found.path,
+            text=found.text,
+            commit=found.commit,
+            version=None
+            if version is None
+            else shown_version(version, _parents(rows, version), labels_of(context, record.path)),
+        )
+
+
+def is_recorded(context: Context, rows: Transaction, record: PromptRecord) -> bool:
+    """Whether the file says what some version of the prompt says."""
+    from promptwell.domain.versions.identity import text_id
+
+    try:
+        text = context.files.read(record.file)
+    except FileProblem:
+        return False
+    return rows.versions.with_text(record.id, text_id(text)) is not None
+
+
+def _page(
+    rows: Transaction, record: PromptRecord, request: HistoryRequest
+) -> tuple[Sequence[Version], int]:
+    if request.branch:
+        branch = branch_named(rows, record, request.branch)
+        wanted = ancestors(rows.versions.graph(record.id), branch.head)
+        held = rows.versions.select(record.id, request.before, _ALL)
+        found = [each for each in held if each.id in wanted][: request.limit + 1]
+    else:
+        found = list(rows.versions.select(record.id, request.before, request.limit + 1))
+    page = found[: request.limit]
+    return page, page[-1].number if len(found) > request.limit else 0
+
+
+def _parents(rows: Transaction, version: Version) -> list[Version]:
+    return [each for each in map(rows.versions.by_id, version.parents) if each is not None]
+
+
+def _commits(context: Context, record: PromptRecord, found: Sequence[Version]) -> set[str]:
+    """Finds the commits of versions that were committed since, and keeps them."""
+    unknown = [each for each in found if not each.commit]
+    by_path: dict[str, set[str]] = {}
+    for each in unknown:
+        by_path.setdefault(each.path.partition("#")[0], set()).add(each.blob_id)
+    by_path.setdefault(record.file, set()).update(each.blob_id for each in unknown)
+    commits: dict[str, str] = {}
+    for path, blobs in by_path.items():
+        commits |= context.git.commits(path, blobs)
+    learned = {each.id: commits[each.blob_id] for each in unknown if each.blob_id in commits}
+    if learned:
+        with context.store.writing(context.root) as rows:
+            for version, commit in learned.items():
+                rows.versions.learn(version, commit=commit)
+    return set(learned)

@@ -1,0 +1,115 @@
+"""Recording what a prompt says as a version: `version record`, which saving and running call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from promptwell.domain.security.permission import Permission
+from promptwell.errors import FileProblem
+from promptwell.services.context import Context
+from promptwell.services.finding_prompts import find_all, look_again
+from promptwell.services.indexing import IndexRequest, index
+from promptwell.services.permitting import require_for_prompts
+from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.shown import ShownVersion, shown_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.services.context import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRequest:
+    """What is recorded."""
+
+    prompt: str = field(
+        metadata={
+            "description": "the prompt's name or path; a file of several records all that changed in it",
+            "is": "prompt",
+        }
+    )
+    message: str = field(default="", metadata={"description": "what was changed, and why"})
+    text: str | None = field(
+        default=None,
+        metadata={
+            "description": "the file's text, where it may be another one by now",
+            "is": "text",
+        },
+    )
+    cause: Literal["save", "run"] = field(
+        default="save", metadata={"description": "what it is recorded for"}
+    )
+    session: str = field(
+        default="",
+        metadata={"description": "the editor that saves: only its own saves become one version"},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedVersion:
+    """A prompt, its newest version, and whether that is a new one."""
+
+    prompt: str
+    new: bool
+    version: ShownVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordResult:
+    """One for each prompt of the file."""
+
+    recorded: tuple[RecordedVersion, ...]
+
+
+def record(context: Context, request: RecordRequest) -> RecordResult:
+    """Record what a prompt says now as a version of it.
+
+    An editor does this with every save, once the workspace has a store. Saves by one author in one
+    editor within ten minutes become one version; a message, a label or a run keeps it as it is.
+    """
+    path = _indexed(context, request)
+    with context.store.writing(context.root) as rows:
+        records = find_all(context, rows, path)
+        require_for_prompts(context, rows, records, Permission.EDIT, "recording a version of")
+        return RecordResult(recorded=tuple(_record(context, rows, records, request)))
+
+
+def _indexed(context: Context, request: RecordRequest) -> str:
+    """How the prompt is called where its file is known; only that file is looked at, for saving is quick."""
+    file = request.prompt.partition("#")[0]
+    try:
+        stamp = context.files.stamp(file)
+    except FileProblem:
+        stamp = None
+    if stamp is None:
+        look_again(context, [request.prompt])  # it is a name
+        return request.prompt
+    with context.store.reading(context.root) as rows:
+        state = rows.files.get(file)
+    if context.root and (state is None or stamp != (state.changed, state.size)):
+        index(context, IndexRequest(paths=(file,)))
+    return request.prompt
+
+
+def _record(
+    context: Context, rows: Transaction, records: Sequence[PromptRecord], request: RecordRequest
+) -> list[RecordedVersion]:
+    found = []
+    for each in records:
+        text = request.text
+        if text is None:
+            text = context.files.read(each.file)
+        addition = Addition(
+            cause=request.cause,
+            author=context.actor.name,
+            message=request.message,
+            session=request.session,
+        )
+        version, new = add_version(context, rows, each, text, addition)
+        parents = filter(None, map(rows.versions.by_id, version.parents))
+        shown = shown_version(version, parents)
+        found.append(RecordedVersion(prompt=each.path, new=new, version=shown))
+    return found
