@@ -59,18 +59,19 @@ def _changed(old: Spoken, new: Spoken, name: str, pair: _Pair) -> Iterator[Struc
 def _text(name: str, old: str, new: str) -> StructuralChange:
     before, after = len(old.strip()), len(new.strip())
     aspect = "text"
+    lead = f"{name}:" if name[-1].isdigit() else name
     if kind_of(old, new) == "white-space":
         sentence, aspect = f"{name}: only white space changed", "white-space"
     elif not before or not after:
-        sentence = f"{name} {'is empty now' if not after else 'has a text now'}"
+        sentence = f"{lead} {'is empty now' if not after else 'has a text now'}"
     else:
         share = after / before - 1
         if share > 2:
-            sentence = f"{name} {after / before:.1f} times as long"
+            sentence = f"{lead} {after / before:.1f} times as long"
         elif abs(share) >= 0.01:
-            sentence = f"{name} {percent(abs(share))} {'longer' if share > 0 else 'shorter'}"
+            sentence = f"{lead} {percent(abs(share))} {'longer' if share > 0 else 'shorter'}"
         else:
-            sentence = f"{name} reworded ({_reworded(old, new)})"
+            sentence = f"{lead} reworded ({_reworded(old, new)})"
     return StructuralChange("message", "changed", name, sentence, aspect, before, after)
 
 
