@@ -120,6 +120,8 @@ class _Search:
             by_meaning = self._by_meaning()
             if by_meaning is not None:
                 lists[MEANING] = by_meaning
+        if not any(lists.values()) and WORDS in lists:
+            lists[WORDS] = self._by_some_words()
         ranking = [each for each in fuse(lists) if not self._cursor.has(each.key)]
         page = ranking[: self._request.limit]
         shown = show(
@@ -144,15 +146,20 @@ class _Search:
         if not self._query.required:
             return ()
         found = self._rows.search.by_words(self._query, self._depth)
-        if not found.prompts and len(self._query.required) > 1:
-            found = self._rows.search.by_words(self._query, self._depth, any_term=True)
-            if found.prompts:
-                self._notes.append("No prompt has all of the words; these have some of them.")
         if found.partial:
             self._notes.append(
                 "So many prompts have these words that only the newest were ranked, and those with the "
                 "words in their names or tags. Add a word to find others."
             )
+        return found.prompts
+
+    def _by_some_words(self) -> Sequence[str]:
+        """What has some of the words, where nothing has all of them nor means the same."""
+        if len(self._query.required) < 2:
+            return ()
+        found = self._rows.search.by_words(self._query, self._depth, any_term=True)
+        if found.prompts:
+            self._notes.append("No prompt has all of the words; these have some of them.")
         return found.prompts
 
     def _by_meaning(self) -> Sequence[str] | None:
