@@ -22,6 +22,7 @@ import repository
 import search
 import security
 import storage
+import versions
 
 
 def main() -> int:
@@ -38,6 +39,7 @@ def main() -> int:
         *_store_rows(),
         *_difference_rows(),
         *_repository_rows(),
+        *_version_rows(),
         *_agent_rows(),
         *_meaning_rows(),
         *_search_rows(),
@@ -93,6 +95,14 @@ def _engine_rows() -> list[Row]:
         _row(f"{clients}, p95", found.clients_p95, 250, "ms"),
         (f"{clients}, failed", str(found.errors), "0", not found.errors),
         _row("engine: memory before the first call", found.idle_memory, 150, "MB"),
+    ]
+
+
+def _version_rows() -> list[Row]:
+    rate = versions.import_rate()
+    return [
+        _row("save of a version, p95", versions.save_p95(), 20, "ms"),
+        ("import of 10,000 commits, a second", f"{rate:.0f}", "> 500", rate > 500),
     ]
 
 

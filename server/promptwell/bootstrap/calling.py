@@ -21,7 +21,7 @@ from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap.ending_engine import address_of, stop_engine
-from promptwell.bootstrap.stores import StorePlace, make_folder, place_of
+from promptwell.bootstrap.stores import StorePlace, has_store, make_folder, place_of
 from promptwell.bootstrap.team_server import server_address
 from promptwell.errors import EngineError, UsageError
 from promptwell.services.operations import OPERATIONS
@@ -41,6 +41,12 @@ def root_of(folder: str) -> str:
     if not os.path.isdir(path):
         raise UsageError(f"{folder}: there is no such folder")
     return workspace_root(path, path)
+
+
+def keeps_versions(folder: str) -> bool:
+    """Whether saves in a workspace become versions: it has a store, or a team's server keeps it."""
+    root = root_of(folder)
+    return has_store(root) or Caller(root, "promptwell").server() is not None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Write `promptwell.toml` for this repository, with every choice explained beside it.
 
 The repository is searched for prompt files first, so that the settings fit what is there. A
-settings file that exists already is never overwritten.
+settings file that exists already is never overwritten. The store is made as well, out of git's sight: what an
+editor saves is kept as versions of the prompts from then on.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 
 from promptwell.bootstrap import current_folder, open_workspace, survey
 from promptwell.entrypoints.cli.terminal import say
-from promptwell.errors import UsageError
+from promptwell.errors import PromptwellError, UsageError
 
 _PROMPT_FOLDERS = frozenset({"prompt", "prompts", "prompt-templates", "prompt_templates"})
 _MOST_FOLDERS = 12
@@ -40,7 +41,23 @@ def run(arguments: argparse.Namespace) -> int:
         files = f"{len(found.candidates)} Markdown or text {'file looks' if one else 'files look'}"
         way = f"the settings file shows how to include {'it' if one else 'them'}"
         say(f"{files} like {'a template' if one else 'templates'}; {way}.")
+    _make_store(workspace.root)
     return 0
+
+
+def _make_store(root: str) -> None:
+    """Index the prompts; the settings stand whether that succeeds or not."""
+    from promptwell.bootstrap.calling import Caller, root_of
+
+    try:
+        found = Caller(root_of(root), "promptwell init").call("index", {})
+    except PromptwellError as error:
+        say(f"The store could not be made: {error}")
+        return
+    prompts = f"{found['prompts']} prompt{'' if found['prompts'] == 1 else 's'}"
+    say(
+        f"The store knows {prompts} now; what an editor saves is kept: `promptwell history PROMPT`."
+    )
 
 
 def settings_text(formats: Counter[str], candidates: Iterable[str], root: str) -> str:

@@ -19,6 +19,7 @@ from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.positions import Encoding, LineColumn, Positions
 from promptwell.entrypoints.lsp.tokenizers import BackgroundTokenizers
 from promptwell.entrypoints.lsp.uris import path_of, uri_of
+from promptwell.entrypoints.lsp.versions import SavedVersions
 from promptwell.language.features.location import FileEdits
 from promptwell.services.editor import reading
 from promptwell.services.workspace import Root, Snapshot, Workspace
@@ -59,6 +60,7 @@ class Session:
         self.garbage = Garbage()
         self.canceling = Canceling(connection)
         self.engine_news = EngineNews(connection)
+        self.saved_versions = SavedVersions(connection)
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
         self.first_settings: Mapping[str, Any] = {}
@@ -93,6 +95,13 @@ class Session:
             by_root.setdefault(self.workspace.snapshot(path).root.path, []).append(path)
         for root, changed in by_root.items():
             self.engine_news.changed(root, changed)
+
+    def saved(self, path: str) -> None:
+        """Tell those who keep what is known of files that an editor saved one."""
+        self.changed_on_disk([path])
+        document = self.documents.get(path)
+        text = document.text if document is not None and document.positions else None
+        self.saved_versions.saved(self.workspace.snapshot(path).root.path, path, text)
 
     def add_folder(self, uri: str) -> Root:
         """Take in a folder of the client's workspace."""

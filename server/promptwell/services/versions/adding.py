@@ -15,7 +15,6 @@ from promptwell.errors import PromptwellError
 from promptwell.services.context import Context
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
-from promptwell.services.versions.heads import current_branch, head_of
 from promptwell.services.versions.label_file import labels_of
 
 if TYPE_CHECKING:
@@ -50,27 +49,28 @@ def add_version(
     A text that the last version has already makes none, and saves of a few minutes make one.
     """
     rows.versions.hold(record.id)
-    branch = addition.branch or current_branch(rows, record.id)
-    head = head_of(rows, record.id, branch)
-    if head is None and addition.parents is None and branch == MAIN:
-        head = begin_history(rows, record) if record.content != digest_of(text) else None
+    branches = {each.name: each for each in rows.versions.branches(record.id)}
+    current = next((each.name for each in branches.values() if each.current), MAIN)
+    branch = addition.branch or current
+    head = rows.versions.by_id(branches[branch].head) if branch in branches else None
+    if not branches and addition.parents is None and record.content != digest_of(text):
+        head = begin_history(rows, record)
     if head is not None and not addition.always and _says(context, rows, head, record, text):
         return head, False
     now = addition.time or context.now()
-    parents = addition.parents
+    number, parents, begun = 0, addition.parents, now
     if parents is None:
         parents = (head.id,) if head is not None else ()
-    number = rows.versions.last_number(record.id) + 1
-    begun = now
     if head is not None and _gives_way(context, rows, head, addition, branch, now):
         number, parents, begun = head.number, head.parents, head.begun or head.time
         rows.versions.remove([head.id])
+    number = number or rows.versions.last_number(record.id) + 1
     version = _version(
         context, record, text, addition, branch, number=number, parents=parents, begun=begun
     )
     rows.contents.put(text)
     rows.versions.insert([version])
-    here = not rows.versions.branches(record.id) or branch == current_branch(rows, record.id)
+    here = branch == current
     rows.versions.put_branch(Branch(prompt=record.id, name=branch, head=version.id, current=here))
     return version, True
 
@@ -147,8 +147,8 @@ def _gives_way(
         session=addition.session,
         branch=branch,
         now=now,
-        held=bool(head.message) or _is_held(context, rows, head),
-    )
+        held=bool(head.message),
+    ) and not _is_held(context, rows, head)
 
 
 def _is_held(context: Context, rows: Transaction, version: Version) -> bool:

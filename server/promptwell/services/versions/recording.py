@@ -88,8 +88,9 @@ def _indexed(context: Context, request: RecordRequest) -> str:
         look_again(context, [request.prompt])  # it is a name
         return request.prompt
     with context.store.reading(context.root) as rows:
-        state = rows.files.get(file)
-    if context.root and (state is None or stamp != (state.changed, state.size)):
+        known = rows.prompts.in_file(file)
+    # What the index keeps of one prompt in a file it can take in later; whether there are others it must know.
+    if context.root and not (len(known) == 1 and known[0].path == file):
         index(context, IndexRequest(paths=(file,)))
     return request.prompt
 
@@ -99,9 +100,7 @@ def _record(
 ) -> list[RecordedVersion]:
     found = []
     for each in records:
-        text = request.text
-        if text is None:
-            text = context.files.read(each.file)
+        text = _text(context, each, request.text)
         addition = Addition(
             cause=request.cause,
             author=context.actor.name,
@@ -113,3 +112,15 @@ def _record(
         shown = shown_version(version, parents)
         found.append(RecordedVersion(prompt=each.path, new=new, version=shown))
     return found
+
+
+def _text(context: Context, record: PromptRecord, given: str | None) -> str:
+    """What is recorded: the file's text, or the one that an editor gives."""
+    if given is None:
+        return context.files.read(record.file)
+    try:
+        held = context.files.read(record.file)
+    except FileProblem:
+        return given
+    # Editors keep a byte order mark to themselves.
+    return held if held.removeprefix("\ufeff") == given else given

@@ -68,10 +68,13 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             session.workspace.edit(document.path, document.text)
 
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        """Checks a large document with every rule, which it is not while one types."""
+        """Checks a large document with every rule, which it is not while one types.
+
+        Where the workspace has a store, the engine records the text as a version of the prompt.
+        """
         path = path_of(params.text_document.uri)
         publisher.saved(path)
-        session.changed_on_disk([path])
+        session.saved(path)
 
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         """Lets the file on disk count again."""

@@ -1,0 +1,149 @@
+"""Prompts for programs: `promptwell.load("name@label").render(topic="spiders")`.
+
+No store is needed for that: a label's text is found in the file as it is, among the versions of a store where there
+is one, or in git.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from promptwell.adapters.discovery import workspace_root
+from promptwell.adapters.files import read_text
+from promptwell.adapters.git.history import WorkspaceHistory
+from promptwell.adapters.paths import is_below, to_path
+from promptwell.bootstrap import Workspace, loaded_with
+from promptwell.bootstrap.stores import has_store
+from promptwell.domain.prompts.reading import read_prompts
+from promptwell.domain.versions.identity import text_id
+from promptwell.domain.versions.labels import FILE, read_labels
+from promptwell.errors import NotFoundError, UsageError
+from promptwell.language.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from promptwell.services.rendering import RenderedPrompt
+
+
+@dataclass(frozen=True)
+class LoadedPrompt:
+    """A prompt with the text of one version. Its includes are those of the workspace as they are now."""
+
+    path: str
+    ref: str
+    text: str = field(repr=False)
+    root: str = field(repr=False)
+
+    def render(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> list[Any]:
+        """The messages as they would be sent, each with `role` and `content`.
+
+        Raises:
+            LoadError: a required input has no value.
+            RenderError: the template is at fault, or a value is refused.
+        """
+        return [each.plain() for each in self._rendered({**(values or {}), **more}).messages]
+
+    def _rendered(self, values: Mapping[str, Any]) -> RenderedPrompt:
+        from promptwell.bootstrap.prompt_reader import shared_renderer
+        from promptwell.services.rendering import render_prompt
+
+        place = to_path(self.path, self.root)
+        return render_prompt(self._workspace.project, shared_renderer(), place, values)
+
+    @cached_property
+    def _workspace(self) -> Workspace:
+        file = to_path(self.path.partition("#")[0], self.root)
+        known = loaded_with([file], self.root)
+        return Workspace(self.root, open_texts={file: self.text}, known=known)
+
+
+def load(prompt: str, *, root: str = ".") -> LoadedPrompt:
+    """Load a prompt by its name or path, with `@` and a label, number, branch or ref of git for a version.
+
+    Args:
+        prompt: `summary`, `prompts/summary.prompty`, `summary@production`, `summary@3`.
+        root: a folder of the workspace; paths are relative to the workspace's root.
+
+    Raises:
+        NotFoundError: there is no such prompt or version; the message names the nearest ones.
+    """
+    folder = to_path(root)
+    base = workspace_root(folder, folder)
+    name, ref = _split(prompt, base)
+    path = _path_of(name, base)
+    return LoadedPrompt(path, ref, _text_of(path, ref, base), base)
+
+
+def _split(prompt: str, root: str) -> tuple[str, str]:
+    head, mark, ref = prompt.rpartition("@")
+    if not mark or not head or os.path.isfile(to_path(prompt.partition("#")[0], root)):
+        return prompt, ""
+    return head, ref
+
+
+def _path_of(name: str, root: str) -> str:
+    """The path of a prompt from the root."""
+    file, mark, entry = name.partition("#")
+    place = to_path(file, root)
+    if os.path.isfile(place):
+        if not is_below(place, root):
+            raise UsageError(f"{name}: this is not in the workspace {root}")
+        return place[len(root.rstrip("/")) + 1 :] + mark + entry
+    workspace = Workspace(root)
+    named: dict[str, list[str]] = {}
+    for each in workspace.prompt_files:
+        text = workspace.files.read(each)
+        shown = each[len(root.rstrip("/")) + 1 :]
+        for found in read_prompts(text or "", shown, workspace.settings.associations(), each):
+            named.setdefault(found.name, []).append(found.path)
+    paths = named.get(name, [])
+    if len(paths) > 1:
+        shown = ", ".join(f"`{each}`" for each in paths)
+        raise UsageError(f"`{name}` is {len(paths)} prompts; give the path of one: {shown}")
+    if not paths:
+        close = nearest(name, named)
+        way_out = f"did you mean `{close}`?" if close else f"{root} has {len(named)} prompts"
+        raise NotFoundError(f"there is no prompt `{name}`; {way_out}")
+    return paths[0]
+
+
+def _text_of(path: str, ref: str, root: str) -> str:
+    """The text of a prompt's file at a ref."""
+    file = path.partition("#")[0]
+    if not ref:
+        return read_text(to_path(file, root))
+    if has_store(root):
+        # Loaded only where there is a store.
+        from promptwell.bootstrap.calling import Caller
+
+        caller = Caller(root, "promptwell.load")
+        found = caller.call("version.show", {"prompt": path, "ref": ref})
+        return str(found["text"])
+    labels = to_path(FILE, root)
+    read = read_labels(read_text(labels) if os.path.isfile(labels) else "")
+    wanted = read.of(path).get(ref)
+    history = WorkspaceHistory(root)
+    if wanted is None:
+        return _at_git_ref(history, path, ref, tuple(read.of(path)))
+    now = to_path(file, root)
+    if os.path.isfile(now) and text_id(read_text(now)) == wanted:
+        return read_text(now)
+    for past in history.past([file]):
+        if text_id(past.text) == wanted:
+            return past.text
+    raise NotFoundError(
+        f"{path}@{ref}: the text that {FILE} names is not the file's, and git has never had it; "
+        "fetch what was committed where it was labelled"
+    )
+
+
+def _at_git_ref(history: WorkspaceHistory, path: str, ref: str, labels: tuple[str, ...]) -> str:
+    try:
+        return history.text_at(path.partition("#")[0], ref).text
+    except NotFoundError as error:
+        close = nearest(ref, [*labels, *history.refs(path.partition("#")[0])])
+        way_out = f"did you mean `{close}`?" if close else str(error)
+        raise NotFoundError(f"{path}: there is no label `{ref}`; {way_out}") from error

@@ -1,0 +1,84 @@
+"""`promptwell.load`: prompts and their versions for programs, with a store and without one."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import promptwell
+from promptwell.bootstrap.calling import Caller
+from promptwell.domain.versions.identity import text_id
+from promptwell.errors import NotFoundError, UsageError
+
+OLD = "---\nname: greet\n---\nuser:\nHello {{ who }}.\n"
+NEW = "---\nname: greet\n---\nuser:\nDear {{ who }}, {% include 'end.jinja' %}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    folder = tmp_path / "work"
+    (folder / "prompts").mkdir(parents=True)
+    (folder / "promptwell.toml").write_text("")
+    (folder / "prompts/greet.prompty").write_text(NEW)
+    (folder / "prompts/end.jinja").write_text("good day.")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def said(loaded: promptwell.LoadedPrompt) -> list[str]:
+    return [each["content"] for each in loaded.render(who="Ann")]
+
+
+def git(*arguments: str) -> None:
+    lead = ["git", "-c", "user.name=A", "-c", "user.email=a@b.c"]
+    subprocess.run([*lead, *arguments], check=True, capture_output=True)
+
+
+def commit_both(root: Path) -> None:
+    file = root / "prompts/greet.prompty"
+    git("init", "-q", "-b", "main")
+    for text in (OLD, NEW):
+        file.write_text(text)
+        git("add", "-A")
+        git("commit", "-qm", "a change")
+
+
+@pytest.mark.usefixtures("root")
+def test_a_prompt_is_loaded_by_name_and_by_path() -> None:
+    assert said(promptwell.load("greet")) == ["Dear Ann, good day."]
+    assert said(promptwell.load("prompts/greet.prompty")) == ["Dear Ann, good day."]
+    assert promptwell.load("greet").render({"who": "Bob"})[0]["role"] == "user"
+
+
+def test_a_label_is_found_in_git_without_a_store(root: Path) -> None:
+    commit_both(root)
+    line = f"prompts/greet.prompty@production {text_id(OLD)}\n"
+    (root / "promptwell.labels").write_text(line)
+    assert said(promptwell.load("greet@production")) == ["Hello Ann."]
+    assert said(promptwell.load("greet@HEAD~1")) == ["Hello Ann."]
+    assert not (root / ".git/promptwell/store.db").exists()
+    with pytest.raises(NotFoundError, match="did you mean `production`"):
+        promptwell.load("greet@prodution")
+
+
+def test_a_version_is_found_in_the_store(root: Path) -> None:
+    file = root / "prompts/greet.prompty"
+    caller = Caller(root.as_posix(), "a test")
+    file.write_text(OLD)
+    caller.call("label", {"prompt": "greet", "name": "production"})
+    file.write_text(NEW)
+    assert said(promptwell.load("greet@production")) == ["Hello Ann."]
+    assert said(promptwell.load("greet@1")) == ["Hello Ann."]
+    assert said(promptwell.load("greet")) == ["Dear Ann, good day."]
+
+
+def test_what_is_not_there_is_told_with_the_nearest(root: Path) -> None:
+    with pytest.raises(NotFoundError, match="did you mean `greet`"):
+        promptwell.load("gret")
+    (root.parent / "outside.prompty").write_text(OLD)
+    with pytest.raises(UsageError, match="not in the workspace"):
+        promptwell.load("../outside.prompty")

@@ -1,0 +1,110 @@
+"""The commands around versions, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from promptwell.bootstrap.stores import has_store
+from promptwell.entrypoints.cli.main import run_command_line
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    made = tmp_path / "work"
+    made.mkdir()
+    monkeypatch.chdir(made)
+    git("init", "-q", "-b", "main")
+    return made
+
+
+def git(*arguments: str) -> None:
+    lead = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c"]
+    subprocess.run([*lead, *arguments], check=True, capture_output=True)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    assert run_command_line(list(arguments)) == code
+    out, err = capsys.readouterr()
+    return out if code == 0 else err
+
+
+def prompt(name: str, text: str) -> str:
+    return f"---\nname: {name}\n---\nuser:\n{text}\n"
+
+
+def test_a_prompt_named_like_a_subcommand_is_given_by_its_path(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "import").mkdir()
+    (folder / "import/a.prompty").write_text(prompt("import", "One"))
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    took = json.loads(said(capsys, "history", "import", "--format", "json"))
+    assert took["versions"] == 1
+    shown = json.loads(said(capsys, "history", "./import/a.prompty", "--format", "json"))
+    assert [each["message"] for each in shown["versions"]] == ["first"]
+
+
+def test_a_history_is_lines_with_labels_and_commits(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    said(capsys, "history", "import")
+    file.write_text(prompt("a", "Two"))
+    said(capsys, "version", "record", "a", "--message", "shorter")
+    said(capsys, "label", "a", "production", "1")
+    newest, oldest = said(capsys, "history", "a").splitlines()
+    assert newest.split()[0] == "2"
+    assert newest.endswith("shorter")
+    assert "[production]" in oldest
+    assert oldest.endswith("first")
+    file.write_text(prompt("a", "Three"))
+    assert "the file is another one now: promptwell diff a.prompty" in said(capsys, "history", "a")
+    refused = said(capsys, "rollback", "a", "1", code=1)
+    assert "keep it first: promptwell version record a.prompty" in refused
+
+
+def test_diff_knows_versions_labels_and_names(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("greeting", "One"))
+    said(capsys, "label", "greeting", "production")
+    file.write_text(prompt("greeting", "Two"))
+    said(capsys, "version", "record", "greeting", "--message", "two")
+    file.write_text(prompt("greeting", "Three"))
+    last = json.loads(said(capsys, "diff", "greeting", "--format", "json"))
+    assert (last["old"]["ref"], last["new"]["ref"]) == ("2", "working")
+    assert [each["old_text"] for each in last["hunks"]] == ["Two\n"]
+    named = json.loads(said(capsys, "diff", "a.prompty", "production", "2", "--format", "json"))
+    assert [each["new_text"] for each in named["hunks"]] == ["Two\n"]
+    assert "did you mean `production`?" in said(capsys, "diff", "greeting", "prodution", code=1)
+
+
+def test_a_folder_without_a_store_is_compared_by_git_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    file.write_text(prompt("a", "Two"))
+    shown = json.loads(said(capsys, "diff", "a.prompty", "--format", "json"))
+    assert shown["old"]["ref"] == "HEAD"
+    assert not has_store(str(folder))
+
+
+def test_init_makes_the_store(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.prompty").write_text(prompt("a", "One"))
+    assert run_command_line(["init"]) == 0
+    assert "The store knows 1 prompt now" in capsys.readouterr().err
+    assert has_store(str(folder))
