@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from promptwell.adapters.storage.opening import open_store
 from promptwell.adapters.storage.place import place_of
 from promptwell.adapters.storage.store import SqlStore
 from promptwell.bootstrap.operations import Operations
+from promptwell.bootstrap.stores import files_of
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import PromptwellError, Refused, StoreError
 
@@ -50,7 +52,7 @@ def store_of(root: Path) -> Iterator[SqlStore]:
 
 def run(root: Path, name: str, actor: Actor = ANN, **asked: str) -> dict[str, Any]:
     with store_of(root) as store:
-        operations = Operations(store, cast("Any", lambda _: None), cast("Any", None))
+        operations = Operations(store, partial(files_of, store), cast("Any", None))
         done = operations.run(name, asked, root=str(root), actor=actor)
     assert isinstance(done, dict)
     return done

@@ -135,7 +135,7 @@ class LivingEngine:
             crashes=record.crashes if record else 0,
             caches=tuple(
                 CacheState(name=name, hits=each.hits, misses=each.misses, entries=each.size)
-                for name, each in self.operations.store.caches().items()
+                for name, each in self.operations.caches().items()
             ),
             log=os.path.join(self.folder, LOG_NAME),
         )

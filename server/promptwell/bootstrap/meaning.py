@@ -50,9 +50,13 @@ class StoreMeaning:
             self._vectors = self._vectors or self._open()
             return self._vectors
 
-    def counts(self) -> CacheCounts | None:
-        """How often a query was remembered; None before the first."""
-        return self._queries.counts() if self._queries else None
+    def caches(self) -> dict[str, CacheCounts]:
+        """How often the vector of a query was remembered; nothing before the first."""
+        return {"query embeddings": self._queries.counts()} if self._queries else {}
+
+    def renew(self) -> None:
+        """Have the vectors agree with the store again, by opening them anew when they are next needed."""
+        self.close()
 
     def close(self) -> None:
         """Let go of the vectors."""

@@ -27,15 +27,16 @@ if TYPE_CHECKING:
     from promptwell.services.prompt_reader import PromptReader
 
 
+def _no_caches() -> Mapping[str, CacheCounts]:
+    return {}
+
+
 def say_nothing(done: int, total: int | None = None, what: str = "") -> None:
     """Progress that nobody looks at."""
 
 
 class ClosableStore(Store, Protocol):
     """A store that somebody opened and will close."""
-
-    def caches(self) -> Mapping[str, CacheCounts]:
-        """How often what it keeps in memory helped, by what it is."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -57,7 +58,8 @@ NO_STORE = cast("ClosableStore", _NoStore())
 class Operations:
     """All operations over one open store.
 
-    `files` gives the files of a root. One object serves every thread of a process.
+    `files` gives the files of a root, `caches` tells how often what is kept in memory helped, by what
+    it is. One object serves every thread of a process.
     """
 
     store: ClosableStore
@@ -65,6 +67,7 @@ class Operations:
     engine: Engine
     now: Callable[[], datetime] = field(default=moment)
     meaning: Meaning = field(default_factory=NoMeaning)
+    caches: Callable[[], Mapping[str, CacheCounts]] = field(default=_no_caches)
 
     def run(
         self,

@@ -9,7 +9,9 @@ from promptwell.adapters.paths import user_data_folder
 from promptwell.adapters.storage.place import StorePlace, make_folder, place_of
 
 if TYPE_CHECKING:
+    from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.adapters.storage.store import SqlStore
+    from promptwell.bootstrap.meaning import StoreMeaning
     from promptwell.bootstrap.operations import Operations
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.services.context import Engine
@@ -44,7 +46,13 @@ def open_operations(place: StorePlace, engine: Engine, root: str, database: str 
 
     store = open_team_store(database) if database else open_store(place.folder, place.home)
     meaning = StoreMeaning(store, place.folder, search_choice(root))
-    return Operations(store, partial(files_of, store), engine, meaning=meaning)
+    caches = partial(_caches, store, meaning)
+    return Operations(store, partial(files_of, store), engine, meaning=meaning, caches=caches)
+
+
+def _caches(store: SqlStore, meaning: StoreMeaning) -> dict[str, CacheCounts]:
+    """What is kept in memory, by what it is."""
+    return {**store.caches(), **meaning.caches()}
 
 
 def files_of(store: SqlStore, root: str) -> PromptFiles:

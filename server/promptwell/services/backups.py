@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from promptwell.domain.prompts.upkeep import Backup, Restored
+from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 
 
@@ -54,9 +55,39 @@ def restore(context: Context, request: RestoreRequest) -> Restored:
     The backup is read as a whole first: where anything in it is not as it was written, or a newer
     Promptwell wrote it, it is refused and nothing is touched. An older one is upgraded. The store
     from before is put aside, and the answer says where. Settings files that are missing are written;
-    those that are there stay as they are. A store that is too damaged to be opened can be restored, too.
+    those that are there stay as they are. Where the workspace has no prompt file at all, those that it
+    had are written as well. A store that is too damaged to be opened can be restored, too.
     """
     context.progress(0, 1, "reading the backup")
     restored = context.store.restore(request.source, context.root)
+    context.store.looks.clear()  # what was looked at was told to the other store
+    context.meaning.renew()
+    files = _write_files(context)
     context.progress(1, 1, "restored")
-    return restored
+    return replace(restored, files=files)
+
+
+def _write_files(context: Context) -> int:
+    """Write the prompt files that the store knows, if the workspace has none, and say how many.
+
+    In a workspace that has some, a file that is missing may have been removed on purpose.
+    """
+    if not context.root or context.files.list().files:
+        return 0
+    with context.store.reading(context.root) as rows:
+        known = rows.files.all()
+        written = []
+        for path, state in known.items():
+            text = rows.contents.get(state.content)
+            if text is None:
+                continue
+            try:
+                context.files.create(path, text)
+            except FileProblem:
+                continue  # a path that this system can't have: the prompt counts as deleted then
+            written.append(path)
+    prompts = set(context.files.among(written).files)
+    for path in written:
+        if path not in prompts:  # nobody is to write any other file by a backup
+            context.files.remove(path)
+    return len(prompts)

@@ -52,8 +52,10 @@ def test_long_lines_show_what_differs(shop: Place) -> None:
         shop.write(f"{name}.prompty", prompty(f"system:\n{opening}{ending}\n{STEPS}", name=name))
     (first, *_) = like(shop, "a.prompty").hits
     removed, added = first.differs.lines
-    assert removed.startswith("- …") and removed.endswith("in one sentence.")
-    assert added.startswith("+ …") and added.endswith("in two sentences.")
+    assert removed.startswith("- …")
+    assert removed.endswith("in one sentence.")
+    assert added.startswith("+ …")
+    assert added.endswith("in two sentences.")
 
 
 def test_a_prompt_that_shares_some_of_its_wording_is_like_it_and_no_duplicate(shop: Place) -> None:

@@ -92,5 +92,8 @@ class Topics:
     def vectors(self) -> AllVectors:
         return self._vectors
 
+    def renew(self) -> None:
+        self._vectors = AllVectors()
+
     def close(self) -> None:
         self._vectors.close()

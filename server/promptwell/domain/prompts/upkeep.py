@@ -41,10 +41,12 @@ class Restored:
     """A backup that took the place of a store.
 
     `aside` is where the store from before lies. `settings` are the settings files that were missing
-    and are there again; `kept` those that were there with another text and stay as they are.
+    and are there again; `kept` those that were there with another text and stay as they are. `files`
+    counts the prompt files that were written, because the workspace had none.
     """
 
     created: datetime
     aside: str
     settings: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    files: int = 0

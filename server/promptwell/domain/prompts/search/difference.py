@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
-from os.path import commonprefix
+from itertools import takewhile, zip_longest
 
 from promptwell.domain.prompts.record import PromptRecord
 from promptwell.domain.prompts.search.chunks import Chunk
@@ -87,7 +86,9 @@ def _changed_lines(one: list[str], other: list[str]) -> Iterator[str]:
 def _shortened(lines: list[str], beside: list[str]) -> Iterator[str]:
     """Lines with what differs from the lines beside them in sight."""
     for line, other in zip_longest(lines, beside[: len(lines)], fillvalue=""):
-        same = len(commonprefix([line, other]))
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False))
+        )
         start = max(0, same - _SHOWN_BEFORE) if len(line) > _LONGEST_LINE else 0
         yield ("…" if start else "") + _short(line[start:])
 

@@ -33,6 +33,9 @@ class Meaning(Protocol):
             PromptwellError: the extra is missing, or the index can't be opened; it says what to do.
         """
 
+    def renew(self) -> None:
+        """Have the vectors agree with a store that another one took the place of."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -63,6 +66,9 @@ class NoMeaning:
             MissingExtraError: always.
         """
         raise MissingExtraError("search by meaning", "semantic")
+
+    def renew(self) -> None:
+        """There is nothing to renew."""
 
     def close(self) -> None:
         """There is nothing to let go of."""
