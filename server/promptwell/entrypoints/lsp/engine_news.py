@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.engine import tell_running_engine
+from promptwell.entrypoints.lsp.engine import ask_running_engine
 from promptwell.errors import PromptwellError
 from promptwell.services.operations import OPERATIONS
 
@@ -47,6 +47,6 @@ class EngineNews:
 async def _tell(root: str, paths: list[str]) -> None:
     try:
         asked = {"paths": paths} if len(paths) <= _MANY else {}
-        await tell_running_engine(root, _INDEX, asked)
+        await ask_running_engine(root, _INDEX, asked)
     except PromptwellError as error:
         log.info("the engine was not told of %d files: %s", len(paths), error)
