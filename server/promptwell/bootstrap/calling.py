@@ -90,26 +90,29 @@ class Caller:
                     raise _unanswered(error, self.folder) from error
                 again = False
 
-    def call_if_running(self, name: str, asked: Mapping[str, Any]) -> bool:
-        """Have an operation done by an engine of this machine; False where none runs.
+    def call_if_running(self, name: str, asked: Mapping[str, Any]) -> Any:
+        """The result of an operation, done by an engine of this machine; None where none runs.
 
         Raises:
             PromptwellError: what the operation raises.
         """
-        if read_record(self.folder) is None:
-            return False
+        if not self.may_run():
+            return None
         lock = StoreLock(self.folder)
         if lock.take(self.what):
             lock.release()
-            return False
+            return None
         record = living_engine(lock)
         if record is None:
-            return False
+            return None
         operation = OPERATIONS[name]
-        call_engine(
+        return call_engine(
             address_of(record), Call(name, asked, self.root, operation.reads, operation.reports)
         )
-        return True
+
+    def may_run(self) -> bool:
+        """Whether an engine of this machine seems to run: it has written where it listens."""
+        return read_record(self.folder) is not None
 
     def server(self) -> Address | None:
         """The team's server that is called in place of an engine, if the settings name one.

@@ -12,6 +12,7 @@ from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.actions import to_code_action
 from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.publishing import Publisher
+from promptwell.entrypoints.lsp.requests.similar import SIMILAR_KIND, similar_action
 from promptwell.entrypoints.lsp.session import Asked, Session, place_of
 from promptwell.language.features.actions.action import Change, CodeAction
 from promptwell.language.features.actions.offer import KINDS
@@ -39,7 +40,10 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         return question
 
     async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        """Offers fixes and rewrites for a range, the safe ones first, and the fixes of the whole file by kind."""
+        """Offers fixes and rewrites for a range, the safe ones first, and the fixes of the whole file by kind.
+
+        Where an engine runs, somebody who asks can have similar prompts shown.
+        """
         asked = Asked(session, params.text_document.uri)
         span = asked.positions.span(place_of(params.range.start), place_of(params.range.end))
         actions = await asked.answer(offers(asked, span, _only(params.context)))
@@ -60,7 +64,8 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             else:
                 edit = _edit(session, asked, action.change())
                 answer.append(to_code_action(action, about, edit=edit))
-        return answer
+        similar = await similar_action(session, params)
+        return [*answer, similar] if similar else answer
 
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         """Adds the edit to an action that was offered without it."""
@@ -78,7 +83,9 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         action.edit = _edit(session, asked, change)
         return action
 
-    options = types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
+    options = types.CodeActionOptions(
+        code_action_kinds=[*KINDS, SIMILAR_KIND], resolve_provider=True
+    )
     connection.on_request(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, options)
     connection.on_request(types.CODE_ACTION_RESOLVE, resolve)
 
