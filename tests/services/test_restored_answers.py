@@ -31,6 +31,8 @@ AGAIN = REPLY.replace("name: reply", "name: reply-again").replace("approved", "d
 # What is asked of each operation that reads.
 ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "db.check": ({},),
+    "diff": ({"prompt": "reply", "refs": ["production"]},),
+    "history": ({"prompt": "reply"}, {"prompt": "old"}),
     "project.list": ({},),
     "project.show": ({"name": "web"},),
     "prompt.complete": ({"typed": "re"},),
@@ -45,6 +47,7 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "search": ({"query": "refunds"}, {"query": "tag:mail"}, {"query": "custom* -again"}),
     "similar": ({"prompt": "reply"},),
     "token.list": ({},),
+    "version.show": ({"prompt": "reply", "ref": "production"},),
 }
 
 
@@ -69,6 +72,7 @@ def shop(tmp_path: Path) -> Path:
         ("prompt.archive", {"prompts": ["old"]}),
         ("prompt.delete", {"prompts": ["gone"]}),
         ("prompt.move", {"prompt": "card.jinja", "target": "cards/card.jinja"}),
+        ("label", {"prompt": "reply", "name": "production"}),
         ("token.create", {"name": "bob", "role": "editor"}),
     ):
         call(root, name, asked)

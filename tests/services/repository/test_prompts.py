@@ -386,7 +386,7 @@ def test_prompts_are_found_by_name_path_and_identity(place: Place) -> None:
         show(place, "prompts.yaml")
     with pytest.raises(NotFoundError, match="did you mean `greet people`"):
         show(place, "greet peopel")
-    with pytest.raises(UsageError, match="labels and versions of prompts are not kept yet"):
+    with pytest.raises(NotFoundError, match="`production` is no version, label or branch of it"):
         show(place, "greet@production")
     place.write("b/greet-people.prompty", prompty("user:\nHi", name="greet people"))
     place.index()

@@ -1,4 +1,4 @@
-"""The settings files of a workspace, as a backup holds them."""
+"""The settings files of a workspace and its labels, as a backup holds them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from promptwell.adapters.discovery import NEVER_READ, PROMPT_DOT_FOLDERS
 from promptwell.adapters.files import read_bytes, write_bytes
 from promptwell.adapters.paths import is_below, to_path
+from promptwell.domain.versions.labels import FILE as LABELS
 from promptwell.errors import FileProblem
 
-_NAMES = frozenset({"promptwell.toml", "pyproject.toml"})
+_WHOLE = frozenset({"promptwell.toml", LABELS})
+_NAMES = _WHOLE | {"pyproject.toml"}
 _SECTION = b"[tool.promptwell"
 
 
@@ -26,7 +28,7 @@ def settings_files(root: str) -> dict[str, bytes]:
                 content = read_bytes(path)
             except FileProblem:
                 continue
-            if name == "promptwell.toml" or _SECTION in content:
+            if name in _WHOLE or _SECTION in content:
                 found[path.removeprefix(root.rstrip("/") + "/")] = content
     return found
 
