@@ -13,8 +13,6 @@ from promptwell.errors import NotFoundError, PromptwellError
 log = logging.getLogger(__name__)
 
 _RECORD = "version.record"
-# A store that is made meanwhile is seen so soon.
-_LOOK_AGAIN_SECONDS = 10.0
 
 
 class SavedVersions:
@@ -27,24 +25,18 @@ class SavedVersions:
         self._connection = connection
         self._session = token_hex(8)
         self._one_by_one = asyncio.Lock()
-        self._without_store: dict[str, float] = {}
 
     def saved(self, root: str, path: str, text: str | None) -> None:
         """A file of a root was saved; `text` is what the editor has, None where it is not open."""
         base = root.rstrip("/") + "/"
         if not root or not path.startswith(base):
             return
-        now = asyncio.get_running_loop().time()
-        if now < self._without_store.get(root, 0.0):
-            return
         work = self._record(root, path.removeprefix(base), text)
         self._connection.start(work, "recording a version")
 
     async def _record(self, root: str, path: str, text: str | None) -> None:
         async with self._one_by_one:
-            loop = asyncio.get_running_loop()
-            if not await loop.run_in_executor(None, _is_kept, root):
-                self._without_store[root] = loop.time() + _LOOK_AGAIN_SECONDS
+            if not await asyncio.get_running_loop().run_in_executor(None, _is_kept, root):
                 return
             asked = {"prompt": path, "session": self._session}
             try:
