@@ -31,6 +31,8 @@ AGAIN = REPLY.replace("name: reply", "name: reply-again").replace("approved", "d
 # What is asked of each operation that reads.
 ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "db.check": ({},),
+    "diff": ({"prompt": "reply", "refs": ["1", "2"]}, {"prompt": "reply"}),
+    "history": ({"prompt": "reply"},),
     "project.list": ({},),
     "project.show": ({"name": "web"},),
     "prompt.complete": ({"typed": "re"},),
@@ -45,6 +47,7 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "search": ({"query": "refunds"}, {"query": "tag:mail"}, {"query": "custom* -again"}),
     "similar": ({"prompt": "reply"},),
     "token.list": ({},),
+    "version.show": ({"prompt": "reply", "ref": "1"},),
 }
 
 
@@ -70,8 +73,11 @@ def shop(tmp_path: Path) -> Path:
         ("prompt.delete", {"prompts": ["gone"]}),
         ("prompt.move", {"prompt": "card.jinja", "target": "cards/card.jinja"}),
         ("token.create", {"name": "bob", "role": "editor"}),
+        ("version.record", {"prompt": "reply", "message": "the first"}),
     ):
         call(root, name, asked)
+    (root / "prompts/reply.prompty").write_text(REPLY.replace("refunds", "refunds and returns"))
+    call(root, "version.record", {"prompt": "reply", "message": "the second"})
     return root
 
 
