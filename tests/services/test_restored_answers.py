@@ -31,7 +31,11 @@ AGAIN = REPLY.replace("name: reply", "name: reply-again").replace("approved", "d
 # What is asked of each operation that reads.
 ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "db.check": ({},),
-    "diff": ({"prompt": "reply", "refs": ["production"]},),
+    "diff": (
+        {"prompt": "reply", "refs": ["1", "2"]},
+        {"prompt": "reply", "refs": ["production"]},
+        {"prompt": "reply"},
+    ),
     "history": ({"prompt": "reply"}, {"prompt": "old"}),
     "project.list": ({},),
     "project.show": ({"name": "web"},),
@@ -47,7 +51,10 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "search": ({"query": "refunds"}, {"query": "tag:mail"}, {"query": "custom* -again"}),
     "similar": ({"prompt": "reply"},),
     "token.list": ({},),
-    "version.show": ({"prompt": "reply", "ref": "production"},),
+    "version.show": (
+        {"prompt": "reply", "ref": "1"},
+        {"prompt": "reply", "ref": "production"},
+    ),
 }
 
 
@@ -74,8 +81,11 @@ def shop(tmp_path: Path) -> Path:
         ("prompt.move", {"prompt": "card.jinja", "target": "cards/card.jinja"}),
         ("label", {"prompt": "reply", "name": "production"}),
         ("token.create", {"name": "bob", "role": "editor"}),
+        ("version.record", {"prompt": "reply", "message": "the first"}),
     ):
         call(root, name, asked)
+    (root / "prompts/reply.prompty").write_text(REPLY.replace("refunds", "refunds and returns"))
+    call(root, "version.record", {"prompt": "reply", "message": "the second"})
     return root
 
 

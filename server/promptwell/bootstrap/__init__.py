@@ -6,6 +6,7 @@ What several ways in share stands here; what one command alone needs has a file 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Container, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from promptwell.adapters.discovery import Discovery, discover, repository_root, 
 from promptwell.adapters.files import (
     WorkspaceFiles,
     decode,
+    read_optional,
     read_text,
     remove_file,
     write_text,
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
     from promptwell.services.surveying import Survey
     from promptwell.settings import WorkspaceSettings
+
+# `{{>card}}`, `{{~> card}}`, `{{#> card}}`.
+_PARTIAL = re.compile(r"\{\{~?#?>")
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,20 @@ def loaded_with(paths: Iterable[str], root: str) -> tuple[str, ...]:
     """Prompt files, and those of their folders where partials are found by their names alone."""
     found = dict.fromkeys(paths)
     folders = dict.fromkeys(
-        _partials_folder(path, root) for path in found if path.endswith(".prompt")
+        _partials_folder(path, root)
+        for path in found
+        if path.endswith(".prompt") and _names_partials(path)
     )
     folders.pop("", None)
     if folders:
         found |= dict.fromkeys(Workspace(root).discover(folders).files)
     return tuple(found)
+
+
+def _names_partials(path: str) -> bool:
+    """Whether a file brings in partials; one that can't be read brings in none."""
+    text = read_optional(path)
+    return text is not None and _PARTIAL.search(text) is not None
 
 
 def _partials_folder(path: str, root: str) -> str:

@@ -73,6 +73,11 @@ class Caller:
         operation = OPERATIONS[name]
         call = Call(name, asked, self.root, operation.reads, operation.reports)
         server = self.server()
+        if server is not None and operation.local and not operation.storeless:
+            raise UsageError(
+                f"`{name}` is not done over the network: call it on the machine of {server.shown}, in the "
+                "folder that is served there; a store in PostgreSQL is saved and put back by pg_dump and pg_restore"
+            )
         if server is not None:
             return call_engine(server, replace(call, root=""), progress)
         if operation.storeless:

@@ -12,7 +12,7 @@ from promptwell.domain.prompts.search.cursor import MOST_SHOWN, Cursor, read_cur
 from promptwell.domain.prompts.search.fusion import Fused, fuse
 from promptwell.domain.prompts.search.query import MOST_TERMS, Query, QueryProblem, parse_query
 from promptwell.domain.prompts.search.query_field import MEMBER, Filter
-from promptwell.errors import PromptwellError, UsageError
+from promptwell.errors import MissingExtraError, PromptwellError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.indexing import ensure_indexed
 from promptwell.services.permitting import seen_projects
@@ -110,6 +110,7 @@ class _Search:
         self._vector = b""
         self._model = ""
         self._notes: list[str] = []
+        self._unsearched = ""
 
     def run(self) -> SearchResult:
         """The page that was asked for."""
@@ -132,6 +133,9 @@ class _Search:
             vector=self._vector,
             model=self._model,
         )
+        if self._unsearched and len(page) < self._request.limit:
+            # Words found enough otherwise: who reads each answer need not read this in each.
+            self._notes.append(f"Meaning was not searched: {self._unsearched}")
         if not shown.compared:
             self._notes.append(
                 "Some of these prompts were not yet compared by meaning. Make their vectors: promptwell index embed"
@@ -168,9 +172,7 @@ class _Search:
             embedder = self._context.meaning.queries()
             vectors = self._context.meaning.vectors()
             if not vectors.count():
-                self._notes.append(
-                    "Meaning was not searched: there are no vectors yet. Make them: promptwell index embed"
-                )
+                self._unsearched = "there are no vectors yet. Make them: promptwell index embed"
                 return None
             (self._vector,) = embedder.embed([self._query.meaning])
             self._model = embedder.model
@@ -178,6 +180,9 @@ class _Search:
         except PromptwellError as error:
             if self._request.mode == "meaning":
                 raise
+            if isinstance(error, MissingExtraError):
+                self._unsearched = str(error)
+                return None
             self._notes.append(f"Meaning was not searched: {error}")
             return None
         return found.prompts

@@ -61,6 +61,29 @@ def test_a_wrong_word_is_answered_with_the_nearest(cli: Cli) -> None:
     )
 
 
+def test_what_needs_the_machine_of_the_store_is_not_asked_of_a_server(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own" / "promptwell"
+    own.mkdir(parents=True)
+    (own / "promptwell.toml").write_text('[server]\nurl = "http://127.0.0.1:9"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own.parent))
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "promptwell_secret")
+    answer = cli("backup", str(tmp_path / "shop.zip"))
+    assert answer.code == 2
+    assert "call it on the machine of http://127.0.0.1:9" in answer.err
+
+
+def test_an_import_names_some_files_and_counts_all(cli: Cli, tmp_path: Path) -> None:
+    file = {"prompts": [], "text": "---\nname: a\n---\nsystem:\nHello\n"}
+    files = [{"path": f"many/{number:02}.prompty", **file} for number in range(25)]
+    (tmp_path / "many.json").write_text(json.dumps({"version": 1, "files": files}))
+    lines = cli("prompt", "import", str(tmp_path / "many.json")).out.splitlines()
+    assert lines[0].split() == ["made", "many/00.prompty"]
+    assert lines[-2].split() == ["made", "and", "5", "more"]
+    assert lines[-1] == "files: 25 made"
+
+
 def test_an_area_alone_lists_its_commands(cli: Cli) -> None:
     asked, helped = cli("token"), cli("token", "--help")
     assert (asked.code, helped.code) == (2, 0)

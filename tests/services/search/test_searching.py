@@ -87,6 +87,10 @@ def test_where_no_prompt_has_all_words_those_that_have_some_are_shown(shop: Plac
     assert "zeppelin" in why.missing
 
 
+def test_where_words_fill_the_page_nothing_is_said_of_the_extra(shop: Place) -> None:
+    assert ask(shop, "refund", limit=1).notes == ()
+
+
 def test_without_the_extra_the_answer_says_how_meaning_is_searched(shop: Place) -> None:
     (note,) = ask(shop, "refund").notes
     assert "pip install 'promptwell[semantic]'" in note

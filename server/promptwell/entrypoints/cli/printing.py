@@ -19,6 +19,7 @@ PRINTERS: dict[str, str] = {
     "prompt.archive": "prompt_printing:changed",
     "prompt.delete": "prompt_printing:changed",
     "prompt.export": "prompt_printing:exported",
+    "prompt.import": "prompt_printing:imported",
     "prompt.list": "prompt_printing:listed",
     "prompt.move": "prompt_printing:changed",
     "prompt.restore": "prompt_printing:changed",

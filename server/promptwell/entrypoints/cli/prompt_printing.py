@@ -42,6 +42,14 @@ def exported(result: Any) -> Iterator[str]:
     yield json.dumps(result, indent=2)
 
 
+def imported(result: Any) -> Iterator[str]:
+    """The files that were made, written over or left alone, and how many were the same already."""
+    for what in ("made", "replaced", "skipped"):
+        yield from _named(what, result[what])
+    counts = ", ".join(f"{len(paths)} {what}" for what, paths in result.items() if paths)
+    yield f"files: {counts or 'none'}"
+
+
 def indexed(result: Any) -> Iterator[str]:
     """What the index found."""
     moved = [f"{each['before']} -> {each['path']}" for each in result["moved"]]

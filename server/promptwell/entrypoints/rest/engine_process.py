@@ -87,7 +87,7 @@ def _serve(
             _log.info("serving %s on %s:%d", engine.folder, where[0], where[1])
             if aloud:
                 print(
-                    f"promptwell: serving {engine.root} on http://{host}:{where[1]}",
+                    f"promptwell: serving {engine.root or 'the prompts of the database'} on http://{host}:{where[1]}",
                     file=sys.stderr,
                 )
             serve_until_left(make_app(engine, hosts=hosts), engine, listening)
