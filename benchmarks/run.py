@@ -15,6 +15,7 @@ import commands
 import differences
 import editing
 import engine
+import inline_diff
 import large_files
 import large_workspace
 import meaning
@@ -38,6 +39,7 @@ def main() -> int:
         *_workspace_rows(),
         *_store_rows(),
         *_difference_rows(),
+        *_inline_diff_rows(),
         *_repository_rows(),
         *_version_rows(),
         *_agent_rows(),
@@ -180,6 +182,16 @@ def _store_rows() -> list[Row]:
         _row(f"{count}: a filtered page and its count, p95 of CPU", found.page, 10, "ms"),
         _row(f"{count}: saved to one file, CPU", found.save, 2, "s"),
         _row(f"{count}: a text from memory, CPU", found.kept_text, round(found.text / 5, 1), "µs"),
+    ]
+
+
+def _inline_diff_rows() -> list[Row]:
+    waits = inline_diff.measure()
+    return [
+        _row("`promptwell/diff` of 20 kB while typing, p95 of CPU", waits.work, 20, "ms"),
+        _told("the same as an editor waits for it, p95", waits.typing, "ms"),
+        _told("the same with tokens, p95", waits.with_tokens, "ms"),
+        _told("`promptwell/diff`, the first answer, which reads the commit", waits.first, "ms"),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection, Feature
+from promptwell.entrypoints.lsp.differences import BASE_CHANGED
 from promptwell.entrypoints.lsp.log import Log
 from promptwell.entrypoints.lsp.server import assemble
 
@@ -49,8 +50,7 @@ _SENT = {
     types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: "Tells what is wrong in a document, soon after an edit and once for many.",
     types.PROGRESS: "Sends parts of a workspace report, and how far the reading of the workspace has come.",
     types.WINDOW_WORK_DONE_PROGRESS_CREATE: "Announces the reading of a large workspace, which the user may cancel.",
-    types.WINDOW_SHOW_DOCUMENT: "Opens the first test of a prompt, or the similar prompt that was chosen.",
-    types.WINDOW_SHOW_MESSAGE_REQUEST: "Asks which of the prompts like one shall be opened.",
+    types.WINDOW_SHOW_DOCUMENT: "Opens the first test of a prompt, where its lens was chosen.",
     types.WINDOW_SHOW_MESSAGE: "Tells the user what could not be done, and why.",
     types.LOG_TRACE: "Tells of each message while the client traces.",
     types.WORKSPACE_DIAGNOSTIC_REFRESH: "Asks to be asked again: a partial, setting or tokenizer has changed findings.",
@@ -58,6 +58,7 @@ _SENT = {
     types.WORKSPACE_INLAY_HINT_REFRESH: "Asks to be asked again: settings, other files or tokenizers have changed.",
     types.WORKSPACE_CODE_LENS_REFRESH: "Asks to be asked again: settings, other files or tokenizers have changed.",
     types.WORKSPACE_FOLDING_RANGE_REFRESH: "Asks to be asked again: settings have changed.",
+    BASE_CHANGED: "Tells that what a document is compared with (`promptwell/diff`) says something else now.",
     types.WORKSPACE_APPLY_EDIT: "Asks to have an edit made that a command worked out.",
 }
 
@@ -86,7 +87,7 @@ def page(connection: Connection) -> str:
 
 def sent() -> list[str]:
     """The methods that the server's modules send, as they name them."""
-    found: set[str] = set()
+    found = {BASE_CHANGED}  # a method of our own
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in _calls(tree, ("notify", "request", "start")):

@@ -57,9 +57,21 @@ vim.lsp.commands['promptwell.showReferences'] = function(command, context)
   vim.cmd.copen()
 end
 
+-- The commands of the inline diff are there wherever the server is.
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = vim.api.nvim_create_augroup('promptwell.diff', {}),
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'promptwell' then require('promptwell.diff').attach(event.buf) end
+  end,
+})
+
 return {
   cmd = { 'promptwell', 'lsp' },
   capabilities = { experimental = { commands = { commands = { 'promptwell.showReferences' } } } },
+  handlers = {
+    ['promptwell/baseChanged'] = function(...) require('promptwell.diff').base_changed(...) end,
+  },
   filetypes = { 'prompty', 'dotprompt', 'jinja', 'markdown', 'text', 'yaml', 'json' },
   root_markers = { 'promptwell.toml', '.git' },
   -- Others are prompts only where a team or their names say so: all the rest is left alone.

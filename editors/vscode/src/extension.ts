@@ -1,8 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { workspace, type ExtensionContext } from 'vscode';
+import { workspace, type ExtensionContext, type TextDocument } from 'vscode';
 import { isTraced, languageClient, logChannel, SECTION } from './client.ts';
 import { registerCommands, tell } from './commands.ts';
+import { BaseTexts } from './diff/baseTexts.ts';
+import { registerDiffCommands } from './diff/commands.ts';
+import { InlineDiff, type Drawn } from './diff/inlineDiff.ts';
+import { showDiffStatus } from './diff/status.ts';
 import { interpreterChanges, selectedInterpreter } from './interpreter.ts';
 import { traceChannel } from './log.ts';
 import { Report } from './report.ts';
@@ -14,8 +18,14 @@ import { showStatus } from './status.ts';
 
 let session: Session | undefined;
 
+/** What other extensions, and tests, can ask of this one. */
+export interface Api {
+  /** What the inline diff draws in a document; undefined where it draws nothing. */
+  drawnIn(document: TextDocument): Drawn | undefined;
+}
+
 /** Start the server for the first document that concerns it. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export async function activate(context: ExtensionContext): Promise<Api> {
   const folder = context.globalStorageUri;
   await workspace.fs.createDirectory(folder);
   const channel = logChannel();
@@ -35,9 +45,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(channel, current, report);
   context.subscriptions.push(...showStatus(current));
   context.subscriptions.push(...registerCommands({ session: current, report, channel, place }));
+  const diff = new InlineDiff(current, context.workspaceState);
+  const bases = new BaseTexts(current, diff);
+  context.subscriptions.push(diff, bases, showDiffStatus(diff));
+  context.subscriptions.push(...registerDiffCommands(current, diff, bases));
   await current.restart();
   if (current.state.kind === 'failed') tell(current.state.message);
   await lookAgainWhenItMatters(context, current);
+  return { drawnIn: (document) => diff.drawnIn(document) };
 }
 
 /** Stop the server. */

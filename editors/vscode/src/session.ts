@@ -37,6 +37,11 @@ export class Session implements Disposable {
     return this.current;
   }
 
+  /** The client of the server that runs; undefined while none is ready. */
+  get running(): LanguageClient | undefined {
+    return this.current.kind === 'ready' ? this.client : undefined;
+  }
+
   /** Look for a server and start it, after stopping the one that runs. */
   restart(): Promise<void> {
     this.ends = [];

@@ -95,29 +95,26 @@ class Caller:
                     raise _unanswered(error, self.folder) from error
                 again = False
 
-    def call_if_running(self, name: str, asked: Mapping[str, Any]) -> Any:
-        """The result of an operation, done by an engine of this machine; None where none runs.
+    def call_if_running(self, name: str, asked: Mapping[str, Any]) -> bool:
+        """Have an operation done by an engine of this machine; False where none runs.
 
         Raises:
             PromptwellError: what the operation raises.
         """
-        if not self.may_run():
-            return None
+        if read_record(self.folder) is None:
+            return False
         lock = StoreLock(self.folder)
         if lock.take(self.what):
             lock.release()
-            return None
+            return False
         record = living_engine(lock)
         if record is None:
-            return None
+            return False
         operation = OPERATIONS[name]
-        return call_engine(
+        call_engine(
             address_of(record), Call(name, asked, self.root, operation.reads, operation.reports)
         )
-
-    def may_run(self) -> bool:
-        """Whether an engine of this machine seems to run: it has written where it listens."""
-        return read_record(self.folder) is not None
+        return True
 
     def server(self) -> Address | None:
         """The team's server that is called in place of an engine, if the settings name one.

@@ -59,6 +59,33 @@ const HANDS = {
     await dialog.getByRole('button', { name: choose }).click();
     return { text };
   },
+  async pick(page, { says, picture }) {
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: says }).first();
+    await row.waitFor();
+    const rows = await page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    await page.screenshot({ path: join(exchange, `${picture}.png`) });
+    await row.click();
+    return { rows };
+  },
+  // What is on the screen and not in the text, and how many places have a mark or a sign in the gutter.
+  async marks(page, { picture }) {
+    await page.screenshot({ path: join(exchange, `${picture}.png`) });
+    return page.evaluate(() => {
+      const said = (element, side) => getComputedStyle(element, side).content;
+      const spans = [...document.querySelectorAll('.view-lines .view-line span span')];
+      const ghosts = spans
+        .flatMap((each) => [said(each, '::before'), said(each, '::after')])
+        .filter((each) => each.startsWith('"'))
+        .map((each) => JSON.parse(each).replaceAll('\u00a0', ' '));
+      const entry = document.querySelector('[id="promptwell.promptwell.promptwell.diff"]');
+      return {
+        ghosts: [...new Set(ghosts)],
+        marks: document.querySelectorAll('.view-overlays .cdr[class*="TextEditorDecorationType"]').length,
+        gutter: document.querySelectorAll('.margin .dirty-diff-glyph').length,
+        status: entry?.innerText ?? '',
+      };
+    });
+  },
   async look(page, { picture }) {
     await page.screenshot({ path: join(exchange, `${picture}.png`) });
   },

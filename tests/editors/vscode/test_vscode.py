@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.entrypoints.lsp.raw_server import RawServer
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
@@ -281,3 +282,90 @@ def test_without_a_server_one_is_set_up_after_asking(without_server: dict[str, A
     assert without_server["message"]["ways"] == ["Set Up", "Open Setting"]
     assert "Nothing else on this machine is changed" in without_server["question"]["text"]
     assert "undefined-variable" in without_server["findings"]
+
+
+@pytest.fixture(scope="module")
+def compared(
+    browser: str, tmp_path_factory: pytest.TempPathFactory, extension: Path
+) -> dict[str, Any]:
+    """What the inline diff shows in a git repository, and what the server answers of the same texts."""
+    folder = tmp_path_factory.mktemp("compared")
+    workspace = folder / "support"
+    shutil.copytree(ROOT / "examples" / "support", workspace)
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "First words")):
+        subprocess.run(["git", *identity, *words], cwd=workspace, check=True)
+    shutil.copytree(workspace, folder / "as_it_was")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    found = run("differing", folder, browser, extension, QUIET, path)
+    return {**found, "folder": str(folder / "as_it_was")}
+
+
+def answer(folder: str, text: str) -> dict[str, Any]:
+    """What the server answers of a text of the prompt, in the repository as it was committed first."""
+    uri = (Path(folder) / "prompts" / "reply.prompty").as_uri()
+    with RawServer(cwd=Path(folder)) as server:
+        server.initialize(Path(folder))
+        server.open(uri, text)
+        told = server.request("promptwell/diff", {"textDocument": {"uri": uri}})
+        found: dict[str, Any] = told["result"]
+        return found
+
+
+def ranges(found: dict[str, Any]) -> dict[str, list[Any]]:
+    """The lines and the words that are to be marked."""
+    inside = [each for each in found["hunks"] if each["kind"] in ("changed", "white-space")]
+    words = [each["range"] for hunk in inside for each in hunk["words"]]
+    lines = [each["range"] for each in found["hunks"] if each["kind"] != "removed"]
+    return {"lines": lines, "words": [each for each in words if each["start"] != each["end"]]}
+
+
+@pytest.mark.parametrize("moment", ["on", "typed", "reverted", "undone", "against"])
+def test_what_is_drawn_is_what_the_server_answers(compared: dict[str, Any], moment: str) -> None:
+    seen = compared[moment]
+    wanted = ranges(answer(compared["folder"], seen["text"]))
+    assert {"lines": seen["lines"], "words": seen["words"]} == wanted
+    assert wanted["lines"]
+
+
+def test_what_went_is_on_the_screen_beside_what_came(compared: dict[str, Any]) -> None:
+    shown = compared["onScreen"]
+    assert "on behalf of" in shown["ghosts"]
+    assert "No order is attached to this ticket." in shown["ghosts"]
+    assert shown["marks"] >= 3
+    assert "HEAD +2 −2" in shown["status"]
+
+
+def test_nothing_is_drawn_before_it_is_turned_on_and_after_it_is_turned_off(
+    compared: dict[str, Any],
+) -> None:
+    assert (compared["before"]["ghosts"], compared["before"]["marks"]) == ([], 0)
+    assert compared["off"]["drawn"] is None
+    assert (compared["off"]["ghosts"], compared["off"]["marks"]) == ([], 0)
+    assert compared["off"]["status"] == ""
+
+
+def test_a_change_is_reverted_by_an_edit_that_is_undone(compared: dict[str, Any]) -> None:
+    assert "on behalf of {{ agent }}" in compared["reverted"]["text"]
+    assert "Never promise a refund" in compared["reverted"]["text"]
+    assert compared["undone"]["text"] == compared["typed"]["text"]
+
+
+def test_the_next_change_is_gone_to(compared: dict[str, Any]) -> None:
+    assert "warmly but formal, always for" in compared["next"]
+
+
+def test_a_commit_empties_the_drawing_by_itself(compared: dict[str, Any]) -> None:
+    assert compared["committed"]["lines"] == []
+    assert compared["committed"]["isSaved"] is True
+
+
+def test_what_to_compare_with_is_picked_and_drawn_in_the_gutter(compared: dict[str, Any]) -> None:
+    assert any("First words" in each for each in compared["picked"]["rows"])
+    assert compared["againstOnScreen"]["gutter"] >= 2
+    assert "production +2 −2" in compared["againstOnScreen"]["status"]
+
+
+def test_the_base_is_opened_beside_the_text(compared: dict[str, Any]) -> None:
+    prompt = ROOT / "examples" / "support" / "prompts" / "reply.prompty"
+    assert compared["base"] == prompt.read_text(encoding="utf-8")

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from tests.entrypoints.lsp.raw_server import Message, RawServer
 
 from promptwell.adapters.engine.record import read_record
+from promptwell.adapters.other_processes import is_running
 from promptwell.bootstrap.stores import place_of
+
+
+@pytest.fixture
+def editor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
+    for name in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / f".{name.lower()}"))
+    with RawServer("--log-level", "info", cwd=folder) as started:
+        started.initialize(folder)
+        yield started
+    left = read_record(place_of(str(folder)).folder)
+    if left is not None:
+        os.kill(left.pid, signal.SIGTERM)
+        end = time.monotonic() + 30
+        while is_running(left.pid):
+            assert time.monotonic() < end
+            time.sleep(0.05)
 
 
 def execute(server: RawServer, command: str, *arguments: object) -> Message:

@@ -51,9 +51,9 @@ def text_at(path: str, ref: str, shown: str) -> GitText:
         FileProblem: it is no text.
         UsageError: the ref is none.
     """
-    with _asking(path, shown) as repository:
+    with asking(path, shown) as repository:
         commit = _commit(repository, ref)
-        name = _name_in(repository, path, shown)
+        name = name_in(repository, path, shown)
         found = _text(repository, commit, name, ref, shown)
         if found is None:
             raise NotFoundError(_no_file(commit.tree, name, ref, shown))
@@ -67,16 +67,20 @@ def committed_text(path: str, shown: str) -> GitText | None:
         NotFoundError: there is no repository.
         FileProblem: it is no text.
     """
-    with _asking(path, shown) as repository:
+    with asking(path, shown) as repository:
         if repository.head_is_unborn:
             return None
-        name = _name_in(repository, path, shown)
+        name = name_in(repository, path, shown)
         return _text(repository, _commit(repository, "HEAD"), name, "HEAD", shown)
 
 
 @contextmanager
-def _asking(path: str, shown: str) -> Iterator[Repository]:
-    """The repository around a file; what Git says against reading it becomes a message."""
+def asking(path: str, shown: str) -> Iterator[Repository]:
+    """The repository around a file; what Git says against reading it becomes a message.
+
+    Raises:
+        NotFoundError: there is none, or none that can be read.
+    """
     import pygit2  # costs start-up time, and most commands ask Git nothing
 
     try:
@@ -150,8 +154,12 @@ def short_names(repository: Repository) -> list[str]:
     ]
 
 
-def _name_in(repository: Repository, path: str, shown: str) -> str:
-    """The path from the top of the repository's working files."""
+def name_in(repository: Repository, path: str, shown: str) -> str:
+    """The path of a file from the top of the working files of its repository.
+
+    Raises:
+        NotFoundError: it is not among them.
+    """
     top = to_path(os.path.realpath(repository.workdir)).rstrip("/") + "/"
     folder, leaf = os.path.split(path)
     # The folder may be reached by a link; the file itself may be one, and then that is what Git has.

@@ -63,15 +63,23 @@ class Connection:
         """Called before each request; what it returns says afterward if the answer is no use any more."""
         self.trace = types.TraceValue.Off
 
-    def on_request(self, method: str, handler: Handler, options: object = None) -> None:
-        """Answer a request with what the handler returns."""
+    def on_request(
+        self,
+        method: str,
+        handler: Handler,
+        options: object = None,
+        params: type[Any] | None = None,
+    ) -> None:
+        """Answer a request with what the handler returns; `params` is the class of those of a method of our own."""
+        if params is not None:
+            self._protocol.takes(method, params, answered=True)
 
-        async def guarded(params: Any) -> Any:
+        async def guarded(asked: Any) -> Any:
             begun = time.perf_counter()
             outcome = "failed"
             try:
-                is_stale = self.watch(method, params)
-                result = await handler(params)
+                is_stale = self.watch(method, asked)
+                result = await handler(asked)
                 if _is_long(result):
                     result = await self._converter.run(partial(self.plain, result))
                 outcome = "answered"
@@ -97,14 +105,20 @@ class Connection:
         self._server.feature(method, options)(guarded)
 
     def on_notification(
-        self, method: str, handler: NotificationHandler, options: object = None
+        self,
+        method: str,
+        handler: NotificationHandler,
+        options: object = None,
+        params: type[Any] | None = None,
     ) -> None:
-        """Take in a notification at once, before the next message is read."""
+        """Take in a notification at once, before the next message is read; `params` as for a request."""
+        if params is not None:
+            self._protocol.takes(method, params, answered=False)
 
-        def guarded(params: Any) -> None:
+        def guarded(told: Any) -> None:
             begun = time.perf_counter()
             try:
-                handler(params)
+                handler(told)
             except Exception as error:  # noqa: BLE001  # one message may fail, the server may not
                 internal(method, error)
             finally:

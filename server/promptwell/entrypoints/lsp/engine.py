@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from promptwell.entrypoints.lsp.progress import Progress
@@ -46,28 +46,13 @@ async def call_engine(
         worker.close()
 
 
-async def ask_running_engine(root: str, operation: str, asked: Mapping[str, Any]) -> Any:
-    """The result of an operation if an engine runs; None where none does, and none is started.
-
-    Raises:
-        PromptwellError: what the operation raises.
-    """
+async def tell_running_engine(root: str, operation: str, asked: Mapping[str, Any]) -> bool:
+    """Have an operation done if an engine runs, and say whether one does; none is started for it."""
     from promptwell.bootstrap.calling import Caller, root_of
 
-    def work() -> Any:
+    def work() -> bool:
         return Caller(root_of(root), "promptwell lsp").call_if_running(operation, asked)
 
-    return await _in_thread(work)
-
-
-async def engine_may_run(root: str) -> bool:
-    """Whether an engine of a workspace seems to run."""
-    from promptwell.bootstrap.calling import Caller, root_of
-
-    return bool(await _in_thread(lambda: Caller(root_of(root), "promptwell lsp").may_run()))
-
-
-async def _in_thread(work: Callable[[], Any]) -> Any:
     worker = Worker("lsp-engine-news")
     try:
         return await worker.run(work)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from promptwell.entrypoints.lsp.connection import Connection
-from promptwell.entrypoints.lsp.engine import ask_running_engine
+from promptwell.entrypoints.lsp.engine import tell_running_engine
 from promptwell.errors import PromptwellError
 from promptwell.services.operations import OPERATIONS
 
@@ -47,11 +47,9 @@ class EngineNews:
 async def _tell(root: str, paths: list[str]) -> None:
     try:
         asked = {"paths": paths} if len(paths) <= _MANY else {}
-        answer = await ask_running_engine(root, _INDEX, asked)
+        runs = await tell_running_engine(root, _INDEX, asked)
         log.info(
-            "changed files: %d, %s",
-            len(paths),
-            "told the engine" if answer is not None else "no engine runs",
+            "changed files: %d, %s", len(paths), "told the engine" if runs else "no engine runs"
         )
     except PromptwellError as error:
         log.info("the engine was not told of %d files: %s", len(paths), error)

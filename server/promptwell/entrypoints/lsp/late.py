@@ -17,6 +17,7 @@ from typing import Any
 
 _EDITOR = "promptwell.services.editor"
 _QUESTIONS = (
+    "changes",
     "actions",
     "coloring",
     "completion",

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any, BinaryIO
 
+import attrs
+from cattrs.gen import make_dict_structure_fn, override
 from lsprotocol import types
 from pygls.exceptions import (
     JsonRpcException,
@@ -41,6 +43,32 @@ class Protocol(LanguageServerProtocol):
         self._waiting: deque[Message] = deque()
         self._news = asyncio.Event()
         self.on_capabilities: list[Callable[[types.ServerCapabilities], None]] = []
+        self._own: dict[str, tuple[type[Any], bool]] = {}
+        self._own_types: dict[str, type[Any]] = {}
+
+    def takes(self, method: str, params: type[Any], *, answered: bool) -> None:
+        """Read the parameters of a method of our own as this class, whose names are in camel case on the way."""
+        self._own[method] = params, answered
+
+    def get_message_type(self, method: str) -> type[Any] | None:  # type: ignore[override]  # pygls' is cached
+        """The class that a message of a method is read as; those of our own are made when they are needed."""
+        if method not in self._own:
+            found: type[Any] | None = super().get_message_type(method)
+            return found
+        if method not in self._own_types:
+            self._own_types[method] = self._own_type(*self._own[method])
+        return self._own_types[method]
+
+    def _own_type(self, params: type[Any], answered: bool) -> type[Any]:
+        names = {each.name: override(rename=_camel(each.name)) for each in attrs.fields(params)}
+        hook: Any = make_dict_structure_fn(params, self._converter, **names)  # type: ignore[arg-type]  # one a name
+        self._converter.register_structure_hook(params, hook)
+        fields: dict[str, Any] = {"method": str, "params": params, "jsonrpc": str}
+        if answered:
+            fields["id"] = int | str
+        return attrs.make_class(
+            "OwnMessage", {name: attrs.field(type=each) for name, each in fields.items()}
+        )
 
     @property
     def exit_code(self) -> int:
@@ -265,6 +293,11 @@ def internal(method: str, error: Exception) -> JsonRpcInternalError:
         message=f"Promptwell could not answer {method} ({type(error).__name__}: {reason}). "
         "This is a fault of Promptwell; its log says where it happened."
     )
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 def _is_identity(value: object) -> bool:

@@ -17,6 +17,7 @@ from promptwell.entrypoints.lsp.requests import (
     completion,
     configuration,
     diagnostics,
+    differences,
     documents,
     file_moves,
     formatting,
@@ -75,5 +76,6 @@ def assemble(log: Log, when_begun: Callable[[], None] = lambda: None) -> Connect
     commands.register(connection, session, lenses.register(connection, session, publisher))
     hints.register(connection, session)
     actions.register(connection, session, publisher)
+    differences.register(connection, session)
     formatting.register(connection, session)
     return connection

@@ -12,6 +12,7 @@ from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.canceling import Canceling
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.edits import to_workspace_edit
+from promptwell.entrypoints.lsp.differences import Differences
 from promptwell.entrypoints.lsp.documents import OpenDocument, OpenDocuments
 from promptwell.entrypoints.lsp.engine_news import EngineNews
 from promptwell.entrypoints.lsp.garbage import Garbage
@@ -63,6 +64,7 @@ class Session:
         self.saved_versions = SavedVersions(connection)
         self.tokenizers = BackgroundTokenizers()
         self.documents = OpenDocuments()
+        self.differences = Differences(connection, self.analyst, self.documents)
         self.first_settings: Mapping[str, Any] = {}
         self._settings: Mapping[str, Any] = {}
         self._own_settings: Mapping[str, Mapping[str, Any]] = {}

@@ -12,15 +12,16 @@ from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.actions import to_code_action
 from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.publishing import Publisher
-from promptwell.entrypoints.lsp.requests.similar import SIMILAR_KIND, similar_action
 from promptwell.entrypoints.lsp.session import Asked, Session, place_of
 from promptwell.language.features.actions.action import Change, CodeAction
 from promptwell.language.features.actions.offer import KINDS
 from promptwell.language.text.source import Span
 from promptwell.services.editor import actions as acting
+from promptwell.services.editor import changes as changing
 from promptwell.services.editor import checking
 from promptwell.services.editor.actions import ActionGoneError
 
+REVERT = "refactor.rewrite.revert"
 _AUTOMATIC = types.CodeActionTriggerKind.Automatic
 
 
@@ -42,7 +43,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
     async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         """Offers fixes and rewrites for a range, the safe ones first, and the fixes of the whole file by kind.
 
-        Where an engine runs, somebody who asks can have similar prompts shown.
+        Where the document is compared (`promptwell/diff`), also the way back to what stood there.
         """
         asked = Asked(session, params.text_document.uri)
         span = asked.positions.span(place_of(params.range.start), place_of(params.range.end))
@@ -64,11 +65,13 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
             else:
                 edit = _edit(session, asked, action.change())
                 answer.append(to_code_action(action, about, edit=edit))
-        similar = await similar_action(session, params)
-        return [*answer, similar] if similar else answer
+        answer += await asked.answer(lambda: _reverts(session, asked, span, _only(params.context)))
+        return answer
 
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         """Adds the edit to an action that was offered without it."""
+        if action.edit is not None:
+            return action
         offered = _Offered.read(action.data)
         asked = Asked(session, offered.uri)
         span = Span(offered.start, offered.end)
@@ -83,9 +86,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         action.edit = _edit(session, asked, change)
         return action
 
-    options = types.CodeActionOptions(
-        code_action_kinds=[*KINDS, SIMILAR_KIND], resolve_provider=True
-    )
+    options = types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
     connection.on_request(types.TEXT_DOCUMENT_CODE_ACTION, code_actions, options)
     connection.on_request(types.CODE_ACTION_RESOLVE, resolve)
 
@@ -122,6 +123,21 @@ class _Offered(NamedTuple):
 
 def _edit(session: Session, asked: Asked, change: Change) -> types.WorkspaceEdit:
     return session.edit(asked.snapshot, change.edits, change.created)
+
+
+def _reverts(
+    session: Session, asked: Asked, span: Span, only: Sequence[str]
+) -> list[types.CodeAction]:
+    """What takes back the changes in a range, where a client shows them."""
+    if only and not any(f"{REVERT}.".startswith(f"{each}.") for each in only):
+        return []
+    shown = session.differences.shown(asked.path, asked.positions.source.text)
+    touched = shown.reverting(span) if shown else []
+    if shown is None or not touched:
+        return []
+    edit = session.edit(asked.snapshot, {asked.path: tuple(each for _, each in touched)})
+    title = changing.revert_title(shown, span)
+    return [types.CodeAction(title, kind=REVERT, edit=edit)]
 
 
 def _only(context: types.CodeActionContext) -> list[str]:

@@ -12,7 +12,6 @@ from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.engine import call_engine
 from promptwell.entrypoints.lsp.progress import Progress
 from promptwell.entrypoints.lsp.requests.lenses import SHOW_TESTS, ShowTests
-from promptwell.entrypoints.lsp.requests.similar import SHOW_SIMILAR, similar_shower
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import path_of
 from promptwell.errors import UsageError
@@ -28,14 +27,14 @@ def commands() -> list[str]:
         for each in OPERATIONS.values()
         if each.storeless or each.permission is not Permission.ADMINISTER
     ]
-    return [SHOW_TESTS, SHOW_SIMILAR, *(f"{_PREFIX}{name}" for name in served)]
+    return [SHOW_TESTS, *(f"{_PREFIX}{name}" for name in served)]
 
 
 def register(connection: Connection, session: Session, show_tests: ShowTests) -> None:
     """Answer `executeCommand`."""
 
     async def execute(params: types.ExecuteCommandParams) -> Any:
-        """Opens the first test of a prompt, offers prompts like one, or has the engine do an operation.
+        """Opens the first test of a prompt, or tells where it is; or has the engine do an operation.
 
         An operation's arguments are `[fields, uri]`: its input as an object, and a document or
         folder of the workspace that it is about, if there are several. The engine is started on
@@ -44,9 +43,6 @@ def register(connection: Connection, session: Session, show_tests: ShowTests) ->
         arguments = list(params.arguments or [])
         if params.command == SHOW_TESTS:
             await show_tests(arguments)
-            return None
-        if params.command == SHOW_SIMILAR:
-            await show_similar(arguments)
             return None
         if params.command not in known:
             raise UsageError(f"there is no command `{params.command}`")
@@ -66,7 +62,6 @@ def register(connection: Connection, session: Session, show_tests: ShowTests) ->
             session.canceling.discard(progress)
             progress.end()
 
-    show_similar = similar_shower(connection, session)
     known = commands()
     options = types.ExecuteCommandOptions(known, work_done_progress=True)
     connection.on_request(types.WORKSPACE_EXECUTE_COMMAND, execute, options)

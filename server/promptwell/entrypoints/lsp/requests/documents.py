@@ -82,6 +82,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         if session.documents.get(path) is None:
             return
         session.documents.close(path)
+        session.differences.stop(path)
         session.workspace.close(path)
         publisher.closed(path, params.text_document.uri)
 

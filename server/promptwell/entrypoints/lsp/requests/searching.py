@@ -6,7 +6,6 @@ from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.symbols import to_workspace_symbol
-from promptwell.entrypoints.lsp.found_prompts import found_prompts
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.services.editor import searching
 
@@ -15,17 +14,12 @@ def register(connection: Connection, session: Session) -> None:
     """Answer `workspace/symbol`."""
 
     async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        """Finds prompts, inputs, macros and blocks of all folders by a part of their names.
-
-        Where an engine runs, prompts follow that it finds by their words and by what they mean.
-        """
+        """Finds prompts, inputs, macros and blocks of all folders by a part of their names."""
         results = searching.search(session.workspace.snapshots(), params.query)
         encoding = session.documents.encoding
-        named = [
+        return [
             to_workspace_symbol(found.symbol, session.uri(found.path), shown_path, encoding)
             for found, shown_path in results
         ]
-        shown = {found.path for found, _ in results if found.symbol.kind == "prompt"}
-        return [*named, *await found_prompts(session, params.query, shown)]
 
     connection.on_request(types.WORKSPACE_SYMBOL, symbols)

@@ -1,0 +1,55 @@
+/** What the server tells of differences: `docs/reference/protocol.md` has the methods. */
+export const DIFF = 'promptwell/diff';
+export const BASE = 'promptwell/base';
+export const BASES = 'promptwell/bases';
+export const STOP = 'promptwell/stopDiff';
+export const BASE_CHANGED = 'promptwell/baseChanged';
+
+export type Kind = 'added' | 'removed' | 'changed' | 'white-space';
+
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Span {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+export interface Change {
+  readonly kind: Kind;
+  readonly range: Span;
+  readonly oldText: string;
+}
+
+export interface Hunk extends Change {
+  readonly addedLines: number;
+  readonly removedLines: number;
+  readonly words: readonly Change[];
+}
+
+export interface Base {
+  readonly against: string;
+  readonly name: string;
+  readonly kind: 'commit' | 'version' | 'nothing';
+  readonly path: string;
+  readonly commit: string;
+}
+
+export interface Difference {
+  readonly version: number | null;
+  readonly base: Base;
+  readonly hunks: readonly Hunk[];
+  readonly structure?: {
+    readonly summary: string;
+    readonly prompts: readonly { readonly name: string; readonly sentences: readonly string[] }[];
+  };
+}
+
+export interface Offered {
+  readonly ref: string;
+  readonly kind: string;
+  readonly about: string;
+  readonly time: string;
+}

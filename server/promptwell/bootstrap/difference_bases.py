@@ -1,0 +1,174 @@
+"""What an editor compares a text with: the file as Git has it, or a version that the store keeps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from promptwell.adapters.git.ref_files import git_stamp
+from promptwell.errors import NotFoundError
+from promptwell.services.versions.following import Base
+
+if TYPE_CHECKING:
+    from promptwell.adapters.git.texts import GitText
+    from promptwell.bootstrap.calling import Caller
+
+HEAD = "HEAD"
+
+_MOST_VERSIONS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Something to compare with: what to ask for it by, what kind it is, and a line about it."""
+
+    ref: str
+    kind: str
+    about: str
+    time: str = ""
+
+
+def base_of(path: str, root: str, ref: str, text: str) -> Base:
+    """What a file said at a ref: a version, label or branch that the store knows, or whatever Git knows.
+
+    `HEAD` is the last commit. Of a file that this does not have it is nothing; where there is no repository it
+    stands for the last version. `text` is the file's now, whose line ends the base gets.
+
+    Raises:
+        NotFoundError: there is no repository, ref or file; the message names the nearest ones.
+        FileProblem: what stands there is no text.
+        UsageError: this is no form of a ref.
+    """
+    # Git and the engine are asked only by who looks at differences.
+    from promptwell.adapters.git.texts import committed_text, text_at
+
+    shown = _shown(path, root)
+    if ref != HEAD:
+        known = _Known.of(path, root)
+        return known.base(ref) if known else _of_git(ref, text_at(path, ref, shown), text)
+    try:
+        found = committed_text(path, shown)
+    except NotFoundError:
+        known = _Known.of(path, root)
+        if known is None:
+            raise
+        return known.base("")
+    if found is None:
+        return Base(ref=ref, name=ref, kind="nothing", path=shown, text="")
+    return _of_git(ref, found, text)
+
+
+def bases_offered(path: str, root: str) -> list[Offered]:
+    """What a file can be compared with, what is asked for most first.
+
+    Raises:
+        NotFoundError: there is neither a repository nor a version of it.
+    """
+    known = _Known.of(path, root)
+    versions = list(known.offered()) if known else []
+    try:
+        of_git = list(_offered_by_git(path, root))
+    except NotFoundError:
+        if not versions:
+            raise
+        of_git = []
+    return [*of_git[:1], *versions, *of_git[1:]]
+
+
+def stamp_of(path: str, root: str, ref: str) -> object:
+    """What changes when a ref of a file may mean something else than before; cheap enough for every second."""
+    from promptwell.adapters.storage.place import DATABASE
+    from promptwell.bootstrap.stores import place_of
+    from promptwell.domain.versions.labels import FILE
+
+    of_git = git_stamp(path, ref)
+    names = [os.path.join(root, FILE)]
+    if of_git is None and root:  # the last version stands for the last commit
+        database = os.path.join(place_of(root).folder, DATABASE)
+        names += [database, f"{database}-wal"]
+    return of_git, [_stamp(name) for name in names]
+
+
+def _stamp(name: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(name)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A prompt file that the store of its workspace, or the team's, knows."""
+
+    caller: Caller
+    prompt: str
+
+    @classmethod
+    def of(cls, path: str, root: str) -> _Known | None:
+        """None where there is no store yet, or it does not know the file."""
+        from promptwell.bootstrap.calling import Caller
+        from promptwell.bootstrap.stores import has_store
+
+        caller = Caller(root, "promptwell lsp", starts=True)
+        if not root or (caller.server() is None and not has_store(root)):
+            return None
+        known = cls(caller, _shown(path, root))
+        try:
+            known._history()
+        except NotFoundError:
+            return None
+        return known
+
+    def base(self, ref: str) -> Base:
+        """What it said at a ref; without one at its last version."""
+        found = self.caller.call("version.show", {"prompt": self.prompt, "ref": ref})
+        version = found["version"]
+        name = f"version {version['number']}" if version and not ref else ref
+        return Base(
+            ref=ref or HEAD,
+            name=f"version {ref}" if version and ref.isdecimal() else name,
+            kind="version" if version else "commit",
+            path=str(found["path"]).partition("#")[0],
+            text=str(found["text"]),
+            commit=str(found["commit"]),
+        )
+
+    def offered(self) -> Iterator[Offered]:
+        """Its labels and its latest versions."""
+        versions = self._history()["versions"]
+        for each in versions:
+            for label in each["labels"]:
+                yield Offered(
+                    ref=label, kind="label", about=f"version {each['number']}", time=each["time"]
+                )
+        for each in versions:
+            about = each["message"] or " by ".join(
+                part for part in (each["cause"], each["author"]) if part
+            )
+            yield Offered(ref=str(each["number"]), kind="version", about=about, time=each["time"])
+
+    def _history(self) -> dict[str, Any]:
+        asked = {"prompt": self.prompt, "limit": _MOST_VERSIONS}
+        found: dict[str, Any] = self.caller.call("history", asked)
+        return found
+
+
+def _of_git(ref: str, found: GitText, text: str) -> Base:
+    """What Git has, with the line ends of the text that it is compared with: to Git they are the same."""
+    said = found.text if "\r\n" in text else found.stored
+    return Base(ref=ref, name=ref, kind="commit", path=found.path, text=said, commit=found.commit)
+
+
+def _offered_by_git(path: str, root: str) -> Iterator[Offered]:
+    from promptwell.adapters.git.refs import refs_of
+
+    for each in refs_of(path, _shown(path, root)):
+        time = each.time.isoformat() if each.time else ""
+        yield Offered(ref=each.ref, kind=each.kind, about=each.about, time=time)
+
+
+def _shown(path: str, root: str) -> str:
+    return path.removeprefix(f"{root.rstrip('/')}/")

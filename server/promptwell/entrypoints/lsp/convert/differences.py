@@ -1,0 +1,102 @@
+"""Differences in the shape that a client gets: ranges of the document, and what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from promptwell.entrypoints.lsp.positions import Positions
+from promptwell.language.text.source import SourceText, Span
+
+if TYPE_CHECKING:  # the feature is loaded when it is first asked
+    from promptwell.domain.versions.differences.structure.change import StructureDiff
+    from promptwell.domain.versions.differences.text_diff import Change, Hunk
+    from promptwell.services.editor.changes import TokensFound
+    from promptwell.services.versions.following import Base, Followed
+
+Json = dict[str, Any]
+
+
+def to_difference(followed: Followed, positions: Positions, version: int | None) -> Json:
+    """What differs: lines, and the words inside of them."""
+    return {
+        "version": version,
+        "base": to_base(followed.base),
+        "hunks": [_hunk(each, followed, positions) for each in followed.hunks],
+    }
+
+
+def to_base(base: Base) -> Json:
+    """What a document is compared with, without its text."""
+    return {
+        "against": base.ref,
+        "name": base.name,
+        "kind": base.kind,
+        "path": base.path,
+        "commit": base.commit,
+    }
+
+
+def to_structure(found: StructureDiff) -> Json:
+    """What changed, in sentences, prompt by prompt."""
+    prompts = [{"name": each.name, "sentences": each.sentences} for each in found.prompts]
+    return {"summary": found.sentence, "prompts": prompts}
+
+
+def to_tokens(found: TokensFound, followed: Followed, positions: Positions) -> Json:
+    """The tokens that differ."""
+    diff = found.diff
+    return {
+        "encoding": found.encoding,
+        "removed": diff.removed,
+        "added": diff.added,
+        "before": diff.old_total,
+        "after": diff.new_total,
+        "changes": _changes(diff.changes, followed, positions),
+    }
+
+
+def to_offered(offered: Sequence[Any]) -> list[Json]:
+    """What a document can be compared with."""
+    return [asdict(each) for each in offered]
+
+
+def _hunk(hunk: Hunk, followed: Followed, positions: Positions) -> Json:
+    was = followed.was(hunk)
+    return {
+        "kind": hunk.kind,
+        "range": _range(positions, hunk.new),
+        "addedLines": _lines(followed.inline.buffer[slice(*hunk.new)]),
+        "removedLines": _lines(was),
+        "oldText": was,
+        "words": _changes(hunk.words, followed, positions),
+    }
+
+
+def _changes(found: Sequence[Change], followed: Followed, positions: Positions) -> list[Json]:
+    return [
+        {
+            "kind": each.kind,
+            "range": _range(positions, each.new),
+            "oldText": followed.was(each),
+        }
+        for each in found
+    ]
+
+
+def _lines(text: str) -> int:
+    """The lines of a piece of whole lines, of which the last may lack its end."""
+    if not text:
+        return 0
+    count = len(SourceText(text).line_starts)
+    return count - 1 if text.endswith(("\n", "\r")) else count
+
+
+def _range(positions: Positions, span: Span) -> Json:
+    # Plain JSON: an answer comes with each keystroke.
+    (first, start), (last, end) = positions.position(span.start), positions.position(span.end)
+    return {
+        "start": {"line": first, "character": start},
+        "end": {"line": last, "character": end},
+    }

@@ -1,0 +1,113 @@
+"""Differences: what changed in a document since a commit, a branch, a label or a version."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import attrs
+from lsprotocol import types
+
+from promptwell.entrypoints.lsp.connection import Connection
+from promptwell.entrypoints.lsp.convert.differences import (
+    to_base,
+    to_difference,
+    to_offered,
+    to_structure,
+    to_tokens,
+)
+from promptwell.entrypoints.lsp.differences import require_file
+from promptwell.entrypoints.lsp.session import Asked, Session
+from promptwell.entrypoints.lsp.uris import path_of
+from promptwell.services.editor import changes
+
+DIFF = "promptwell/diff"
+BASE = "promptwell/base"
+BASES = "promptwell/bases"
+STOP = "promptwell/stopDiff"
+
+_HEAD = "HEAD"
+
+
+@attrs.frozen
+class DiffParams:
+    """Which document, and what to compare it with; at `token` also the tokens that differ."""
+
+    text_document: types.TextDocumentIdentifier
+    against: str | None = None
+    level: Literal["word", "token"] = "word"
+    structure: bool = True
+
+
+@attrs.frozen
+class BaseParams:
+    """Which document, and what it is compared with."""
+
+    text_document: types.TextDocumentIdentifier
+    against: str | None = None
+
+
+@attrs.frozen
+class DocumentParams:
+    """Which document."""
+
+    text_document: types.TextDocumentIdentifier
+
+
+def register(connection: Connection, session: Session) -> None:
+    """Answer what a client that shows differences asks."""
+
+    async def diff(params: DiffParams) -> dict[str, Any]:
+        """What changed in a document since its last commit, or since `against`.
+
+        That is a version's number, a label, a branch, or whatever git knows. Lines and words are ranges of
+        the text at hand, each with what stood there. The changes are told in sentences, unless
+        `structure` is false; the tokens that differ at the level `token`. From then on hovers and code
+        actions know of the changes. Asked again after an edit it compares only what was edited.
+        """
+        asked = Asked(session, params.text_document.uri)
+        text = asked.positions.source.text
+        root = asked.snapshot.root.path
+        followed = await session.differences.follow(asked.path, root, params.against or _HEAD, text)
+
+        def answer() -> dict[str, Any]:
+            version = asked.document.version if asked.document else None
+            found = to_difference(followed, asked.positions, version)
+            if params.structure:
+                found["structure"] = to_structure(
+                    changes.structure(asked.snapshot, asked.path, followed)
+                )
+            if params.level == "token":
+                tokens = changes.tokens(asked.snapshot, asked.path, followed)
+                found["tokens"] = to_tokens(tokens, followed, asked.positions) if tokens else None
+            return found
+
+        return await asked.answer(answer)
+
+    async def base(params: BaseParams) -> dict[str, Any]:
+        """The text that a document is compared with."""
+        asked = Asked(session, params.text_document.uri)
+        root = asked.snapshot.root.path
+        text = asked.positions.source.text
+        found = await session.differences.base(asked.path, root, params.against or _HEAD, text)
+        return {**to_base(found), "text": found.text}
+
+    async def bases(params: DocumentParams) -> list[dict[str, Any]]:
+        """What a document can be compared with.
+
+        Its last commit, labels and versions, branches, tags, and the commits that changed it.
+        """
+        from promptwell.bootstrap.difference_bases import bases_offered
+
+        asked = Asked(session, params.text_document.uri)
+        root = asked.snapshot.root.path
+        require_file(asked.path)
+        return to_offered(await session.analyst.aside(lambda: bases_offered(asked.path, root)))
+
+    def stop(params: DocumentParams) -> None:
+        """The client shows no differences of a document any more."""
+        session.differences.stop(path_of(params.text_document.uri))
+
+    connection.on_request(DIFF, diff, params=DiffParams)
+    connection.on_request(BASE, base, params=BaseParams)
+    connection.on_request(BASES, bases, params=DocumentParams)
+    connection.on_notification(STOP, stop, params=DocumentParams)

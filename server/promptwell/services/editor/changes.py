@@ -1,0 +1,126 @@
+"""What changed in an open text since its base: what it means, what it was, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from promptwell.domain.versions.differences.structure.change import StructureDiff
+from promptwell.domain.versions.differences.structure.compare import compare_documents
+from promptwell.domain.versions.differences.structure.facts import PromptFacts
+from promptwell.domain.versions.differences.text_diff import Change
+from promptwell.domain.versions.differences.tokens import TokenDiff, diff_tokens
+from promptwell.language.detectors.secrets.hiding import without_secrets
+from promptwell.language.features.hover import Hover
+from promptwell.language.features.markdown import block, code
+from promptwell.language.semantics.tokens.counting import Tokenizer, count_tokens
+from promptwell.language.semantics.tokens.encodings import encoding_of
+from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.parse import parse
+from promptwell.language.text.source import Span
+from promptwell.services.editor.reading import model_at, model_of
+from promptwell.services.versions.following import Base, Followed
+from promptwell.services.workspace import Snapshot
+
+
+class TokensFound(NamedTuple):
+    """The tokens that differ, as an encoding cuts both texts."""
+
+    encoding: str
+    diff: TokenDiff
+
+
+def begin(base: Base, text: str) -> Followed:
+    """Compare a text with a base; what comes back follows the text."""
+    return Followed.of(base, text)
+
+
+def structure(snapshot: Snapshot, path: str, followed: Followed) -> StructureDiff:
+    """What changed, in sentences; nothing for a file that is no prompt."""
+    model = model_of(snapshot, path)
+    if model is None:
+        return StructureDiff()
+    old = parse(followed.base.text, path, associations=snapshot.project.associations)
+    return compare_documents(old, model.document, snapshot.tokenizers)
+
+
+def tokens(snapshot: Snapshot, path: str, followed: Followed) -> TokensFound | None:
+    """The tokens that differ; None where the model's tokenizer is not known, or not loaded yet."""
+    model = model_of(snapshot, path)
+    name = _model_name(model.document) if model else None
+    encoding = encoding_of(name)
+    tokenizer = snapshot.tokenizers.tokenizer(encoding) if encoding else None
+    if encoding is None or tokenizer is None:
+        return None
+
+    def starts(text: str) -> Sequence[int] | None:
+        # The base is the same at each keystroke.
+        return (
+            _starts(text, cast(Hashable, tokenizer))
+            if text is followed.base.text
+            else tokenizer.starts(text)
+        )
+
+    found = diff_tokens(followed.base.text, followed.inline.buffer, followed.inline.diff, starts)
+    return TokensFound(encoding, found) if found else None
+
+
+def hover(snapshot: Snapshot, path: str, offset: int, followed: Followed) -> Hover | None:
+    """What stood at an offset in the base, and how many tokens more or less it is now."""
+    hunk = followed.hunk_at(offset)
+    if hunk is None:
+        return None
+    words = [each for each in hunk.words if each.new.contains(offset)]
+    change: Change = words[0] if words else hunk
+    before, after = followed.was(change), followed.inline.buffer[slice(*change.new)]
+    name = followed.base.name
+    if change.kind == "white-space":
+        said = f"Since {code(name)} only spaces or line ends changed here."
+    elif not before.strip():
+        where = "this file is new" if followed.base.kind == "nothing" else f"not in {code(name)}"
+        said = f"Added: {where}."
+    elif "\n" not in before.strip() and len(before) <= 100:
+        said = f"{'Was' if after else 'Removed'} in {code(name)}: {code(before.strip())}"
+    else:
+        said = f"{'Was' if after else 'Removed'} in {code(name)}:\n\n{block(before.rstrip())}"
+    model = model_at(snapshot, path, offset)
+    amount = _amount(snapshot, model.document if model else None, before, after)
+    text = f"{said}\n\n{amount}" if amount else said
+    # A secret is known by what stands around it: the whole texts are looked through.
+    return Hover(change.new, without_secrets(text, followed.base.text, followed.inline.buffer))
+
+
+def with_hover(found: Hover | None, changed: Hover) -> Hover:
+    """A hover that tells what changed as well."""
+    if found is None:
+        return changed
+    return Hover(found.span, f"{found.text}\n\n---\n\n{changed.text}")
+
+
+def revert_title(followed: Followed, span: Span) -> str:
+    """The title of what takes back the changes in a range; "" where there are none."""
+    count = len(followed.reverting(span))
+    if not count:
+        return ""
+    what = "this change" if count == 1 else f"{count} changes"
+    return f"Revert {what} to {followed.base.name}"
+
+
+def _amount(snapshot: Snapshot, document: PromptDocument | None, before: str, after: str) -> str:
+    name = _model_name(document) if document else None
+    old = count_tokens(before, name, snapshot.tokenizers)
+    new = count_tokens(after, name, snapshot.tokenizers)
+    more = new.count - old.count
+    about = "" if old.exact and new.exact else "about "
+    return f"{about}{more:+,} {'token' if abs(more) == 1 else 'tokens'}" if more else ""
+
+
+def _model_name(document: PromptDocument) -> str | None:
+    named = PromptFacts(document).named_model
+    return named.name if named else None
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str, tokenizer: Hashable) -> Sequence[int] | None:
+    return cast(Tokenizer, tokenizer).starts(text)

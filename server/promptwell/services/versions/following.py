@@ -1,0 +1,94 @@
+"""Follow a text while it is edited: what differs from the base that it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from promptwell.domain.versions.differences.inline import InlineDiff
+from promptwell.domain.versions.differences.one_edit import edit_between
+from promptwell.domain.versions.differences.text_diff import Change, Hunk
+from promptwell.language.text.edit import TextEdit
+from promptwell.language.text.source import Span
+
+BaseKind = Literal["commit", "version", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What a text is compared with, and how it was asked for.
+
+    `kind` is `nothing` for a file that the last commit does not have. `name` is what a person calls
+    the base: `HEAD`, a branch, a label. `path` is what the file was called there.
+    """
+
+    ref: str
+    name: str
+    kind: BaseKind
+    path: str
+    text: str = field(repr=False)
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A text and what differs from its base. Immutable: a new text makes a new one."""
+
+    base: Base
+    inline: InlineDiff = field(repr=False)
+
+    @classmethod
+    def of(cls, base: Base, text: str) -> Followed:
+        """Begin with a text."""
+        return cls(base, InlineDiff.of(base.text, text))
+
+    def now(self, text: str) -> Followed:
+        """The same with the text as it is now; only what changed since is compared again."""
+        edit = edit_between(self.inline.buffer, text)
+        return self if edit is None else replace(self, inline=self.inline.after([edit]))
+
+    def against(self, base: Base) -> Followed:
+        """The same text compared with another base."""
+        if base.text == self.base.text:
+            return replace(self, base=base)
+        return Followed.of(base, self.inline.buffer)
+
+    @property
+    def hunks(self) -> tuple[Hunk, ...]:
+        """The lines that differ, with the words inside."""
+        return self.inline.diff.hunks
+
+    def was(self, change: Change) -> str:
+        """What stood in the place of a change."""
+        return self.base.text[change.old.start : change.old.end]
+
+    def hunk_at(self, offset: int) -> Hunk | None:
+        """The hunk in whose lines an offset lies; lines that went are where they stood."""
+        text = self.inline.buffer
+        for each in self.hunks:
+            start, end = each.new
+            if start <= offset < end or (offset == end == len(text) and not _ends_line(text)):
+                return each
+            if start == end and start <= offset <= _end_of_line(text, start):
+                return each
+        return None
+
+    def reverting(self, span: Span) -> list[tuple[Hunk, TextEdit]]:
+        """The hunks that a range touches, and the edit that takes each of them back."""
+        touched = [
+            each
+            for each in self.hunks
+            if each.new.overlaps(span)
+            or each is self.hunk_at(span.start)
+            or (span.start <= each.new.start < span.end)
+        ]
+        return [(each, TextEdit(each.new, self.was(each))) for each in touched]
+
+
+def _ends_line(text: str) -> bool:
+    return text.endswith(("\n", "\r"))
+
+
+def _end_of_line(text: str, start: int) -> int:
+    found = (text.find(end, start) for end in "\n\r")
+    return min((each for each in found if each >= 0), default=len(text))

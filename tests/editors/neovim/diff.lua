@@ -1,0 +1,132 @@
+-- The inline diff as a person uses it: on, typing, reverting, undoing, other refs, a commit, off.
+-- Run as `nvim --headless -u NONE -i NONE --cmd "let g:session = [PLUGIN, ENCODING, RESULT]" -S diff.lua`.
+local plugin, encoding, result = unpack(vim.g.session)
+local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
+package.path = here .. '/?.lua;' .. package.path
+local editor = require('editor')
+local await, go = editor.await, editor.go
+
+vim.opt.runtimepath:append(plugin)
+vim.cmd('filetype plugin on | syntax on')
+vim.o.hidden = true
+vim.lsp.config('promptwell', { capabilities = { general = { positionEncodings = { encoding } } } })
+vim.lsp.enable('promptwell')
+
+local function diff() return require('promptwell.diff') end
+local function space() return vim.api.nvim_get_namespaces()['promptwell.diff'] end
+
+-- What is drawn: the marked lines and words, and what stands there as virtual text.
+local function drawn()
+  local seen = { lines = {}, words = {}, inline = {}, above = {}, signs = {} }
+  for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, space(), 0, -1, { details = true })) do
+    local _, row, column, details = unpack(mark)
+    if details.sign_text and not details.virt_lines then table.insert(seen.lines, { row, details.line_hl_group or '' }) end
+    if details.hl_group then
+      local text = vim.api.nvim_buf_get_text(0, row, column, details.end_row, details.end_col, {})
+      table.insert(seen.words, { row, table.concat(text, '\n') })
+    end
+    if details.virt_text then table.insert(seen.inline, { row, details.virt_text[1][1] }) end
+    for _, line in ipairs(details.virt_lines or {}) do
+      table.insert(seen.above, { row, line[1][1] })
+    end
+    if details.sign_text then table.insert(seen.signs, { row, vim.trim(details.sign_text) }) end
+  end
+  seen.answer = diff().answer()
+  seen.text = editor.text()
+  return seen
+end
+
+local function settled(what) await(what, function() return diff().answer() end) end
+
+local function git(...)
+  local words = { 'git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', ... }
+  assert(vim.system(words):wait().code == 0)
+end
+
+local before
+
+editor.record(result, {
+  { 'nothing', function()
+    editor.open('greeting.prompty')
+    await('the command', function() return vim.fn.exists(':PromptwellDiff') == 2 end)
+    return space() and vim.api.nvim_buf_get_extmarks(0, space(), 0, -1, {}) or {}
+  end },
+  { 'on', function()
+    vim.cmd('%s/signs/greets kindly/')
+    go('🌸 {{ agent }}')
+    vim.api.nvim_buf_set_lines(0, vim.fn.line('.'), vim.fn.line('.'), false, { '🌿 Be brief.' })
+    go('required')
+    vim.cmd.delete()
+    vim.cmd('PromptwellDiff')
+    settled('the drawing')
+    return vim.tbl_extend('error', drawn(), { status = vim.b.promptwell_diff })
+  end },
+  { 'explained', function() return editor.float(function() vim.cmd('PromptwellChanges') end) end },
+  { 'typed', function()
+    go('kindly', #'kindly')
+    vim.api.nvim_feedkeys(vim.keycode('i, always 🌿<Esc>'), 'xt', false)
+    settled('the drawing of what was typed')
+    return drawn()
+  end },
+  { 'next', function()
+    vim.api.nvim_win_set_cursor(0, { 1, 0 })
+    local lines = {}
+    for _ = 1, #diff().answer().hunks + 1 do
+      vim.api.nvim_feedkeys(']c', 'xt', false)
+      table.insert(lines, vim.fn.line('.') - 1)
+    end
+    vim.api.nvim_feedkeys('[c', 'xt', false)
+    table.insert(lines, vim.fn.line('.') - 1)
+    return lines
+  end },
+  { 'reverted', function()
+    before = editor.text()
+    go('kindly')
+    vim.cmd('PromptwellRevert')
+    settled('the drawing of what was reverted')
+    return drawn()
+  end },
+  { 'undone', function()
+    vim.cmd.undo()
+    settled('the drawing after the undo')
+    return { same = editor.text() == before, words = drawn().words }
+  end },
+  { 'reverted_all', function()
+    vim.cmd('%PromptwellRevert')
+    settled('the drawing of what was reverted')
+    local seen = drawn()
+    vim.cmd.undo()
+    settled('the drawing after the undo')
+    return { text = seen.text, answer = seen.answer, same = editor.text() == before }
+  end },
+  { 'committed', function()
+    vim.cmd('silent write')
+    git('tag', 'production')
+    git('commit', '-qam', 'Second words')
+    await('an empty drawing', function() return #(diff().answer() or { hunks = { 1 } }).hunks == 0 end)
+    return { drawn = drawn(), status = vim.b.promptwell_diff }
+  end },
+  { 'offered', function() return vim.fn.getcompletion('PromptwellDiff ', 'cmdline') end },
+  { 'against', function()
+    vim.cmd('PromptwellDiff production')
+    await('the drawing', function() return diff().answer() and #diff().answer().hunks > 0 end)
+    return drawn()
+  end },
+  { 'off', function()
+    vim.cmd('PromptwellDiff')
+    return {
+      marks = #vim.api.nvim_buf_get_extmarks(0, space(), 0, -1, {}),
+      status = vim.b.promptwell_diff or false,
+      mapped = vim.fn.maparg(']c', 'n') ~= '',
+    }
+  end },
+  { 'refused', function()
+    local said
+    local notify = vim.notify
+    vim.notify = function(message) said = message end
+    vim.cmd('PromptwellDiff prodution')
+    await('a refusal', function() return said end)
+    vim.notify = notify
+    return said
+  end },
+})
