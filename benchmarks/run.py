@@ -19,6 +19,7 @@ import inline_diff
 import large_files
 import large_workspace
 import meaning
+import merges
 import repository
 import search
 import security
@@ -40,6 +41,7 @@ def main() -> int:
         *_store_rows(),
         *_difference_rows(),
         *_inline_diff_rows(),
+        *_merge_rows(),
         *_repository_rows(),
         *_version_rows(),
         *_agent_rows(),
@@ -240,6 +242,30 @@ def _difference_rows() -> list[Row]:
         _row("inline diff of 20 kB while typing, p95 of CPU", found.typing, 20, "ms"),
         _row("the same in a text written anew, p95 of CPU", found.typing_in_a_rewrite, 30, "ms"),
         _row("diff of two texts of 5 MB, CPU", found.large, 2000, "ms"),
+    ]
+
+
+def _merge_rows() -> list[Row]:
+    found = merges.measure()
+    pairs = f"of {merges.PAIRS} pairs of changes of a prompt"
+    fewer, less = (
+        found.by_structure < found.by_lines,
+        found.marked_by_structure < found.marked_by_lines,
+    )
+    return [
+        _row("merge of two changes of 20 kB, p95 of CPU", found.time, 100, "ms"),
+        (
+            f"{pairs}, merges that stop",
+            f"{found.by_structure}",
+            f"< {found.by_lines} by lines",
+            fewer,
+        ),
+        (
+            "lines between their marks",
+            f"{found.marked_by_structure}",
+            f"< {found.marked_by_lines} by lines",
+            less,
+        ),
     ]
 
 

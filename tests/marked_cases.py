@@ -46,7 +46,7 @@ LEVELS = ("core", "lsp", "cli")
 CURSOR = "<CURSOR>"
 SELECTION = ("<SELECTION>", "</SELECTION>")
 
-_OTHER_SHAPES = frozenset({"operations", "diffs"})
+_OTHER_SHAPES = frozenset({"operations", "diffs", "merges"})
 _FILE_KINDS = frozenset(
     (
         "prompty",
@@ -187,7 +187,7 @@ class Case:
 
 def case_files(folder: Path = CASES) -> list[Path]:
     """All case files about prompt files below a folder, in a stable order."""
-    # Those of operations and differences are of another shape: see `operation_cases.py`, `diff_cases.py`.
+    # Those of operations, differences and merges are of other shapes, read by files of their own beside this one.
     return sorted(each for each in folder.rglob("*.md") if not _OTHER_SHAPES & {*each.parts})
 
 

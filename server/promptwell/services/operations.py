@@ -112,6 +112,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("index.embed", "embedding:embed", EDIT, reports=True),
     Operation("index.rebuild", "indexing:rebuild", EDIT, reports=True),
     Operation("label", "versions.labelling:label", EDIT, scoped=True),
+    Operation("merge", "versions.joining:merge", EDIT, scoped=True),
     Operation("project.add", "projects:add", EDIT, scoped=True),
     Operation("project.grant", "projects:grant", ADMINISTER, scoped=True),
     Operation("project.list", "projects:list_projects", VIEW, reads=True, scoped=True),

@@ -115,6 +115,15 @@ COMMANDS: dict[str, Command] = {
         "promptwell_mcp.command",
         "Serve the prompts of a workspace to AI agents (MCP), on standard input and output",
     ),
+    "merge": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Merge a branch of a prompt into the current one, by what the prompt says",
+        "merge",
+    ),
+    "merge-driver": Command(
+        "promptwell.entrypoints.cli.merge_driver",
+        "Merge a prompt file by what it says, for `git merge`; `--install` tells Git of it",
+    ),
     "project add": Command(
         "promptwell.entrypoints.cli.operation",
         "Let prompts belong to a project. A prompt may belong to several",

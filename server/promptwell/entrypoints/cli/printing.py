@@ -16,6 +16,7 @@ PRINTERS: dict[str, str] = {
     "index": "prompt_printing:indexed",
     "index.rebuild": "prompt_printing:indexed",
     "label": "version_printing:label_lines",
+    "merge": "version_printing:merged_lines",
     "prompt.archive": "prompt_printing:changed",
     "prompt.delete": "prompt_printing:changed",
     "prompt.export": "prompt_printing:exported",

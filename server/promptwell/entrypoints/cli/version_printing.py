@@ -35,6 +35,16 @@ def placed_lines(result: Any) -> Iterator[str]:
     yield f"{result['prompt']} has version {version['number']} now, on branch {result['branch']}"
 
 
+def merged_lines(result: Any) -> Iterator[str]:
+    """What came of a merge, and where it has to be settled."""
+    if not result["new"]:
+        yield f"{result['branch']} has all of {result['merged']} already"
+        return
+    yield from placed_lines(result)
+    for each in result["conflicts"]:
+        yield f"to settle: {each['where'] or 'the text'} ({result['prompt'].partition('#')[0]}:{each['line']})"
+
+
 def recorded_lines(result: Any) -> Iterator[str]:
     """What was recorded."""
     for each in result["recorded"]:

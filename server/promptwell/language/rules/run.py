@@ -17,6 +17,7 @@ from promptwell.language.rules.base import (
     RuleSettings,
     Severity,
 )
+from promptwell.language.rules.groups import SECURITY_GROUPS
 from promptwell.language.rules.policy import SUPPRESSION_RULES, Policy
 from promptwell.language.rules.registry import all_rules
 from promptwell.language.semantics.containers import (
@@ -26,11 +27,13 @@ from promptwell.language.semantics.containers import (
 )
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.conflict_markers import unsettled
 from promptwell.language.syntax.document import Embedded, PromptDocument
 from promptwell.language.syntax.suppressions import Suppressions, suppressions
 from promptwell.language.text.source import Span
 
 _log = logging.getLogger(__name__)
+_CONFLICTS = "conflict-markers"
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 
@@ -62,8 +65,15 @@ def _check(
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     policy = context.settings.policy
-    for rule, severity in _chosen(context.settings):
+    chosen = _chosen(context.settings)
+    # The marks of a conflict break whatever they stand in, and each rule would say so in its own words.
+    marked = unsettled(model.document.file.text) and any(
+        each.id() == _CONFLICTS for each, _ in chosen
+    )
+    for rule, severity in chosen:
         if large_file and not rule.large_files:
+            continue
+        if marked and rule.id() != _CONFLICTS and rule.group not in SECURITY_GROUPS:
             continue
         try:
             findings = list(rule().check(model, context))
@@ -117,8 +127,9 @@ def check_file(
     known = kept.KnownPrompts(
         outer.document, kept.settings_key(context.settings), large_file=large_file
     )
+    marked = bool(unsettled(outer.document.text))
     for prompt in embedded:
-        inside = known.find(prompt)
+        inside = None if marked else known.find(prompt)
         if inside is None:
             inside = _check_prompt(prompt, known, outer.document, context, large_file, on_failure)
         for each in inside:
@@ -149,7 +160,7 @@ def _check_prompt(
     hidden = suppressions(model.document) if commented else Suppressions()
     diagnostics = _check(model, hidden, context, large_file, note_failure)
     found = tuple(_in_file(context.project, prompt.path, each) for each in diagnostics)
-    if not failures:
+    if not failures and not unsettled(file.text):
         known.keep(prompt, model, context, found)
     return found
 

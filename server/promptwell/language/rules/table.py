@@ -93,6 +93,12 @@ RULES: dict[str, RuleFacts] = {
         True,
         "A value used in a way that its type does not allow.",
     ),
+    "conflict-markers": RuleFacts(
+        "structure",
+        "error",
+        True,
+        "A merge conflict that nobody has settled.",
+    ),
     "deprecated-key": RuleFacts(
         "structure",
         "information",

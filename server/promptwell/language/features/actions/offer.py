@@ -17,10 +17,12 @@ from promptwell.language.features.actions.manage import manage
 from promptwell.language.features.actions.move_to_user import move_to_user
 from promptwell.language.features.actions.nearest_path import name_nearest_path
 from promptwell.language.features.actions.remove_unused import remove_unused, remove_unused_here
+from promptwell.language.features.actions.settle_conflicts import settle_conflicts
 from promptwell.language.features.actions.sort_keys import sort_keys, sort_keys_here
 from promptwell.language.features.actions.wrap_input import wrap_input
 
 _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ...] = (
+    ("quickfix", settle_conflicts),
     ("quickfix", fixes),
     ("quickfix", declare_here),
     ("quickfix", remove_unused_here),

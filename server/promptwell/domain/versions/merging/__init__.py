@@ -1,0 +1,1 @@
+"""Two changes of one prompt become one: by what the file says, then by its text."""

@@ -1,0 +1,166 @@
+"""Merging one branch of a prompt into another: `merge`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from promptwell.domain.security.permission import Permission
+from promptwell.domain.versions.graph import ancestors, merge_base
+from promptwell.domain.versions.merging.result import Markers
+from promptwell.errors import StoreError, UsageError
+from promptwell.services.context import Context
+from promptwell.services.finding_prompts import find_prompt, look_again
+from promptwell.services.permitting import require_for_prompts
+from promptwell.services.prompts.editing import editing
+from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.heads import branch_named, current_branch
+from promptwell.services.versions.merging import merge_texts
+from promptwell.services.versions.placing import put_text, require_recorded, require_whole_file
+from promptwell.services.versions.shown import ShownVersion, shown_version
+
+if TYPE_CHECKING:
+    from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.domain.versions.version import Version
+    from promptwell.services.context import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRequest:
+    """A prompt, and the branch that is merged into its current one."""
+
+    prompt: str = field(metadata={"description": "the prompt's name or path", "is": "prompt"})
+    branch: str = field(metadata={"description": "the branch to merge into the current one"})
+    message: str = field(default="", metadata={"description": "why"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownConflict:
+    """What both branches want otherwise: where, in words; the line of its mark from 1; and the three texts."""
+
+    where: str
+    line: int
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedVersion:
+    """The version that the file has now, and the conflicts that are marked in it.
+
+    `new` is false where the current branch has all of the other one already.
+    """
+
+    prompt: str
+    branch: str
+    merged: str
+    new: bool
+    version: ShownVersion
+    conflicts: tuple[ShownConflict, ...] = ()
+
+
+def merge(context: Context, request: MergeRequest) -> MergedVersion:
+    """Merge a branch of a prompt into the current one, by what the prompt says.
+
+    What only one branch changed since they parted is taken, and what stands against each other is marked
+    in the file, to be settled there. Either way a version comes of it that follows both; the other
+    branch stays as it is. The file is not written where it has text that no version has.
+    """
+    look_again(context, [request.prompt])
+    with editing(context) as work:
+        rows = work.rows
+        record = find_prompt(context, rows, request.prompt)
+        require_whole_file(record, "merging")
+        require_for_prompts(context, rows, [record], Permission.EDIT, "merging")
+        theirs = _version(rows, record, branch_named(rows, record, request.branch).head)
+        current = current_branch(rows, record.id)
+        if current == request.branch:
+            raise UsageError(
+                f"{record.path}: `{current}` is the current branch; name the one to merge into it"
+            )
+        before = require_recorded(work, record, "merging")
+        addition = Addition(cause="save", author=context.actor.name)
+        ours, _ = add_version(context, rows, record, before, addition)
+        graph = rows.versions.graph(record.id)
+        if theirs.id in ancestors(graph, ours.id):
+            return _result(rows, record, current, request.branch, ours, new=False)
+        base = merge_base(graph, ours.id, theirs.id)
+        parted = _version(rows, record, base) if base else None
+        found = merge_texts(
+            _text(rows, record, parted) if parted else "",
+            before,
+            _text(rows, record, theirs),
+            record.path,
+            format_name=record.format,
+            markers=Markers(current, request.branch, f"version {parted.number}" if parted else ""),
+        )
+        count = len(found.conflicts)
+        addition = Addition(
+            cause="merge",
+            author=context.actor.name,
+            message=request.message or _why(request.branch, count),
+            parents=(ours.id, theirs.id),
+            always=True,
+        )
+        version, _ = add_version(context, rows, record, found.text, addition)
+        put_text(work, record, before, found.text)
+        conflicts = tuple(
+            ShownConflict(
+                where=each.where,
+                line=each.line + 1,
+                base=each.base,
+                ours=each.ours,
+                theirs=each.theirs,
+            )
+            for each in found.conflicts
+        )
+        return _result(rows, record, current, request.branch, version, conflicts)
+
+
+def _result(
+    rows: Transaction,
+    record: PromptRecord,
+    branch: str,
+    merged: str,
+    version: Version,
+    conflicts: tuple[ShownConflict, ...] = (),
+    *,
+    new: bool = True,
+) -> MergedVersion:
+    parents = filter(None, map(rows.versions.by_id, version.parents))
+    return MergedVersion(
+        prompt=record.path,
+        branch=branch,
+        merged=merged,
+        new=new,
+        version=shown_version(version, parents),
+        conflicts=conflicts,
+    )
+
+
+def _why(branch: str, conflicts: int) -> str:
+    if not conflicts:
+        return f"merge of {branch}"
+    return f"merge of {branch}, with {conflicts} conflict{'' if conflicts == 1 else 's'} to settle"
+
+
+def _version(rows: Transaction, record: PromptRecord, id: str) -> Version:  # noqa: A002  # the word for it
+    version = rows.versions.by_id(id)
+    if version is None:
+        raise _gone(record)
+    return version
+
+
+def _text(rows: Transaction, record: PromptRecord, version: Version) -> str:
+    text = rows.contents.get(version.content)
+    if text is None:
+        raise _gone(record)
+    return text
+
+
+def _gone(record: PromptRecord) -> StoreError:
+    return StoreError(
+        f"{record.path}: a version that the merge needs is gone from the store; "
+        "look what else is: promptwell db check"
+    )
