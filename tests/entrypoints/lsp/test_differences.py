@@ -263,7 +263,7 @@ def test_a_hover_tells_what_a_changed_word_was_while_differences_are_shown(
     assert "friendly" not in hover(server, file, NEW, "formal")
     diff(server, file)
     assert "Was in `HEAD`: `friendly`" in hover(server, file, NEW, "formal")
-    server.notify("promptwell/stopDiff", {"textDocument": {"uri": file}})
+    server.notify("promptwell/didHideDiff", {"textDocument": {"uri": file}})
     assert "friendly" not in hover(server, file, NEW, "formal")
 
 
@@ -382,5 +382,5 @@ def test_line_ends_of_a_checkout_are_no_difference(folder: Path, file: str) -> N
         server.open(file, text)
         assert diff(server, file)["hunks"] == []
         server.change(file, 2, {"text": OLD})
-        server.notify("promptwell/stopDiff", {"textDocument": {"uri": file}})
+        server.notify("promptwell/didHideDiff", {"textDocument": {"uri": file}})
         assert diff(server, file)["hunks"] == []

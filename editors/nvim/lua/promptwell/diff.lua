@@ -145,7 +145,7 @@ function M.explain()
   local was_on = states[buffer] ~= nil
   client:request('promptwell/diff', params_of(buffer, { against = against }), function(problem, answer)
     if problem then return tell(problem.message, vim.log.levels.WARN) end
-    if not was_on then client:notify('promptwell/stopDiff', params_of(buffer)) end
+    if not was_on then client:notify('promptwell/didHideDiff', params_of(buffer)) end
     local lines = { summary(answer) }
     for _, prompt in ipairs(answer.structure.prompts) do
       if prompt.name ~= '' then vim.list_extend(lines, { '', prompt.name }) end
@@ -163,7 +163,7 @@ function M.hide(buffer)
   if not states[buffer] then return end
   close(buffer)
   local client = client_of(buffer)
-  if client then client:notify('promptwell/stopDiff', params_of(buffer)) end
+  if client then client:notify('promptwell/didHideDiff', params_of(buffer)) end
 end
 
 --- Show it where it is not, and hide it where it is.

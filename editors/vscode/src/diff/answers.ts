@@ -2,7 +2,7 @@
 export const DIFF = 'promptwell/diff';
 export const BASE = 'promptwell/base';
 export const BASES = 'promptwell/bases';
-export const STOP = 'promptwell/stopDiff';
+export const STOP = 'promptwell/didHideDiff';
 export const BASE_CHANGED = 'promptwell/baseChanged';
 
 export type Kind = 'added' | 'removed' | 'changed' | 'white-space';

@@ -23,7 +23,7 @@ from promptwell.services.editor import changes
 DIFF = "promptwell/diff"
 BASE = "promptwell/base"
 BASES = "promptwell/bases"
-STOP = "promptwell/stopDiff"
+STOP = "promptwell/didHideDiff"
 
 _HEAD = "HEAD"
 
