@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from annotated_types import Ge
+from annotated_types import Ge, Interval
 
 from promptwell.settings.metadata import MetadataSettings
 from promptwell.settings.reading import READ_AS
@@ -121,7 +121,7 @@ class VersionSettings:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = READ_AS
 
-    keep_days: Annotated[int, Ge(0)] = 0
+    keep_days: Annotated[int, Interval(ge=0, le=36_500)] = 0
     """How many days old a version may become before `promptwell store prune` forgets it; 0 for any age.
     What a branch ends with, a label names or a run measured stays in any case."""
 

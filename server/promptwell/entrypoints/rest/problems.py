@@ -22,7 +22,7 @@ STATUSES: dict[str, int] = {
     "not-found": 404,
     "conflict": 409,
     "cancelled": 409,
-    "missing-extra": 501,
+    "missing-extra": 424,
     "store": 503,
     "engine": 503,
 }
@@ -40,8 +40,8 @@ TITLES: dict[int, str] = {
     415: "Another type is wanted",
     421: "Another host is meant",
     422: "Something in it is wrong",
+    424: "Not installed",
     500: "A fault of the server",
-    501: "Not installed",
     503: "Not now",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from annotated_types import Ge
+from annotated_types import Interval
 
 from promptwell.services.context import Context
 from promptwell.services.versions.label_file import all_labels
@@ -22,7 +22,7 @@ _AT_ONCE = 500
 class PruneRequest:
     """How old versions may become."""
 
-    days: Annotated[int, Ge(0)] | None = field(
+    days: Annotated[int, Interval(ge=0, le=36_500)] | None = field(
         default=None,
         metadata={
             "description": "forget versions that are older; else the setting `versions.keep-days`"
