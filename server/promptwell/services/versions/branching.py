@@ -16,7 +16,7 @@ from promptwell.services.prompts.editing import editing
 from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.heads import branch_named, current_branch
 from promptwell.services.versions.placing import put_text, require_recorded, require_whole_file
-from promptwell.services.versions.refs import WORKING, text_at, version_at
+from promptwell.services.versions.refs import RESERVED, WORKING, text_at, version_at
 from promptwell.services.versions.rolling_back import PlacedVersion
 from promptwell.services.versions.shown import shown_version
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
     from promptwell.domain.versions.version import Version
     from promptwell.services.context import Transaction
-
-_RESERVED = frozenset({WORKING, "HEAD"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,7 @@ def _make(
     context: Context, rows: Transaction, record: PromptRecord, request: BranchRequest
 ) -> None:
     name = request.name
-    if not is_label(name) or name in _RESERVED:
+    if not is_label(name) or name in RESERVED:
         raise UsageError(
             f"`{name}` can't be the name of a branch; begin with a letter, and go on with "
             "letters, digits, `.`, `_` and `-`"

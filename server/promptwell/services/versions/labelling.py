@@ -17,13 +17,12 @@ from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.label_file import all_labels, label_text, write_labels
-from promptwell.services.versions.refs import WORKING, text_at
+from promptwell.services.versions.refs import RESERVED, WORKING, text_at
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
     from promptwell.services.context import Transaction
 
-_RESERVED = frozenset({WORKING, "HEAD"})
 _UNWRITABLE = re.compile(r"[\r\n\0]")
 
 
@@ -102,7 +101,7 @@ def label(context: Context, request: LabelRequest) -> PromptLabels:
 
 
 def _name(record: PromptRecord, name: str) -> str:
-    if not is_label(name) or name in _RESERVED:
+    if not is_label(name) or name in RESERVED:
         raise UsageError(
             f"`{name}` can't be a label; begin with a letter, and go on with letters, digits, "
             "`.`, `_` and `-`"

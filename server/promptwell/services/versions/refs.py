@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 WORKING = "working"
 """The ref of the file as it is now."""
 
+RESERVED = frozenset({WORKING, "HEAD"})
+"""The refs that no branch and no label may be called."""
+
 LAST = ""
 """Stands for the last version of the current branch."""
 
