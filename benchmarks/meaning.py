@@ -50,14 +50,14 @@ class Measured:
 
 def measure() -> Measured | None:
     """All of it; None where the extra, a model or the corpus is missing."""
-    package = find_spec(_MODEL_PACKAGE)
-    if package is None or package.origin is None or find_spec("chromadb") is None:
+    folder = model_folder()
+    if folder is None or find_spec("chromadb") is None:
         return None
     texts = _real_texts()
     if len(texts) < REAL:
         return None
     before = _memory()
-    embedder = SentenceTransformerEmbedder(str(Path(package.origin).parent / "model"))
+    embedder = SentenceTransformerEmbedder(folder)
     load = _seconds(lambda: embedder.embed(["warm"]))
     start = time.perf_counter()
     real = embedder.embed(texts)
@@ -94,6 +94,14 @@ def measure() -> Measured | None:
         _difference(with_model, before),
         _difference(with_index, with_model),
     )
+
+
+def model_folder() -> str | None:
+    """The default model as a package carries it, which needs no network; None without the package."""
+    package = find_spec(_MODEL_PACKAGE)
+    if package is None or package.origin is None:
+        return None
+    return str(Path(package.origin).parent / "model")
 
 
 def _real_texts() -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from meaning import model_folder
 from search_inputs import ROOT, prompts, queries
 from timing import p95
 
@@ -33,6 +34,7 @@ from promptwell.settings.machine import SearchChoice
 _BATCH = 500
 _REAL_VECTORS = 500
 _NOISE = 0.02
+_MOST_BY_MEANING = 10_000
 
 
 @dataclass
@@ -50,8 +52,8 @@ class SearchTimes:
     fill: float = 0.0
 
 
-def measure(count: int = 10_000, *, meaning: bool = True, model: str = "") -> SearchTimes:
-    """Fill a store with prompts, then search it."""
+def measure(count: int = 10_000) -> SearchTimes:
+    """Fill a store with prompts, then search it; up to 10,000 of them by meaning, where a model is."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(folder)
         began = time.perf_counter()
@@ -67,7 +69,8 @@ def measure(count: int = 10_000, *, meaning: bool = True, model: str = "") -> Se
             for kind in dict.fromkeys(kind for kind, _ in mix)
         }
         found = SearchTimes(p95(times), by_kind, fill=fill)
-        if meaning:
+        model = model_folder()
+        if model is not None and count <= _MOST_BY_MEANING:
             _measure_hybrid(found, store, folder, kept, mix, model)
         store.close()
     return found
@@ -81,7 +84,7 @@ def _measure_hybrid(
     mix: Sequence[tuple[str, str]],
     model: str,
 ) -> None:
-    choice = SearchChoice(model or "all-MiniLM-L6-v2", "")
+    choice = SearchChoice(model, "")
     with_meaning = StoreMeaning(store, folder, choice)
     try:
         _vectors(store, with_meaning, kept)
@@ -181,8 +184,7 @@ def _say_nothing(done: int, total: int | None = None, what: str = "") -> None:
 def main() -> None:
     """Print one size in full."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    model = sys.argv[2] if len(sys.argv) > 2 else ""
-    found = measure(count, meaning=count <= 10_000, model=model)
+    found = measure(count)
     print(f"{count:,} prompts put into the store in {found.fill:.1f} s")
     kinds = ", ".join(f"{kind} {taken:.1f}" for kind, taken in found.by_kind.items())
     print(f"by words: p95 {found.text:.1f} ms ({kinds})")

@@ -116,7 +116,7 @@ def test_text_stops_listing_one_file_after_fifty_findings() -> None:
     )
     assert [line for line in lines if "more not shown" in line] == [lines[50 * 3]]
     assert len([line for line in lines if line.startswith("b.j2:1:1: ")]) == 50
-    assert lines[-1] == "1310 warnings in 2 files."
+    assert lines[-1] == "1,310 warnings in 2 files."
     assert len(json.loads(write_json(found))["diagnostics"]) == 1310
 
 

@@ -9,6 +9,7 @@ from promptwell.bootstrap.baselines import BaselineFile
 from promptwell.bootstrap.check_run import CheckRun
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.errors import UsageError
+from promptwell.language.text.counted import counted
 from promptwell.services.baseline import Compared
 from promptwell.services.checking import FileReport
 
@@ -57,10 +58,10 @@ def against_baseline(
     file = BaselineFile(arguments.baseline, check, judges)
     if arguments.update_baseline:
         count = file.update(reports)
-        say(f"promptwell: wrote {count} finding{'' if count == 1 else 's'} to {file.name}")
+        say(f"promptwell: wrote {counted(count, 'finding')} to {file.name}")
     compared = file.compare(reports)
     for gone in compared.gone[:_MOST_TOLD]:
-        number = f"{gone.number} finding{'' if gone.number == 1 else 's'}"
+        number = counted(gone.number, "finding")
         say(f"promptwell: {gone.path}: {number} of {gone.rule} no longer found")
     if compared.gone:
         rest = len(compared.gone) - _MOST_TOLD

@@ -16,6 +16,7 @@ import sys
 from promptwell.bootstrap import open_prompt, shown_path, write_output
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.errors import UsageError
+from promptwell.language.text.counted import counted
 from promptwell.services.bundling import bundle_prompt
 
 SUMMARY = "Write a prompt with its includes put in as one file"
@@ -37,6 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{arguments.output}: this is one of the bundled files; name another one")
     for remark in bundle.remarks:
         say(f"{shown_path(path)}: {remark}, so take that file along")
-    files = "1 file" if len(bundle.parts) == 1 else f"{len(bundle.parts)} files"
+    files = counted(len(bundle.parts), "file")
     say(f"wrote {shown_path(target)} with {files} put in")
     return 0

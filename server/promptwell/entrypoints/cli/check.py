@@ -25,6 +25,7 @@ from promptwell.entrypoints.cli.baseline_options import (
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
 from promptwell.entrypoints.cli.terminal import say, wants_color
 from promptwell.errors import UsageError
+from promptwell.language.text.counted import counted
 from promptwell.services.fixing import Fixed
 
 SUMMARY = "Report what is wrong in prompt files, and fix what can be fixed"
@@ -167,8 +168,7 @@ def _exit_code(outcome: Outcome, max_warnings: int | None) -> int:
         return 1
     if max_warnings is not None and outcome.counts["warning"] > max_warnings:
         found = outcome.counts["warning"]
-        warnings = f"{found} warning{'' if found == 1 else 's'}"
-        say(f"promptwell: {warnings}, more than --max-warnings {max_warnings}")
+        say(f"promptwell: {counted(found, 'warning')}, more than --max-warnings {max_warnings}")
         return 1
     return 0
 
@@ -244,8 +244,7 @@ def _tell_fixed(fixed: Fixed) -> None:
         say("Fixed nothing.")
         return
     rules = ", ".join(f"{name} {count}" for name, count in sorted(fixed.applied.items()))
-    files = f"{len(fixed.files)} file{'' if len(fixed.files) == 1 else 's'}"
-    say(f"Fixed {total} problem{'' if total == 1 else 's'} in {files}: {rules}.")
+    say(f"Fixed {counted(total, 'problem')} in {counted(len(fixed.files), 'file')}: {rules}.")
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:

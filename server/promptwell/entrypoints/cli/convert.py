@@ -25,6 +25,7 @@ from collections.abc import Iterable
 from promptwell.bootstrap import Workspace, open_paths, shown_path, write_output
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.errors import UsageError
+from promptwell.language.text.counted import counted
 from promptwell.services.conversion import Converted, convert_prompts
 from promptwell.services.managing import ManagedFile, make_managed
 from promptwell.services.undo_patch import FileChange, undo_patch, unified
@@ -116,8 +117,8 @@ def _write(workspace: Workspace, file: ManagedFile, *, replace: bool) -> list[Fi
 
 def _summary(converted: int, refused: int, *, written: bool) -> str:
     verb = "converted" if written else "would be converted (--write does it)"
-    parts = [f"{_counted(converted, 'prompt')} {verb}"] if converted else []
-    parts += [f"{_counted(refused, 'prompt')} refused"] if refused else []
+    parts = [f"{counted(converted, 'prompt')} {verb}"] if converted else []
+    parts += [f"{counted(refused, 'prompt')} refused"] if refused else []
     return ", ".join(parts) or "nothing to convert"
 
 
@@ -140,7 +141,7 @@ def _to_version_2(arguments: argparse.Namespace) -> int:
             say(f"{shown_path(each.path)}: {remark}")
     changed = sum(each.changed for each in done)
     verb = "converted" if arguments.write else "would be converted (--write does it)"
-    say(f"{_counted(changed, 'file')} {verb}" if changed else "no Prompty v1 file to convert")
+    say(f"{counted(changed, 'file')} {verb}" if changed else "no Prompty v1 file to convert")
     return 0 if changed == len(done) else 1
 
 
@@ -155,7 +156,3 @@ def _print(diff: str) -> None:
 
         diff = "\n".join("".join(visible(line)) for line in diff.split("\n"))
     sys.stdout.write(diff)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from promptwell.bootstrap import current_folder, open_workspace, survey
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.errors import PromptwellError, UsageError
+from promptwell.language.text.counted import counted
 
 _PROMPT_FOLDERS = frozenset({"prompt", "prompts", "prompt-templates", "prompt_templates"})
 _MOST_FOLDERS = 12
@@ -54,7 +55,7 @@ def _make_store(root: str) -> None:
     except PromptwellError as error:
         say(f"The store could not be made: {error}")
         return
-    prompts = f"{found['prompts']} prompt{'' if found['prompts'] == 1 else 's'}"
+    prompts = counted(found["prompts"], "prompt")
     say(
         f"The store knows {prompts} now; what an editor saves is kept: `promptwell history PROMPT`."
     )
@@ -115,7 +116,7 @@ def _found_comment(formats: Counter[str]) -> str:
 def _told(target: str, formats: Counter[str]) -> str:
     total = sum(formats.values())
     shown = target.removeprefix(current_folder().rstrip("/") + "/")
-    files = f"{total} prompt file{'' if total == 1 else 's'}"
+    files = counted(total, "prompt file")
     return f"Wrote {shown}. It fits {files}; `promptwell check` checks them."
 
 

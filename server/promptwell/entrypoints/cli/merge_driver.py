@@ -24,6 +24,7 @@ from promptwell.bootstrap.merging import DriverPlan, merge_files, plan_for, writ
 from promptwell.domain.versions.merging.result import Markers, Merged
 from promptwell.entrypoints.cli.terminal import say
 from promptwell.errors import FileProblem, UsageError
+from promptwell.language.text.counted import counted
 
 SUMMARY = "Merge a prompt file by what it says, for `git merge`; `--install` tells Git of it"
 
@@ -107,7 +108,7 @@ def _told(merged: Merged) -> str:
     count = len(merged.conflicts)
     places = [f"{each.where or 'the text'} (line {each.line + 1})" for each in merged.conflicts[:5]]
     more = f" and {count - 5} more" if count > 5 else ""
-    return f"{count} conflict{'' if count == 1 else 's'}: {', '.join(places)}{more}"
+    return f"{counted(count, 'conflict')}: {', '.join(places)}{more}"
 
 
 def _install(*, yes: bool) -> int:

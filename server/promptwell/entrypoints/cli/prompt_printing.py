@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from promptwell.entrypoints.cli.printing import lines_of, table
+from promptwell.language.text.counted import counted
 
 _COLUMNS = ("path", "name", "status", "category", "owner", "tags", "projects", "revision")
 _MOST_NAMED = 20
@@ -58,7 +59,8 @@ def indexed(result: Any) -> Iterator[str]:
     yield from _named("moved", moved)
     for each in result["problems"]:
         yield f"{each['path']}: {each['reason']}"
-    yield f"{result['prompts']} prompts; looked at {result['files']} files, {result['unchanged']} unchanged"
+    known, files = counted(result["prompts"], "prompt"), counted(result["files"], "file")
+    yield f"{known}; looked at {files}, {result['unchanged']:,} unchanged"
 
 
 def _named(what: str, paths: list[str]) -> Iterator[str]:

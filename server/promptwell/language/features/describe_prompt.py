@@ -13,6 +13,7 @@ from promptwell.language.semantics.tokens.counting import TokenCount, Tokenizers
 from promptwell.language.semantics.tokens.prompt import count_message, count_prompt
 from promptwell.language.semantics.tokens.size import largest_size
 from promptwell.language.syntax.document import Message
+from promptwell.language.text.counted import counted
 
 
 def describe_role(model: SemanticModel, message: Message, tokenizers: Tokenizers) -> str:
@@ -34,7 +35,7 @@ def describe_prompt(project: Project, model: SemanticModel, tokenizers: Tokenize
     shown = title.text() if title is not None else None
     tokens = count_prompt(document, name, tokenizers)
     declared = [each for each in model.declared.values() if each.origin == "inputs"]
-    parts = [_number(len(tokens.messages), "message"), _number(len(declared), "input")]
+    parts = [counted(len(tokens.messages), "message"), counted(len(declared), "input")]
     lines = [f"{code(shown or 'prompt')} — prompt with {' and '.join(parts)}"]
     facts = [f"{tokens.total} tokens written"]
     if tokens.has_values:
@@ -71,10 +72,6 @@ def _cost(tokens: TokenCount, answer: int | None, info: ModelInfo | None) -> lis
     if whole is not None:
         words += f", {whole} with the longest answer allowed ({answer:,} tokens)"
     return [words, (whole or read).basis]
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _row(row: str) -> str:

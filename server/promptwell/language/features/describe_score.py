@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from promptwell.language.rules.base import Diagnostic
 from promptwell.language.rules.score import score
+from promptwell.language.text.counted import counted
 
 _MOST_PARTS = 5
 
@@ -15,7 +16,7 @@ def describe_score(diagnostics: Iterable[Diagnostic], size: int) -> str:
     found = score(diagnostics, size)
     text = f"Score {found.total} of 100: security {found.security}, quality {found.quality}"
     lines = [
-        f"- `{part.group}` {part.score}: {part.findings} finding{'' if part.findings == 1 else 's'}"
+        f"- `{part.group}` {part.score}: {counted(part.findings, 'finding')}"
         for part in found.parts[:_MOST_PARTS]
     ]
     return "\n\n".join([text, "\n".join(lines)]) if lines else text

@@ -14,6 +14,7 @@ from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.promptfoo.join import JoinedSuite
 from promptwell.language.semantics.promptfoo.suite import TestVariable, is_suite
 from promptwell.language.semantics.promptfoo.variables import known_prompts
+from promptwell.language.text.counted import counted
 
 
 def variable_at(project: Project, model: SemanticModel, offset: int) -> TestVariable | None:
@@ -112,5 +113,5 @@ def describe_tested(project: Project, model: SemanticModel, variable: TestVariab
     given = len(supplied_in(project, suite, variable.name))
     lines = [f"{code(variable.name)} — variable of the tests"]
     lines.append(f"Used in {', '.join(used)}." if used else "No prompt known here uses it.")
-    lines.append(f"Given a value in {given} place{'' if given == 1 else 's'}.")
+    lines.append(f"Given a value in {counted(given, 'place')}.")
     return "\n\n".join(lines)

@@ -9,6 +9,7 @@ from promptwell.domain.security.permission import Permission
 from promptwell.domain.versions.graph import ancestors, merge_base
 from promptwell.domain.versions.merging.result import Markers
 from promptwell.errors import StoreError, UsageError
+from promptwell.language.text.counted import counted
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
@@ -142,7 +143,7 @@ def _result(
 def _why(branch: str, conflicts: int) -> str:
     if not conflicts:
         return f"merge of {branch}"
-    return f"merge of {branch}, with {conflicts} conflict{'' if conflicts == 1 else 's'} to settle"
+    return f"merge of {branch}, with {counted(conflicts, 'conflict')} to settle"
 
 
 def _version(rows: Transaction, record: PromptRecord, id: str) -> Version:  # noqa: A002  # the word for it

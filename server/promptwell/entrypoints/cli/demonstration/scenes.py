@@ -10,6 +10,7 @@ from promptwell.entrypoints.cli.demonstration.drawing import Pencil, shortened, 
 from promptwell.entrypoints.cli.demonstration.editor import Editor, Shown
 from promptwell.entrypoints.cli.demonstration.open_file import OpenFile
 from promptwell.entrypoints.cli.demonstration.places import Place, Renaming, Touch, Typing
+from promptwell.language.text.counted import counted
 from promptwell.language.text.source import Span
 
 MOST_ITEMS = 8
@@ -102,10 +103,9 @@ class Stage:
             except RefusedError as refusal:
                 yield f"{visible(file.name)}: `{renaming.old_name}`: {visible(str(refusal))}"
                 continue
-            files = "file" if len(texts) == 1 else "files"
             yield (
                 f"{visible(file.name)}: `{renaming.old_name}` is renamed to `{renaming.new_name}`, "
-                f"which changes {len(texts)} {files}"
+                f"which changes {counted(len(texts), 'file')}"
             )
             lines: list[str] = []
             for uri, text in texts.items():

@@ -13,6 +13,7 @@ from promptwell.entrypoints.cli.demonstration.drawing import WIDTH, Pencil, visi
 from promptwell.entrypoints.cli.demonstration.editor import Editor, Shown
 from promptwell.entrypoints.cli.demonstration.places import Places
 from promptwell.entrypoints.cli.demonstration.scenes import Stage
+from promptwell.language.text.counted import counted
 
 MOST_SHOWN = 12
 MOST_OPENED = 200
@@ -135,9 +136,9 @@ class Show:
     ) -> str:
         every = [shown.severity for diagnostics in found.values() for shown in diagnostics]
         counts = ", ".join(
-            f"{every.count(severity)} {severity}{'' if every.count(severity) == 1 else 's'}"
+            counted(every.count(severity), severity)
             for severity in ("error", "warning", "information", "hint")
-        ).replace("informations", "information")
+        )
         return (
             f"{len(found)} files, {len(every)} findings ({counts}); "
             f"{client.answered} requests answered in {client.seconds:.2f} s, "

@@ -16,6 +16,7 @@ from promptwell.entrypoints.cli.reports.scan import Scanned
 from promptwell.entrypoints.cli.reports.visible import visible
 from promptwell.language.rules.base import Severity
 from promptwell.language.rules.score import Score
+from promptwell.language.text.counted import counted
 from promptwell.language.text.source import Span
 from promptwell.services.scanning import FileCount, taxa_of
 
@@ -29,7 +30,7 @@ def write_html(scanned: Scanned) -> str:
     outcome, summary = scanned.outcome, scanned.summary
     body = [
         "<header><h1>Promptwell scan</h1>",
-        f"<p>{_number(outcome.checked, 'file')}, promptwell {escape(__version__)}</p></header><main>",
+        f"<p>{counted(outcome.checked, 'file')}, promptwell {escape(__version__)}</p></header><main>",
         _cards(outcome),
         _rules(scanned),
         _weaknesses(scanned),
@@ -133,7 +134,7 @@ def _findings(outcome: Outcome) -> Iterator[str]:
     for path, group in groupby(outcome.entries(), key=lambda entry: entry.path):
         entries = list(group)
         yield f'<details open id="{_anchor(path)}"><summary>{shown(path)}'
-        yield f" <small>{_number(len(entries), 'finding')}</small></summary>"
+        yield f" <small>{counted(len(entries), 'finding')}</small></summary>"
         for entry in entries[:_MOST_OF_A_FILE]:
             yield _finding(entry, outcome, secrets.get(path, ()))
         if len(entries) > _MOST_OF_A_FILE:
@@ -212,14 +213,10 @@ def _table(title: str, names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
 
 def _counts(counts: Counter[Severity]) -> str:
     return " ".join(
-        f'<span class="count {each}">{_number(counts[each], each)}</span>'
+        f'<span class="count {each}">{counted(counts[each], each)}</span>'
         for each in SEVERITIES
         if counts[each]
     )
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _link(address: str, text: str) -> str:

@@ -10,6 +10,7 @@ from promptwell.entrypoints.cli.reports.scan import Scanned
 from promptwell.entrypoints.cli.reports.text import write_text
 from promptwell.entrypoints.cli.reports.visible import one_line, width
 from promptwell.language.rules.base import Severity
+from promptwell.language.text.counted import counted
 from promptwell.services.scanning import FileCount
 
 _MOST_ROWS = 20
@@ -53,11 +54,7 @@ def _padded(row: Iterable[str], widths: Iterable[int]) -> Iterator[str]:
 
 
 def _counted(counts: Counter[Severity]) -> str:
-    return ", ".join(
-        f"{counts[each]} {each}{'' if counts[each] == 1 else 's'}"
-        for each in SEVERITIES
-        if counts[each]
-    )
+    return ", ".join(counted(counts[each], each) for each in SEVERITIES if counts[each])
 
 
 def _scored(row: FileCount, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import groupby, islice
 
 from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Entry, Outcome
 from promptwell.entrypoints.cli.reports.visible import one_line, visible, width
+from promptwell.language.text.counted import counted
 
 _COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}
 
@@ -34,12 +35,12 @@ def write_text(outcome: Outcome, *, color: bool = False) -> str:
 def summary(outcome: Outcome, *, color: bool = False) -> str:
     """How much was found, in one sentence, and what can be done about it."""
     paint = _painted if color else _plain
-    files = _count(outcome.checked, "file")
+    files = counted(outcome.checked, "file")
     known = sum(len(report.diagnostics) for report in outcome.known)
     old = f" {known} known, in {one_line(outcome.baseline or '')}." if known else ""
     if not sum(outcome.counts.values()):
         return paint(f"No {'new ' if known else ''}problems in {files}.", "32") + old
-    parts = [_count(outcome.counts[each], each) for each in SEVERITIES if outcome.counts[each]]
+    parts = [counted(outcome.counts[each], each) for each in SEVERITIES if outcome.counts[each]]
     sentence = f"{paint(_joined(parts), '1')} in {files}.{old}"
     hidden = sum(outcome.counts[each] for each in SEVERITIES if each not in outcome.listed)
     if hidden:
@@ -122,10 +123,6 @@ def _fitting(text: str, first: int) -> int:
         if room < 0:
             return index
     return min(len(text), first + 2 * _WIDEST)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def _joined(parts: list[str]) -> str:

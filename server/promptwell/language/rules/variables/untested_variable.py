@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.semantics.promptfoo.variables import variables_of
+from promptwell.language.text.counted import counted
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -82,4 +83,4 @@ class UntestedVariable(Rule):
 
 
 def _tests(count: int) -> str:
-    return "1 test" if count == 1 else f"{count} tests"
+    return counted(count, "test")

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 
-from promptwell.language.syntax.document import FrontMatter, PromptDocument
-from promptwell.language.syntax.formats.base import KeySchema
+from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.json_comments import without_comments
 from promptwell.language.syntax.json_text import read_json
-from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.syntax.toml_tree import read_toml
+from promptwell.language.syntax.without_prompt import WithoutPrompt, settings_document
 from promptwell.language.syntax.yaml.read import YamlReading, read_yaml
-from promptwell.language.text.source import SourceText, Span
 
 FORMAT_NAME = "mcp-config"
 
@@ -51,45 +49,12 @@ def is_mcp_config(path: str) -> bool:
     return _NAME.search(path) is not None
 
 
-class McpConfigFormat:
+class McpConfigFormat(WithoutPrompt):
     """Reads the settings; the tree with exact places is the document's `root`."""
-
-    name = FORMAT_NAME
-    dialects = (FORMAT_NAME,)
-
-    def owns(self, path: str) -> bool:
-        """Never: such a file is no prompt; who scans it says so."""
-        return False
-
-    def recognizes(self, path: str, text: str) -> bool:
-        """Never, see `owns`."""
-        return False
-
-    def dialect_of(self, path: str, text: str) -> str:
-        """There is one dialect."""
-        return FORMAT_NAME
-
-    def schema(self, dialect: str) -> KeySchema | None:
-        """None: each tool has keys of its own."""
-        return None
 
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
         """Read the settings. Their faults are for the owning tool to report."""
-        whole, end = Span(0, len(text)), Span(len(text), len(text))
-        reading = _read(text, path)
-        front_matter = FrontMatter(whole, whole, reading.root, reading.strict)
-        return PromptDocument(
-            path,
-            SourceText(text),
-            FORMAT_NAME,
-            FORMAT_NAME,
-            "none",
-            front_matter,
-            end,
-            Template(end),
-            (),
-            (),
-        )
+        return settings_document(text, path, FORMAT_NAME, _read(text, path))
 
 
 def _read(text: str, path: str) -> YamlReading:
@@ -101,4 +66,4 @@ def _read(text: str, path: str) -> YamlReading:
     return read_json(without_comments(text))
 
 
-FORMAT = McpConfigFormat()
+FORMAT = McpConfigFormat(FORMAT_NAME)

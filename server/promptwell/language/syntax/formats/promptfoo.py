@@ -9,57 +9,25 @@ from __future__ import annotations
 
 import re
 
-from promptwell.language.syntax.document import FrontMatter, PromptDocument
-from promptwell.language.syntax.formats.base import KeySchema
-from promptwell.language.syntax.templates.jinja.tree import Template
+from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.without_prompt import WithoutPrompt, settings_document
 from promptwell.language.syntax.yaml.read import read_yaml
-from promptwell.language.text.source import SourceText, Span
 
 FORMAT_NAME = "promptfoo"
 
 _NAME = re.compile(r"(?:^|/)promptfooconfig[^/]*\.ya?ml$", re.IGNORECASE)
 
 
-class PromptfooFormat:
-    """Reads the settings of promptfoo."""
-
-    name = FORMAT_NAME
-    dialects = (FORMAT_NAME,)
+class PromptfooFormat(WithoutPrompt):
+    """Reads the settings of promptfoo, which are known by their name alone."""
 
     def owns(self, path: str) -> bool:
         """Whether a file has the name that promptfoo looks for."""
         return _NAME.search(path) is not None
 
-    def recognizes(self, path: str, text: str) -> bool:
-        """Never: many tools have keys such as `prompts` and `tests`."""
-        return False
-
-    def dialect_of(self, path: str, text: str) -> str:
-        """There is one dialect."""
-        return FORMAT_NAME
-
-    def schema(self, dialect: str) -> KeySchema | None:
-        """None: promptfoo has a schema of its own, which servers for YAML know."""
-        return None
-
     def parse(self, text: str, path: str, dialect: str) -> PromptDocument:
-        """Read the settings. Their faults are not reported, see `schema`."""
-        whole, end = Span(0, len(text)), Span(len(text), len(text))
-        reading = read_yaml(text)
-        front_matter = FrontMatter(whole, whole, reading.root, reading.strict)
-        template = Template(end, (), (), ())
-        return PromptDocument(
-            path,
-            SourceText(text),
-            FORMAT_NAME,
-            FORMAT_NAME,
-            "none",
-            front_matter,
-            end,
-            template,
-            (),
-            (),
-        )
+        """Read the settings. Their faults are not reported: promptfoo has a schema for that."""
+        return settings_document(text, path, FORMAT_NAME, read_yaml(text))
 
 
-FORMAT = PromptfooFormat()
+FORMAT = PromptfooFormat(FORMAT_NAME)

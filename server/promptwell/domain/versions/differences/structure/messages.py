@@ -13,6 +13,7 @@ from promptwell.domain.versions.differences.structure.facts import Spoken
 from promptwell.domain.versions.differences.structure.words import percent
 from promptwell.domain.versions.differences.text_diff import kind_of
 from promptwell.domain.versions.differences.words import pieces, with_words
+from promptwell.language.text.counted import counted
 
 _ALIKE = 0.35
 _OTHER_ROLE = 0.3  # what another one says has to be more alike to be the same message
@@ -81,12 +82,12 @@ def _reworded(old: str, new: str) -> str:
     for change in with_words(diff_lines(old, new), old, new).words:
         before, after = old[slice(*change.old)], new[slice(*change.new)]
         count += max(_count(before), _count(after))
-    return f"{count} {'word' if count == 1 else 'words'}" if count else "signs only"
+    return counted(count, "word") if count else "signs only"
 
 
 def _words(text: str) -> str:
     count = _count(text)
-    return f"{count:,} {'word' if count == 1 else 'words'}"
+    return counted(count, "word")
 
 
 def _count(text: str) -> int:
