@@ -73,6 +73,31 @@ def test_a_history_is_lines_with_labels_and_commits(
     assert "keep it first: promptwell version record a.prompty" in refused
 
 
+def test_the_current_branch_goes_on_with_what_was_committed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    said(capsys, "index")
+    said(capsys, "version", "record", "a")
+    said(capsys, "branch", "a", "try")
+    for number, text in enumerate(("One", "Two", "Three")):
+        file.write_text(prompt("a", text))
+        git("add", "-A")
+        git("commit", "-qm", f"commit {number}")
+    said(capsys, "history", "import")
+    said(capsys, "switch", "a", "try")
+    assert file.read_text() == prompt("a", "One")
+    said(capsys, "switch", "a", "main")
+    assert file.read_text() == prompt("a", "Three")
+    # A branch that went another way keeps its own end.
+    said(capsys, "switch", "a", "try")
+    file.write_text(prompt("a", "Another"))
+    said(capsys, "version", "record", "a")
+    said(capsys, "history", "import")
+    assert "try  version 4" in said(capsys, "branch", "a")
+
+
 def test_diff_knows_versions_labels_and_names(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

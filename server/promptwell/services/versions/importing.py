@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -120,6 +120,7 @@ class _Import:
                     )
                 else:
                     _stand_on(rows, prompt, last)
+                    _go_on(rows, prompt, last)
 
     def _version(
         self, rows: Transaction, record: PromptRecord, past: PastVersion
@@ -211,3 +212,12 @@ def _stand_on(rows: Transaction, prompt: str, last: str) -> None:
         newest = max(before, key=lambda each: (each.time, each.number), default=None)
         if newest is not None and version not in ancestors(graph, newest.id):
             rows.versions.adopt(version, [newest.id])
+
+
+def _go_on(rows: Transaction, prompt: str, last: str) -> None:
+    """Let the current branch end with the last commit, where that goes on from what the branch had."""
+    current = next((each for each in rows.versions.branches(prompt) if each.current), None)
+    if current is None or current.head == last:
+        return
+    if current.head in ancestors(rows.versions.graph(prompt), last):
+        rows.versions.put_branch(replace(current, head=last))
