@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from promptwell.bootstrap import Workspace, loaded_with, prompt_renderer
 from promptwell.bootstrap.check_run import CheckRun
 from promptwell.errors import FileProblem
 from promptwell.language.syntax.detect import detect
+from promptwell.services.prompt_reader import NO_TEXTS
 
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
@@ -70,10 +71,11 @@ class WorkspaceReader:
         """A path of the project as it is seen from the root."""
         return shown(place, self.root)
 
-    def project(self, places: Iterable[str]) -> Project:
-        """What some prompts mean, with all that they bring in."""
+    def project(self, places: Iterable[str], texts: Mapping[str, str] = NO_TEXTS) -> Project:
+        """What some prompts mean, with all that they bring in; `texts` go before those of files, by place."""
         files = [place.partition("#")[0] for place in places]
-        return Workspace(self.root, known=loaded_with(files, self.root)).project
+        known = loaded_with(files, self.root)
+        return Workspace(self.root, open_texts=dict(texts), known=known).project
 
     def check(self, place: str, text: str | None = None) -> list[FileReport]:
         """What the rules find in a file, or would find if it had this text; as `check` reports it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from promptwell.adapters.check_cache import NoCache
@@ -12,6 +12,7 @@ from promptwell.bootstrap.prompt_reader import shared_renderer
 from promptwell.domain.prompts.paths import known_path
 from promptwell.errors import FileProblem
 from promptwell.services.checking import Texts, analyze_files, check_files
+from promptwell.services.prompt_reader import NO_TEXTS
 from promptwell.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,8 +53,13 @@ class StoredReader:
         """A path of the project as the store has it."""
         return place.removeprefix(f"{_FOLDER}/")
 
-    def project(self, places: Iterable[str]) -> Project:  # noqa: ARG002  # all texts are at hand
-        """What the prompts mean, with all that they bring in."""
+    def project(
+        self,
+        places: Iterable[str],  # noqa: ARG002  # all texts are at hand
+        texts: Mapping[str, str] = NO_TEXTS,
+    ) -> Project:
+        """What the prompts mean, with all that they bring in; `texts` go before those kept, by place."""
+        self._texts.drafts.update(texts)
         return self._texts.project()
 
     def check(self, place: str, text: str | None = None) -> Sequence[FileReport]:

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.services.repository.workspace import Place, prompty
+from tests.services.repository.workspace import Calls, Place, prompty
 
 from promptwell.adapters.storage.opening import open_store
-from promptwell.bootstrap.asking import read_request, write_result
-from promptwell.bootstrap.operations import Operations
-from promptwell.bootstrap.stores import files_of
-from promptwell.domain.security.permission import Actor, Role
+from promptwell.domain.security.permission import Actor
 from promptwell.errors import NotFoundError, PromptwellError, Refused, UsageError
-from promptwell.services.operations import OPERATIONS
 
-ADMIN = Actor("ann", Role.ADMIN)
 READING = ("prompt.render", "prompt.lint")
-
-
-class Calls:
-    """Operations over one store, asked as each way in asks them."""
-
-    def __init__(self, store: Any, root: str) -> None:
-        self._operations = Operations(store, lambda root: files_of(store, root), engine=None)  # type: ignore[arg-type]
-        self._root = root
-
-    def __call__(self, operation: str, actor: Actor = ADMIN, /, **asked: Any) -> Any:
-        known = OPERATIONS[operation]
-        context = self._operations.context(self._root, actor)
-        return write_result(known, known.function(context, read_request(known, asked)))
 
 
 @pytest.fixture

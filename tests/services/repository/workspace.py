@@ -10,11 +10,15 @@ from typing import Any
 
 from promptwell.adapters.storage.opening import open_store
 from promptwell.adapters.storage.store import SqlStore
+from promptwell.bootstrap.asking import read_request, write_result
+from promptwell.bootstrap.operations import Operations
 from promptwell.bootstrap.prompt_files import stored_prompts, workspace_prompts
+from promptwell.bootstrap.stores import files_of
 from promptwell.domain.prompts.record import PromptRecord
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.services.context import Context
 from promptwell.services.indexing import IndexRequest, IndexResult, index
+from promptwell.services.operations import OPERATIONS
 
 ADMIN = Actor("ann", Role.ADMIN)
 
@@ -78,6 +82,19 @@ class Place:
             check=True,
             capture_output=True,
         )
+
+
+class Calls:
+    """Operations over one store, asked as each way in asks them."""
+
+    def __init__(self, store: Any, root: str) -> None:
+        self._operations = Operations(store, lambda root: files_of(store, root), engine=None)  # type: ignore[arg-type]
+        self._root = root
+
+    def __call__(self, operation: str, actor: Actor = ADMIN, /, **asked: Any) -> Any:
+        known = OPERATIONS[operation]
+        context = self._operations.context(self._root, actor)
+        return write_result(known, known.function(context, read_request(known, asked)))
 
 
 def prompty(body: str, **front: str) -> str:

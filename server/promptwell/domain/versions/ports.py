@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from promptwell.domain.versions.version import Branch, Version
+from promptwell.domain.versions.version import Branch, Cause, Version
 
 
 class VersionRows(Protocol):
@@ -46,7 +46,14 @@ class VersionRows(Protocol):
     def adopt(self, id: str, parents: Sequence[str]) -> None:  # noqa: A002  # the word for it
         """Let a version that came from nothing come from these."""
 
-    def learn(self, id: str, *, semantic_id: str = "", commit: str = "") -> None:  # noqa: A002
+    def learn(
+        self,
+        id: str,  # noqa: A002  # the word for it
+        *,
+        semantic_id: str = "",
+        commit: str = "",
+        cause: Cause | None = None,
+    ) -> None:
         """Add what became known about a version later."""
 
     def measure(self, id: str, metrics: Mapping[str, float]) -> None:  # noqa: A002

@@ -18,6 +18,8 @@ MAIN = "main"
 class Version:
     """One version. It never changes, but for what becomes known about it later: `semantic_id`, `commit`, metrics.
 
+    `cause` is what it was made by; a save that was run since is a run, so that no other save takes its place.
+
     `number` counts the versions of a prompt in the order in which they came to be known.
     `content` is the SHA-256 of the file's very text, under which the store keeps it; `text_id` is that of
     the text with LF line ends, and `blob_id` what Git calls it. `semantic_id` is "" as long as nobody knows it.

@@ -6,6 +6,9 @@ file its sample; with `--sample` also its example or the first row of a dataset 
 The template runs in a process of its own with limits on time and memory. Environment
 variables are never filled in, and includes come from the workspace only.
 
+This is for looking at a draft: no store is opened and nothing is recorded. `promptwell prompt render`
+is for a run: it records what the prompt says as a version of it, and names that.
+
 Exit code: 0 where it renders, 1 where it can't, 2 where the command was used wrongly.
 """
 

@@ -10,7 +10,7 @@ from annotated_types import Len
 
 from promptwell.errors import PromptwellError
 from promptwell.services.context import Context
-from promptwell.services.prompts.seeing import seen_place
+from promptwell.services.prompts.seeing import SeenPrompt, seen_prompt
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
@@ -21,7 +21,7 @@ class InputsRequest:
     """The prompts that are asked about."""
 
     prompts: Annotated[tuple[str, ...], Len(1, 200)] = field(
-        metadata={"description": "names or paths of prompts", "is": "prompt"}
+        metadata={"description": "names or paths of prompts, or NAME@REF", "is": "prompt"}
     )
 
 
@@ -60,15 +60,17 @@ def inputs(context: Context, request: InputsRequest) -> InputsResult:
     """
     reader = context.reader()
     found: dict[str, InputsOfPrompt] = {}
-    places: dict[str, str] = {}
+    seen: dict[str, SeenPrompt] = {}
     for prompt in dict.fromkeys(request.prompts):
         try:
-            places[prompt] = seen_place(context, reader, prompt, "reading")
+            seen[prompt] = seen_prompt(context, reader, prompt, "reading")
         except PromptwellError as problem:  # one of many must not spoil the others
             found[prompt] = InputsOfPrompt(prompt, "", (), str(problem))
-    project = reader.project(places.values())
-    for prompt, place in places.items():
-        found[prompt] = InputsOfPrompt(prompt, reader.shown(place), inputs_of(project, place))
+    together = reader.project(each.place for each in seen.values() if each.at is None)
+    for prompt, each in seen.items():
+        project = together if each.at is None else reader.project([each.place], each.texts)
+        told_of = inputs_of(project, each.place)
+        found[prompt] = InputsOfPrompt(prompt, reader.shown(each.place), told_of)
     return InputsResult(tuple(found[prompt] for prompt in request.prompts))
 
 

@@ -10,7 +10,7 @@ from promptwell.errors import NotFoundError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.placed_diagnostics import DiagnosticCounts, PlacedDiagnostic, placed
 from promptwell.services.prompt_reader import PromptReader
-from promptwell.services.prompts.seeing import seen_place
+from promptwell.services.prompts.seeing import SeenPrompt, seen_prompt
 from promptwell.services.prompts.text_formats import TEXT_NAMES, TextFormat
 
 
@@ -19,7 +19,8 @@ class LintRequest:
     """What to look through: a prompt as its file is, a text, or a text in place of a prompt's."""
 
     prompt: str = field(
-        default="", metadata={"description": "the prompt's name, or its path", "is": "prompt"}
+        default="",
+        metadata={"description": "the prompt's name or path, or NAME@REF", "is": "prompt"},
     )
     text: str = field(
         default="",
@@ -50,12 +51,14 @@ def lint(context: Context, request: LintRequest) -> LintResult:
     if not request.prompt and not request.text.strip():
         raise UsageError("nothing to look through: give the name or path of a prompt, or a text")
     # The prompts of a container are checked with the file that holds them.
-    place, _, entry = _place(context, reader, request).partition("#")
+    seen = _seen(context, reader, request)
+    place, _, entry = seen.place.partition("#")
     if entry and request.text:
         raise UsageError(
             f"{request.prompt}: a text is looked through as a whole file: name {reader.shown(place)}"
         )
-    reports = reader.check(place, request.text or None)
+    text = request.text or (seen.at.text if seen.at is not None else None)
+    reports = reader.check(place, text)
     found = [
         each
         for report in reports
@@ -65,15 +68,15 @@ def lint(context: Context, request: LintRequest) -> LintResult:
     return LintResult(tuple(found), DiagnosticCounts.of(1, severities))
 
 
-def _place(context: Context, reader: PromptReader, request: LintRequest) -> str:
-    """Where that is what is looked through; for a text that is to become a prompt, where it will be."""
+def _seen(context: Context, reader: PromptReader, request: LintRequest) -> SeenPrompt:
+    """What is looked through; of a text that is to become a prompt, where it will be."""
     path = "" if request.prompt else TEXT_NAMES[request.syntax]
     if request.prompt:
         try:
-            return seen_place(context, reader, request.prompt, "checking")
+            return seen_prompt(context, reader, request.prompt, "checking")
         except NotFoundError:
             path = known_path(request.prompt) if request.text else ""
             if not path:
                 raise
     context.require(Permission.VIEW, "checking a text")
-    return reader.place(path, new=True)
+    return SeenPrompt(reader.place(path, new=True))

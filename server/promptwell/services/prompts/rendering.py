@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from promptwell.errors import LoadError, UsageError
 from promptwell.services.context import Context
-from promptwell.services.prompts.seeing import seen_place
+from promptwell.services.prompts.seeing import SeenPrompt, seen_prompt
+from promptwell.services.versions.running import RunVersion, version_of_run
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 class RenderPromptRequest:
     """What to render, and with which values."""
 
-    prompt: str = field(metadata={"description": "the prompt's name, or its path", "is": "prompt"})
+    prompt: str = field(
+        metadata={"description": "the prompt's name or path, or NAME@REF", "is": "prompt"}
+    )
     variables: Mapping[str, Any] = field(
         default_factory=dict, metadata={"description": "values of its inputs by their names"}
     )
@@ -41,7 +44,8 @@ class RenderPromptResult:
     """A prompt's messages as they would be sent.
 
     A message has `role` and `content`, which is a text, or a list of parts where there are images
-    or files in it.
+    or files in it. `version` is what was rendered, for what is measured of it; where it is None
+    `notes` say why.
     """
 
     path: str
@@ -50,21 +54,25 @@ class RenderPromptResult:
         metadata={"description": "names without a value, which were left empty"}
     )
     warnings: tuple[str, ...]
+    version: RunVersion | None = None
+    notes: tuple[str, ...] = ()
 
 
 def render(context: Context, request: RenderPromptRequest) -> RenderPromptResult:
     """Render a prompt with values for its inputs: the messages as they would be sent.
 
     Inputs without a value take their default. Environment variables are never filled in, and
-    includes come from the workspace only.
+    includes come from the workspace only. Who renders a prompt is about to run it: what it says is
+    recorded as a version, unless one says it already.
     """
     # What renders is loaded by those who render.
     from promptwell.services.prompts.inputs import inputs_of, told
     from promptwell.services.rendering import render_prompt
 
     reader = context.reader()
-    place = seen_place(context, reader, request.prompt, "rendering")
-    project = reader.project([place])
+    seen = seen_prompt(context, reader, request.prompt, "rendering")
+    place, texts = seen.place, _texts(context, seen)
+    project = reader.project([place], texts)
     try:
         rendered = render_prompt(
             project, reader.renderer, place, dict(request.variables), now=context.now()
@@ -78,6 +86,7 @@ def render(context: Context, request: RenderPromptRequest) -> RenderPromptResult
             f"give it among the variables. Inputs: {inputs}"
         ) from None
     shown = reader.shown
+    version, note = _run(context, seen, texts)
     return RenderPromptResult(
         path=shown(rendered.path),
         messages=tuple(message.plain() for message in rendered.messages),
@@ -88,7 +97,25 @@ def render(context: Context, request: RenderPromptRequest) -> RenderPromptResult
         warnings=tuple(
             _relative(each, rendered, shown(rendered.path)) for each in rendered.warnings
         ),
+        version=version,
+        notes=(note,) if note else (),
     )
+
+
+def _texts(context: Context, seen: SeenPrompt) -> Mapping[str, str]:
+    """What the prompt's file says, read once: what is rendered is what is recorded."""
+    if seen.record is None or seen.at is not None:
+        return seen.texts
+    return {seen.place.partition("#")[0]: context.files.read(seen.record.file)}
+
+
+def _run(
+    context: Context, seen: SeenPrompt, texts: Mapping[str, str]
+) -> tuple[RunVersion | None, str]:
+    """The version that was rendered, or why there is none."""
+    if seen.record is None:
+        return None, "no version was recorded of this run: the index can't read the file"
+    return version_of_run(context, seen.record, next(iter(texts.values())), seen.at)
 
 
 def column_of(use: UndefinedUse, project: Project) -> int | None:

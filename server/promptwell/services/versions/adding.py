@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,8 @@ def add_version(
 ) -> tuple[Version, bool]:
     """Add a text to the versions of a prompt; (its version, whether it is a new one).
 
-    A text that the last version has already makes none, and saves of a few minutes make one.
+    A text that the last version has already makes none, and saves of a few minutes make one. A run of
+    a text that some version has is a run of that one.
     """
     rows.versions.hold(record.id)
     branches = {each.name: each for each in rows.versions.branches(record.id)}
@@ -56,7 +57,11 @@ def add_version(
     if not branches and addition.parents is None and record.content != digest_of(text):
         head = begin_history(rows, record)
     if head is not None and not addition.always and _says(context, rows, head, record, text):
-        return head, False
+        return as_run(rows, head) if addition.cause == "run" else head, False
+    if addition.cause == "run":
+        known = rows.versions.with_text(record.id, text_id(text))
+        if known is not None:
+            return as_run(rows, known), False
     now = addition.time or context.now()
     number, parents, begun = 0, addition.parents, now
     if parents is None:
@@ -105,6 +110,14 @@ def _version(
         commit=addition.commit,
         session=addition.session,
     )
+
+
+def as_run(rows: Transaction, version: Version) -> Version:
+    """A version that was run: saves do not take its place any more."""
+    if version.cause != "save":
+        return version  # no save takes the place of these
+    rows.versions.learn(version.id, cause="run")
+    return replace(version, cause="run")
 
 
 def _says(

@@ -19,7 +19,7 @@ from promptwell.adapters.storage.tables import (
     version_parents,
     versions,
 )
-from promptwell.domain.versions.version import Branch, Version
+from promptwell.domain.versions.version import Branch, Cause, Version
 
 _ELSEWHERE = frozenset({"prompt", "parents", "metrics"})
 _NAMES = tuple(each.name for each in fields(Version) if each.name not in _ELSEWHERE)
@@ -116,9 +116,16 @@ class SqlVersions:
         """Let a version that came from nothing come from these."""
         self._put_parents(id, parents)
 
-    def learn(self, id: str, *, semantic_id: str = "", commit: str = "") -> None:  # noqa: A002
+    def learn(
+        self,
+        id: str,  # noqa: A002  # the word for it
+        *,
+        semantic_id: str = "",
+        commit: str = "",
+        cause: Cause | None = None,
+    ) -> None:
         """Add what became known about a version later."""
-        known = {"semantic_id": semantic_id, "commit": commit}
+        known = {"semantic_id": semantic_id, "commit": commit, "cause": cause}
         values = {name: value for name, value in known.items() if value}
         if values:
             self._connection.execute(update(versions).where(versions.c.id == id).values(values))
