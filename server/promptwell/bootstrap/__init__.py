@@ -138,13 +138,18 @@ def open_prompt(name: str) -> tuple[Workspace, str]:
     return Workspace(root, known=loaded_with([path], root)), path
 
 
-def loaded_with(paths: Iterable[str], root: str) -> tuple[str, ...]:
-    """Prompt files, and those of their folders where partials are found by their names alone."""
+def loaded_with(
+    paths: Iterable[str], root: str, texts: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Prompt files, and those of their folders where partials are found by their names alone.
+
+    `texts` go before what files say.
+    """
     found = dict.fromkeys(paths)
     folders = dict.fromkeys(
         _partials_folder(path, root)
         for path in found
-        if path.endswith(".prompt") and _names_partials(path)
+        if path.endswith(".prompt") and _names_partials(path, texts or {})
     )
     folders.pop("", None)
     if folders:
@@ -152,9 +157,9 @@ def loaded_with(paths: Iterable[str], root: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _names_partials(path: str) -> bool:
+def _names_partials(path: str, texts: Mapping[str, str]) -> bool:
     """Whether a file brings in partials; one that can't be read brings in none."""
-    text = read_optional(path)
+    text = texts.get(path) if path in texts else read_optional(path)
     return text is not None and _PARTIAL.search(text) is not None
 
 

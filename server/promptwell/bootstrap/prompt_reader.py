@@ -13,7 +13,6 @@ from promptwell.bootstrap import Workspace, loaded_with, prompt_renderer
 from promptwell.bootstrap.check_run import CheckRun
 from promptwell.errors import FileProblem
 from promptwell.language.syntax.detect import detect
-from promptwell.services.prompt_reader import NO_TEXTS
 
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
@@ -71,11 +70,11 @@ class WorkspaceReader:
         """A path of the project as it is seen from the root."""
         return shown(place, self.root)
 
-    def project(self, places: Iterable[str], texts: Mapping[str, str] = NO_TEXTS) -> Project:
-        """What some prompts mean, with all that they bring in; `texts` go before those of files, by place."""
+    def project(self, places: Iterable[str], texts: Mapping[str, str] | None = None) -> Project:
+        """What some prompts mean, with all that they bring in; `texts` are what files say instead, by place."""
         files = [place.partition("#")[0] for place in places]
-        known = loaded_with(files, self.root)
-        return Workspace(self.root, open_texts=dict(texts), known=known).project
+        known = loaded_with(files, self.root, texts or {})
+        return Workspace(self.root, open_texts=dict(texts or {}), known=known).project
 
     def check(self, place: str, text: str | None = None) -> list[FileReport]:
         """What the rules find in a file, or would find if it had this text; as `check` reports it."""

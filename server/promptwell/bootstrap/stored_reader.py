@@ -12,7 +12,6 @@ from promptwell.bootstrap.prompt_reader import shared_renderer
 from promptwell.domain.prompts.paths import known_path
 from promptwell.errors import FileProblem
 from promptwell.services.checking import Texts, analyze_files, check_files
-from promptwell.services.prompt_reader import NO_TEXTS
 from promptwell.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,10 +55,10 @@ class StoredReader:
     def project(
         self,
         places: Iterable[str],  # noqa: ARG002  # all texts are at hand
-        texts: Mapping[str, str] = NO_TEXTS,
+        texts: Mapping[str, str] | None = None,
     ) -> Project:
-        """What the prompts mean, with all that they bring in; `texts` go before those kept, by place."""
-        self._texts.drafts.update(texts)
+        """What the prompts mean, with all that they bring in; `texts` are what files say instead, by place."""
+        self._texts.drafts.update(texts or {})
         return self._texts.project()
 
     def check(self, place: str, text: str | None = None) -> Sequence[FileReport]:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.project import Project
     from promptwell.language.syntax.rendering.request import Renderer
     from promptwell.services.checking import FileReport
-
-
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-"""Every file says what it says on the disk."""
 
 
 class PromptReader(Protocol):
@@ -33,8 +28,8 @@ class PromptReader(Protocol):
     def shown(self, place: str) -> str:
         """A path of the project as it is seen from the root."""
 
-    def project(self, places: Iterable[str], texts: Mapping[str, str] = NO_TEXTS) -> Project:
-        """What some prompts mean, with all that they bring in; `texts` go before those of files, by place."""
+    def project(self, places: Iterable[str], texts: Mapping[str, str] | None = None) -> Project:
+        """What some prompts mean, with all that they bring in; `texts` are what files say instead, by place."""
 
     def check(self, place: str, text: str | None = None) -> Sequence[FileReport]:
         """What the rules find in a file, or would find if it had this text; as `check` reports it."""
