@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.files import read_text
@@ -36,31 +37,62 @@ class Side:
 
 @dataclass(frozen=True)
 class Compared:
-    """Both sides, their paths from the folder of the repository or workspace, and how they differ."""
+    """Both sides, their paths from the folder of the repository or workspace, and how they differ.
+
+    `are_two` is for two prompts, where another path is not another name of the same file.
+    """
 
     old: Side
     new: Side
     comparison: Comparison
+    are_two: bool = False
 
 
-def compare_refs(prompt: str, refs: list[str]) -> Compared:
+def compare_refs(prompt: str, refs: list[str], other: str = "") -> Compared:
     """Compare a prompt at two refs, at one with the file now, or its last version with it.
 
     A prompt without versions is compared with its last commit, and one that this has not yet with nothing.
+    With `other` it is compared with that prompt, both as they are now but for the refs.
 
     Raises:
         NotFoundError: there is no such file, ref or repository.
         FileProblem: the file can't be read.
         UsageError: there is no such prompt in the file, or no ref has such a form.
     """
+    if other:
+        return _compare_two(prompt, other, (*refs, WORKING, WORKING))
+    stored, path, entry = _found(prompt)
+    old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("", WORKING)
+    new = _side(stored, path, new_ref)
+    old = _side(stored, path, old_ref, new) if refs else _last(stored, path, new)
+    compared = _compared(path, old, new, entry)
+    if entry:
+        _require(compared.comparison, shown(path, current_folder()), entry)
+    return compared
+
+
+def _compare_two(prompt: str, other: str, refs: Sequence[str]) -> Compared:
+    (stored, path, entry), (other_stored, other_path, other_entry) = _found(prompt), _found(other)
+    if entry or other_entry:
+        raise UsageError(
+            f"{prompt if entry else other}: a prompt that is one of several in a file is compared with what "
+            "it was itself, not with another prompt"
+        )
+    old, new = _side(stored, path, refs[0]), _side(other_stored, other_path, refs[1])
+    return replace(_compared(other_path, old, new), are_two=True)
+
+
+def _found(prompt: str) -> tuple[_Stored | None, str, str]:
+    """What the store knows of a prompt, the path of its file, and its name where that holds several."""
     stored = _Stored.of(prompt)
     name, _, entry = (stored.prompt if stored else prompt).partition("#")
     path = to_path(name, stored.root) if stored else to_path(name)
     if os.path.isdir(path):
         raise UsageError(f"{name}: this is a folder; name one prompt file")
-    old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("", WORKING)
-    new = _side(stored, path, new_ref)
-    old = _side(stored, path, old_ref, new) if refs else _last(stored, path, new)
+    return stored, path, entry
+
+
+def _compared(path: str, old: Side, new: Side, entry: str = "") -> Compared:
     root = workspace_root(path, current_folder())
     workspace = Workspace(root, known=(path,))
     workspace.settings.at(path)
@@ -73,8 +105,6 @@ def compare_refs(prompt: str, refs: list[str]) -> Compared:
         associations=workspace.settings.associations(),
         tokenizers=RankTokenizers("on-demand"),
     )
-    if entry:
-        _require(found, name, entry)
     return Compared(old, new, found)
 
 

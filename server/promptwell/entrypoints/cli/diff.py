@@ -34,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to compare (default: the last version and the file as it is)",
     )
     parser.add_argument(
+        "--other",
+        metavar="PROMPT",
+        default="",
+        help="compare with this prompt instead of with what it was itself; the second REF is one of its own",
+    )
+    parser.add_argument(
         "--format", choices=FORMATS, default="text", help="how to show it (default: text)"
     )
     parser.add_argument(
@@ -56,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"two refs are compared at most, not {len(arguments.refs)}; see `promptwell diff --help`"
         )
-    compared = compare_refs(arguments.prompt, arguments.refs)
+    compared = compare_refs(arguments.prompt, arguments.refs, arguments.other)
     color = not arguments.output and wants_color(sys.stdout)
     report = _report(compared, arguments.format, arguments.level, color=color)
     if arguments.output:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from annotated_types import MaxLen
 
 from promptwell.domain.security.permission import Permission
-from promptwell.errors import NotFoundError
+from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.syntax.detect import NO_ASSOCIATIONS, Associations
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
@@ -36,8 +36,22 @@ class DiffRequest:
             "metavar": "REF",
         },
     )
+    other: str = field(
+        default="",
+        metadata={
+            "description": "compare with this prompt instead of with what it was itself: its name or path; the "
+            "second ref is one of its own",
+            "is": "prompt",
+        },
+    )
     tokens: bool = field(
         default=False, metadata={"description": "tell which tokens of the model differ as well"}
+    )
+    unified: bool = field(
+        default=False,
+        metadata={
+            "description": "give the lines as a unified text as well, with stars for secrets"
+        },
     )
 
 
@@ -46,13 +60,18 @@ def diff(context: Context, request: DiffRequest) -> Difference:
 
     Where a prompt has no versions yet, the file is compared with its last commit, and with nothing where it has none.
     """
-    look_again(context, [request.prompt])
+    look_again(context, list(filter(None, (request.prompt, request.other))))
     with context.store.reading(context.root) as rows:
         record = find_prompt(context, rows, request.prompt)
-        require_for_prompts(context, rows, [record], Permission.VIEW, "comparing")
-        old_ref, new_ref = (*request.refs, WORKING)[:2] if request.refs else (LAST, WORKING)
+        other = find_prompt(context, rows, request.other) if request.other else record
+        require_for_prompts(context, rows, [record, other], Permission.VIEW, "comparing")
+        if record != other:
+            _must_be_alone(record, other)
+            old_ref, new_ref = (*request.refs, WORKING, WORKING)[:2]
+        else:
+            old_ref, new_ref = (*request.refs, WORKING)[:2] if request.refs else (LAST, WORKING)
         old = _old(context, rows, record, old_ref)
-        new = text_at(context, rows, record, new_ref)
+        new = text_at(context, rows, other, new_ref)
     found = compare(
         old.text,
         new.text,
@@ -62,7 +81,17 @@ def diff(context: Context, request: DiffRequest) -> Difference:
         associations=_associations(context),
         tokenizers=context.tokenizers(),
     )
-    return difference(found, _side(old), _side(new), tokens=request.tokens)
+    return difference(found, _side(old), _side(new), tokens=request.tokens, unified=request.unified)
+
+
+def _must_be_alone(*records: PromptRecord) -> None:
+    """Refuse one of several prompts of a file: its lines are not those of another one's file."""
+    for each in records:
+        if "#" in each.path:
+            raise UsageError(
+                f"{each.path}: a prompt that is one of several in a file is compared with what it was itself, "
+                "not with another prompt"
+            )
 
 
 def _old(context: Context, rows: Transaction, record: PromptRecord, ref: str) -> RefText:

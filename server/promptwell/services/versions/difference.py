@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from promptwell.domain.versions.differences.patch import patch_lines
 from promptwell.domain.versions.differences.structure.change import (
     PromptDiff,
     StructuralChange,
+    Value,
 )
 from promptwell.domain.versions.differences.text_diff import Change, Hunk, Kind
+from promptwell.language.detectors.secrets.hiding import hider
 from promptwell.language.text.source import SourceText, Span
 from promptwell.services.versions.comparing import Comparison
 
@@ -86,7 +90,8 @@ class TokensShown:
 class Difference:
     """How two texts of a prompt file differ; `summary` is the structure in one line.
 
-    `tokens` is None where nobody asked for them, or the model's tokenizer is not known.
+    `tokens` is None where nobody asked for them, or the model's tokenizer is not known. `unified` are the
+    lines that differ with three around them and stars for secrets, if somebody asked for it.
     """
 
     old: SideShown
@@ -95,29 +100,65 @@ class Difference:
     prompts: tuple[PromptShown, ...]
     hunks: tuple[HunkShown, ...]
     tokens: TokensShown | None = None
+    unified: str = ""
 
 
 def difference(
-    found: Comparison, old: SideShown, new: SideShown, *, tokens: bool = False
+    found: Comparison,
+    old: SideShown,
+    new: SideShown,
+    *,
+    tokens: bool = False,
+    unified: bool = False,
 ) -> Difference:
-    """A comparison as plain data; with `tokens` those that differ as well."""
+    """A comparison as plain data; with `tokens` those that differ, with `unified` the lines as a text as well."""
     old_source, new_source = SourceText(found.old_text), SourceText(found.new_text)
     return Difference(
         old=old,
         new=new,
-        summary=found.structure.sentence,
-        prompts=tuple(map(_prompt, found.structure.prompts)),
+        summary=_without_secrets(found.structure.sentence, found),
+        prompts=tuple(_prompt(each, found) for each in found.structure.prompts),
         hunks=tuple(_hunk(each, old_source, new_source) for each in found.lines.hunks),
         tokens=_tokens(found) if tokens else None,
+        unified=_unified(found, old, new) if unified else "",
     )
 
 
-def _prompt(found: PromptDiff) -> PromptShown:
-    amounts = found.amounts
+def _unified(found: Comparison, old: SideShown, new: SideShown) -> str:
+    """The lines that differ, to be read and not to be applied: secrets are stars."""
+    if not found.lines.hunks:
+        return ""
+    # All places stay what they are, so that the hunks are those of these texts as well.
+    texts = hider(found.old_text).text, hider(found.new_text).text
+    head = f"--- {old.path}@{old.ref}\n+++ {new.path}@{new.ref}\n"
+    return head + "".join(patch_lines(*texts, found.lines.hunks))
+
+
+def _without_secrets(value: Value, found: Comparison) -> Value:
+    """What is said of the texts, with stars for their secrets."""
+    if isinstance(value, str):
+        return hider(found.new_text).hide(hider(found.old_text).hide(value))
+    if isinstance(value, Mapping):
+        return {name: _without_secrets(each, found) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_secrets(each, found) for each in value]
+    return value
+
+
+def _change_without_secrets(change: StructuralChange, found: Comparison) -> StructuralChange:
+    said = {
+        name: _without_secrets(getattr(change, name), found)
+        for name in ("sentence", "before", "after")
+    }
+    return replace(change, **said)
+
+
+def _prompt(prompt: PromptDiff, found: Comparison) -> PromptShown:
+    amounts = prompt.amounts
     return PromptShown(
-        name=found.name,
-        sentences=found.sentences,
-        changes=found.changes,
+        name=prompt.name,
+        sentences=tuple(_without_secrets(each, found) for each in prompt.sentences),
+        changes=tuple(_change_without_secrets(each, found) for each in prompt.changes),
         tokens_before=amounts.tokens_before if amounts else None,
         tokens_after=amounts.tokens_after if amounts else None,
         tokens_exact=amounts.exact if amounts else None,
