@@ -58,7 +58,13 @@ def explained(error: PromptwellError) -> str:
     if isinstance(error, NotFoundError):
         said = str(error)
         end = "" if said.endswith(("?", ".")) else "."
-        return f"{said}{end} Call search_prompts or list_prompts to find it"
+        # What else is looked for and not found is a version.
+        way_out = (
+            "Call search_prompts or list_prompts to find it"
+            if "there is no prompt" in said
+            else "get_prompt lists the versions that there are"
+        )
+        return f"{said}{end} {way_out}"
     return str(error)
 
 

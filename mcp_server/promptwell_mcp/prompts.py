@@ -45,23 +45,37 @@ class Turn:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """A prompt filled in: where it is from, which version it is, and its messages."""
+
+    path: str
+    version: Mapping[str, Any] | None
+    turns: tuple[Turn, ...]
+
+    @property
+    def about(self) -> str:
+        """Its path and version."""
+        return f"{self.path}, version {self.version['number']}" if self.version else self.path
+
+
 def offers(call: Call, cursor: str) -> tuple[list[Offer], str]:
     """A page of prompts, the important ones first, and the cursor of the next page."""
     page = call("prompt.offered", {"limit": PAGE, "cursor": cursor})
     return [_offer(each) for each in page["prompts"]], page["next_cursor"]
 
 
-def turns(call: Call, name: str, arguments: Mapping[str, str]) -> tuple[str, list[Turn]]:
-    """A prompt filled in with what the user gave: where it is from, and its messages."""
+def filled_in(call: Call, name: str, arguments: Mapping[str, str]) -> FilledIn:
+    """A prompt filled in with what the user gave."""
     inputs = _inputs(call, name)
     kinds = {each["name"]: each["kind"] for each in inputs}
     given = {key: _value(text, kinds.get(key, "")) for key, text in arguments.items() if text != ""}
     rendered = call("prompt.render", {"prompt": name, "variables": given})
-    found = [
+    turns = (
         Turn("assistant" if each["role"] == "assistant" else "user", shown(message_text(each)).text)
         for each in rendered["messages"]
-    ]
-    return rendered["path"], found
+    )
+    return FilledIn(rendered["path"], rendered["version"], tuple(turns))
 
 
 def values(call: Call, name: str, argument: str, typed: str) -> list[str]:

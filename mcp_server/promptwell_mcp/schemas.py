@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+# What is taken for nothing need not be told; 0 is false as well.
+_NOTHING: tuple[Any, ...] = ("", [], {}, None, False)
+
 
 @cache
 def adapter(of: type) -> TypeAdapter[Any]:
@@ -42,5 +45,7 @@ def _plain(schema: Any, definitions: Mapping[str, Any]) -> Any:
         if key == "properties"
         else _plain(value, definitions)
         for key, value in schema.items()
-        if key not in ("title", "$defs") and not (key == "default" and value in ("", [], {}, None))
+        if key not in ("title", "$defs")
+        and (key, value) != ("additionalProperties", True)
+        and not (key == "default" and value in _NOTHING)
     }

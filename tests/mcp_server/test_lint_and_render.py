@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -66,8 +67,11 @@ async def test_a_prompt_is_rendered_with_values_and_defaults(session: Any) -> No
     result = await session.call(
         "render_prompt", prompt="prompts/reply.prompty", variables={"customer": "Ann"}
     )
+    (version_id,) = re.findall(r"\(version 1, ([0-9a-f]{32})\)", result.content[0].text)
     assert result.structured_content == {
         "path": "prompts/reply.prompty",
+        "version": 1,
+        "version_id": version_id,
         "messages": [
             {"role": "system", "content": "You answer letters in a calm tone, in 3 lines."},
             {"role": "user", "content": "Dear Ann,"},

@@ -46,6 +46,8 @@ async def test_a_prompt_is_filled_in_with_texts(session: Any) -> None:
     async with session.client() as client:
         result = await client.get_prompt("reply", {"customer": "Ann", "lines": "5", "tone": ""})
     said = [(each.role, each.content.text) for each in result.messages]
+    assert result.description == "prompts/reply.prompty, version 1"
+    assert result.meta["promptwell/version"]["number"] == 1
     # The protocol knows no system messages.
     assert said == [
         ("user", "You answer letters in a calm tone, in 5 lines."),

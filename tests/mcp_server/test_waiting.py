@@ -14,7 +14,14 @@ from promptwell.errors import Cancelled, NotFoundError
 from promptwell_mcp.calling import Progress
 from promptwell_mcp.server import make_server
 
-RENDERED = {"path": "a.prompty", "messages": [], "undefined": [], "warnings": []}
+RENDERED = {
+    "path": "a.prompty",
+    "messages": [],
+    "undefined": [],
+    "warnings": [],
+    "version": None,
+    "notes": [],
+}
 
 
 class SlowOperations:

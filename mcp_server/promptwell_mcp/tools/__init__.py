@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from promptwell_mcp.tools import (
+    compare_prompts,
     get_prompt,
     lint_prompt,
     list_prompts,
@@ -11,7 +12,7 @@ from promptwell_mcp.tools import (
 )
 from promptwell_mcp.tools.tool import Tool
 
-_MODULES = (get_prompt, lint_prompt, list_prompts, render_prompt, search_prompts)
+_MODULES = (compare_prompts, get_prompt, lint_prompt, list_prompts, render_prompt, search_prompts)
 
 TOOLS: dict[str, Tool] = {module.TOOL.name: module.TOOL for module in _MODULES}
 """Every tool by its name, in the order of the names: clients keep lists that never change."""

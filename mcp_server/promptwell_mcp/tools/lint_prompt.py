@@ -23,7 +23,7 @@ class Asked:
     """What to look through."""
 
     prompt: Annotated[str, Len(max_length=1000)] = field(
-        default="", metadata={"description": "name of a prompt, or its path in the workspace"}
+        default="", metadata={"description": "its name, or its path in the workspace"}
     )
     text: Annotated[str, Len(max_length=1_000_000)] = field(
         default="",
@@ -49,7 +49,7 @@ class Diagnostic:
     path: str
     rule: str
     group: str
-    severity: str = field(metadata={"description": "error, warning, information or hint"})
+    severity: str
     message: str
     start: Place
     end: Place
@@ -78,11 +78,10 @@ class Linted:
 def lint_prompt(call: Call, asked: Asked) -> Linted:
     """Check a prompt file, or a draft before it is saved, for mistakes and security problems.
 
-    Use it after writing or editing a prompt, and before proposing one. It reports undefined and unused
-    variables, missing includes, invalid front matter, secrets, hidden text, injection risks and costly
-    or unclear wording, with lines and columns: the same as `promptwell check`. Give `prompt` (the file
-    as saved), `text` (a draft), or both (a draft for that path). It changes nothing. Example:
-    prompt="prompts/reply.prompty".
+    Use it after writing or editing a prompt, and before proposing one. It reports what `promptwell check`
+    does: undefined and unused variables, missing includes, invalid front matter, secrets, hidden text,
+    injection risks, costly or unclear wording. Give `prompt` (the file as saved), `text` (a draft), or
+    both (a draft for that path). Example: prompt="prompts/reply.prompty".
     """
     result = call(
         "prompt.lint", {"prompt": asked.prompt, "text": asked.text, "syntax": asked.format}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from annotated_types import Interval, Len
 
 from promptwell_mcp.calling import Call
 from promptwell_mcp.texts import one_line
+from promptwell_mcp.tools.fields import CURSOR, NEXT_CURSOR, ResponseFormat, more
 from promptwell_mcp.tools.tool import Tool
 
 
@@ -28,8 +29,8 @@ class Asked:
     limit: Annotated[int, Interval(ge=1, le=100)] = field(
         default=20, metadata={"description": "prompts per page"}
     )
-    cursor: str = field(default="", metadata={"description": "next_cursor of the page before"})
-    response_format: Literal["concise", "detailed"] = field(
+    cursor: str = field(default="", metadata=CURSOR)
+    response_format: ResponseFormat = field(
         default="concise", metadata={"description": "detailed adds metadata"}
     )
 
@@ -56,7 +57,7 @@ class Page:
 
     prompts: tuple[Listed, ...]
     total: int
-    next_cursor: str = field(default="", metadata={"description": "absent on the last page"})
+    next_cursor: str = field(default="", metadata=NEXT_CURSOR)
 
 
 def list_prompts(call: Call, asked: Asked) -> Page:
@@ -109,9 +110,7 @@ def tell(page: Page) -> str:
         ]
         if details:
             lines.append(f"  {'; '.join(details)}")
-    if page.next_cursor:
-        lines.append(f'More: call list_prompts again with cursor="{page.next_cursor}"')
-    return "\n".join(lines)
+    return "\n".join([*lines, *more("list_prompts", page.next_cursor)])
 
 
 TOOL = Tool("List prompts", "prompt.list", list_prompts, tell)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from annotated_types import Interval, Len
 
 from promptwell_mcp.calling import Call
 from promptwell_mcp.texts import one_line
+from promptwell_mcp.tools.fields import CURSOR, NEXT_CURSOR, ResponseFormat, more
 from promptwell_mcp.tools.tool import Tool
 from promptwell_mcp.untrusted import shown
 
@@ -27,8 +28,8 @@ class Asked:
     limit: Annotated[int, Interval(ge=1, le=50)] = field(
         default=10, metadata={"description": "hits per page"}
     )
-    cursor: str = field(default="", metadata={"description": "next_cursor of the page before"})
-    response_format: Literal["concise", "detailed"] = field(
+    cursor: str = field(default="", metadata=CURSOR)
+    response_format: ResponseFormat = field(
         default="concise", metadata={"description": "detailed adds role, section and why"}
     )
 
@@ -52,7 +53,7 @@ class Found:
     """A page of hits, the best first."""
 
     hits: tuple[Hit, ...]
-    next_cursor: str = field(default="", metadata={"description": "absent on the last page"})
+    next_cursor: str = field(default="", metadata=NEXT_CURSOR)
     notes: tuple[str, ...] = ()
 
 
@@ -109,8 +110,7 @@ def tell(found: Found) -> str:
         lines += [f"{number}. {each.name} ({each.path}): {about}", f"   {each.snippet}"]
     if not found.hits:
         lines.append("Nothing fits. Try fewer or other words, or list_prompts.")
-    if found.next_cursor:
-        lines.append(f'More: call search_prompts again with cursor="{found.next_cursor}"')
+    lines += more("search_prompts", found.next_cursor)
     return "\n".join([*lines, *(f"note: {each}" for each in found.notes)])
 
 

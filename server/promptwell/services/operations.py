@@ -46,7 +46,8 @@ VIEW, EDIT, REVIEW, ADMINISTER = (
 class Operation:
     """One operation: its name, where its function is, and what is true of every call of it.
 
-    `reads` is for operations that change nothing. `reports` is for those that take long: they
+    `reads` is for operations that change nothing but what the store remembers by itself, such as what
+    was rendered; to do one twice does no harm. `reports` is for those that take long: they
     call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
     and is never served to others. `scoped` is for those whose function asks for the permission
     itself, because a project may grant it; the others take it from the role in the whole store.
