@@ -17,8 +17,8 @@ _HEAD = """\
 
 What `promptwell mcp` offers to AI agents; how to add it to a client is in [Prompts for AI agents](../guides/mcp.md).
 The definitions as clients get them are in [`schemas/mcp-tools.json`](../../schemas/mcp-tools.json): {tokens:,} tokens,
-by characters / 4. No tool changes a file; rendering records the version in the store. What goes wrong is an answer with `isError`, in words for the agent; only what
-is no tool call at all is an error of the protocol.
+by characters / 4. No tool changes a file; rendering records the version in the store. What goes wrong is an answer
+with `isError`, in words for the agent; only what is no tool call at all is an error of the protocol.
 
 Besides: each prompt that can be filled in is an MCP prompt with its inputs as arguments; each prompt file is a resource
 `prompt://PATH` with the template `prompt://{{+path}}`; names, paths and the values of inputs are completed. Lists come

@@ -53,6 +53,12 @@ async def test_a_client_starts_it_and_calls_its_tools(
             "render_prompt", {"prompt": "prompts/reply.prompty", "variables": {"customer": "Ann"}}
         )
         assert "Dear Ann," in result.content[0].text
+        file = with_engine / "prompts/reply.prompty"
+        file.write_text(file.read_text().replace("Dear", "Hello"))
+        compared = await client.call_tool("compare_prompts", {"prompt": "reply", "lines": True})
+        assert "-Dear {{ customer }},\n+Hello {{ customer }}," in compared.content[0].text
+        read = await client.call_tool("get_prompt", {"prompt": "reply", "version": "1"})
+        assert "Dear {{ customer }}," in read.content[0].text
 
 
 def test_nothing_but_the_protocol_is_on_standard_output(with_engine: Path, tmp_path: Path) -> None:

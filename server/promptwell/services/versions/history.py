@@ -47,12 +47,14 @@ class HistoryRequest:
 class History:
     """Versions of a prompt, the newest first. `next` is the `before` of the next page, 0 behind the last.
 
-    `branch` is the current branch. `recorded` tells whether the file says what some version says.
+    `branch` is the current branch. `recorded` tells whether the file says what some version says, and
+    `working` is the number of the last one that does.
     """
 
     prompt: str
     branch: str
     recorded: bool
+    working: int | None = None
     versions: tuple[ShownVersion, ...]
     next: int = 0
 
@@ -105,10 +107,12 @@ def history(context: Context, request: HistoryRequest) -> History:
             for each in (rows.versions.by_id(one.id) if one.id in learned else one for one in found)
             if each is not None
         ]
+        working = version_of_file(context, rows, record)
         return History(
             prompt=record.path,
             branch=current_branch(rows, record.id),
-            recorded=is_recorded(context, rows, record),
+            recorded=working is not None,
+            working=working.number if working is not None else None,
             versions=tuple(shown),
             next=following,
         )
@@ -134,15 +138,15 @@ def show(context: Context, request: VersionRequest) -> VersionWithText:
         )
 
 
-def is_recorded(context: Context, rows: Transaction, record: PromptRecord) -> bool:
-    """Whether the file says what some version of the prompt says."""
+def version_of_file(context: Context, rows: Transaction, record: PromptRecord) -> Version | None:
+    """The last version of the prompt that says what the file says."""
     from promptwell.domain.versions.identity import text_id
 
     try:
         text = context.files.read(record.file)
     except FileProblem:
-        return False
-    return rows.versions.with_text(record.id, text_id(text)) is not None
+        return None
+    return rows.versions.with_text(record.id, text_id(text))
 
 
 def _page(

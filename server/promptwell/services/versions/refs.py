@@ -143,11 +143,12 @@ def _not_found(
     if context.git.refs(record.file) and "no git ref" not in str(error):
         return error  # the ref is there, and the file is not
     last = rows.versions.last_number(record.id)
-    names = [
+    named = (
         *all_labels(context).of(record.path),
         *(each.name for each in rows.versions.branches(record.id)),
         *context.git.refs(record.file),
-    ]
+    )
+    names = list(dict.fromkeys(named))  # a branch of the prompt may be called as one of git's
     if ref.isdecimal() and last:
         way_out = f"its versions are 1 to {last}"
     elif names:
