@@ -78,9 +78,9 @@ def compare_prompts(call: Call, asked: Asked) -> Compared:
     """Tell what changed between two versions of a prompt, or differs between two prompts.
 
     Use it to review an edit or a branch, or to choose between similar prompts. It says what changes
-    mean: inputs, model, messages, tools, tokens, cost.
-    Without a and b: the last version and the file as it is now. get_prompt lists versions.
-    Example: prompt="reply", a="production", or prompt="a.prompty", other="b.prompty".
+    mean: inputs, model, messages, tools, tokens, cost. Without a and b: the last version and the
+    file as it is now. get_prompt lists versions. Example: prompt="reply", a="production", or
+    prompt="a.prompty", other="b.prompty".
     """
     refs = [asked.a, asked.b or "working"] if asked.a or asked.b or asked.other else []
     if refs and not asked.a:
