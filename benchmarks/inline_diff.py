@@ -17,9 +17,12 @@ import differences
 from inputs import prompt
 from timing import cpu_times, p95
 
-from promptwell.entrypoints.lsp.convert.differences import to_difference
+from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizers
+from promptwell.domain.versions.differences.tokens import diff_tokens
+from promptwell.entrypoints.lsp.convert.differences import add_tokens, to_difference
 from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.language.text.source import SourceText
+from promptwell.services.editor.changes import TokensFound, by_hunk
 from promptwell.services.versions.following import Base, Followed
 
 SIZE = 20_000
@@ -30,10 +33,12 @@ _PAUSE = 0.05
 class Waits(NamedTuple):
     """Milliseconds of CPU for an answer after a keystroke, p95; and what an editor waits for one.
 
-    The latter depends on what else the machine does. `first` is the answer that reads the base.
+    An editor's wait is from the keystroke's message to the answer, over stdio, and depends on what else the
+    machine does. `first` is the answer that reads the base.
     """
 
     work: float
+    work_with_tokens: float
     typing: float
     with_tokens: float
     first: float
@@ -63,18 +68,40 @@ def measure() -> Waits:
             time.sleep(1)  # the tokenizer is loaded
             typing = server.typed(file.as_uri(), text)
             tokens = server.typed(file.as_uri(), text, level="token")
-            return Waits(p95(_work(base, text)), p95(typing), p95(tokens), first)
+            plain = p95(_work(base, text, with_tokens=False))
+            return Waits(
+                plain, p95(_work(base, text, with_tokens=True)), p95(typing), p95(tokens), first
+            )
 
 
-def _work(base: str, text: str) -> list[float]:
+def _work(base: str, text: str, *, with_tokens: bool) -> list[float]:
     """What the server does between a keystroke and its answer."""
+    tokenizer = RankTokenizers("on-demand").tokenizer("o200k_base")
+    assert tokenizer is not None
+    known = tokenizer.starts(base)
     chance = random.Random(1)  # noqa: S311  # the same keys in each run
     begun = Base(ref="HEAD", name="HEAD", kind="commit", path="support.prompty", text=base)
     state = [Followed.of(begun, text)]
 
     def answer() -> None:
-        state[0] = state[0].now(text)
-        json.dumps(to_difference(state[0], Positions(SourceText(text), "utf-16"), 1))
+        now = state[0] = state[0].now(text)
+        places = Positions(SourceText(text), "utf-16")
+        found = to_difference(now, places, 1)
+        if with_tokens:
+            told = diff_tokens(
+                base,
+                text,
+                now.inline.diff,
+                lambda each: known if each is base else tokenizer.starts(each),
+            )
+            assert told is not None
+            add_tokens(
+                found,
+                TokensFound("o200k_base", told, by_hunk(now.hunks, told.changes)),
+                now,
+                places,
+            )
+        json.dumps(found)
 
     times = []
     at = 0

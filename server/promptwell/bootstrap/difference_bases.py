@@ -1,13 +1,16 @@
-"""What an editor compares a text with: the file as Git has it, or a version that the store keeps."""
+"""What an editor compares a text with: the file as Git has it, a labelled text, or a version that the store keeps."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from promptwell.adapters.git.ref_files import git_stamp
+from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
+from promptwell.domain.versions.labels import FILE
 from promptwell.errors import NotFoundError
 from promptwell.services.versions.following import Base
 
@@ -47,14 +50,19 @@ def base_of(path: str, root: str, ref: str, text: str) -> Base:
     shown = _shown(path, root)
     if ref != HEAD:
         known = _Known.of(path, root)
-        return known.base(ref) if known else _of_git(ref, text_at(path, ref, shown), text)
+        if known:
+            return _with_line_ends_of(text, known.base(ref))
+        labelled = _labels(root, shown).get(ref)
+        if labelled:
+            return _with_line_ends_of(text, _of_label(root, shown, ref, labelled))
+        return _of_git(ref, text_at(path, ref, shown), text)
     try:
         found = committed_text(path, shown)
     except NotFoundError:
         known = _Known.of(path, root)
         if known is None:
             raise
-        return known.base("")
+        return _with_line_ends_of(text, known.base(""))
     if found is None:
         return Base(ref=ref, name=ref, kind="nothing", path=shown, text="")
     return _of_git(ref, found, text)
@@ -67,25 +75,26 @@ def bases_offered(path: str, root: str) -> list[Offered]:
         NotFoundError: there is neither a repository nor a version of it.
     """
     known = _Known.of(path, root)
-    versions = list(known.offered()) if known else []
+    labels = _labels(root, _shown(path, root))
+    ours = list(known.offered(labels)) if known else [_label(each) for each in labels]
     try:
-        of_git = list(_offered_by_git(path, root))
+        of_git = list(_offered_by_git(path, root, {each.ref for each in ours}))
     except NotFoundError:
-        if not versions:
+        if not ours:
             raise
         of_git = []
-    return [*of_git[:1], *versions, *of_git[1:]]
+    return [*of_git[:1], *ours, *of_git[1:]]
 
 
 def stamp_of(path: str, root: str, ref: str) -> object:
     """What changes when a ref of a file may mean something else than before; cheap enough for every second."""
     from promptwell.adapters.storage.place import DATABASE
     from promptwell.bootstrap.stores import place_of
-    from promptwell.domain.versions.labels import FILE
 
     of_git = git_stamp(path, ref)
     names = [os.path.join(root, FILE)]
-    if of_git is None and root:  # the last version stands for the last commit
+    # A version, a label or a branch of the prompt; and without Git the last version stands for the last commit.
+    if root and (ref != HEAD or of_git is None):
         database = os.path.join(place_of(root).folder, DATABASE)
         names += [database, f"{database}-wal"]
     return of_git, [_stamp(name) for name in names]
@@ -99,7 +108,7 @@ def _stamp(name: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
     """A prompt file that the store of its workspace, or the team's, knows."""
 
@@ -117,7 +126,7 @@ class _Known:
             return None
         known = cls(caller, _shown(path, root))
         try:
-            known._history()
+            _ = known._history
         except NotFoundError:
             return None
         return known
@@ -136,24 +145,64 @@ class _Known:
             commit=str(found["commit"]),
         )
 
-    def offered(self) -> Iterator[Offered]:
-        """Its labels and its latest versions."""
-        versions = self._history()["versions"]
-        for each in versions:
-            for label in each["labels"]:
-                yield Offered(
-                    ref=label, kind="label", about=f"version {each['number']}", time=each["time"]
-                )
+    def offered(self, labels: Mapping[str, str]) -> Iterator[Offered]:
+        """Its labels, its own branches and its latest versions. `labels` are those of the workspace's file."""
+        versions = self._history["versions"]
+        labelled = {name: each for each in versions for name in each["labels"]}
+        for name in dict.fromkeys((*labelled, *labels)):
+            each = labelled.get(name)
+            yield _label(name, f"version {each['number']}", each["time"]) if each else _label(name)
+        times = {each["number"]: each["time"] for each in versions}
+        branches: list[dict[str, Any]] = self.caller.call("branch", {"prompt": self.prompt})[
+            "branches"
+        ]
+        for each in branches:
+            about = f"version {each['number']}{', the current one' if each['current'] else ''}"
+            time = times.get(each["number"], "")
+            yield Offered(ref=each["name"], kind="prompt-branch", about=about, time=time)
         for each in versions:
             about = each["message"] or " by ".join(
                 part for part in (each["cause"], each["author"]) if part
             )
             yield Offered(ref=str(each["number"]), kind="version", about=about, time=each["time"])
 
+    @cached_property
     def _history(self) -> dict[str, Any]:
         asked = {"prompt": self.prompt, "limit": _MOST_VERSIONS}
         found: dict[str, Any] = self.caller.call("history", asked)
         return found
+
+
+def _labels(root: str, path: str) -> Mapping[str, str]:
+    """What the lines of the workspace's file of labels say of a file; no store is needed to read them."""
+    return labels_in(root).of(path) if root else {}
+
+
+def _label(name: str, about: str = "", time: str = "") -> Offered:
+    return Offered(ref=name, kind="label", about=about or f"of {FILE}", time=time)
+
+
+def _of_label(root: str, path: str, label: str, wanted: str) -> Base:
+    found = labelled_text(root, path, label, wanted)
+    return Base(
+        ref=label, name=label, kind="commit", path=found.path, text=found.text, commit=found.commit
+    )
+
+
+def _with_line_ends_of(text: str, base: Base) -> Base:
+    """The base with the line ends of the text that is compared with it: to versions and labels they are the same."""
+    ours, its = _line_end(text), _line_end(base.text)
+    if not ours or not its or ours == its:
+        return base
+    return replace(base, text=base.text.replace(its, ours))
+
+
+def _line_end(text: str) -> str:
+    """The line end of a text; "" where it has none, or several kinds."""
+    windows, unix = text.count("\r\n"), text.count("\n")
+    if not unix or "\r" in text.replace("\r\n", ""):
+        return ""
+    return "" if 0 < windows < unix else "\r\n" if windows else "\n"
 
 
 def _of_git(ref: str, found: GitText, text: str) -> Base:
@@ -162,12 +211,14 @@ def _of_git(ref: str, found: GitText, text: str) -> Base:
     return Base(ref=ref, name=ref, kind="commit", path=found.path, text=said, commit=found.commit)
 
 
-def _offered_by_git(path: str, root: str) -> Iterator[Offered]:
+def _offered_by_git(path: str, root: str, taken: Collection[str]) -> Iterator[Offered]:
+    """What Git has. A name that means something of the prompt's own is offered as Git alone understands it."""
     from promptwell.adapters.git.refs import refs_of
 
     for each in refs_of(path, _shown(path, root)):
         time = each.time.isoformat() if each.time else ""
-        yield Offered(ref=each.ref, kind=each.kind, about=each.about, time=time)
+        ref = each.full if each.ref in taken else each.ref
+        yield Offered(ref=ref, kind=each.kind, about=each.about, time=time)
 
 
 def _shown(path: str, root: str) -> str:

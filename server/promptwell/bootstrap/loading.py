@@ -17,10 +17,9 @@ from promptwell.adapters.files import read_text
 from promptwell.adapters.git.history import WorkspaceHistory
 from promptwell.adapters.paths import is_below, to_path
 from promptwell.bootstrap import Workspace, loaded_with
+from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
 from promptwell.bootstrap.stores import has_store
 from promptwell.domain.prompts.reading import read_prompts
-from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.labels import FILE, read_labels
 from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.text.nearest import nearest
 
@@ -122,22 +121,10 @@ def _text_of(path: str, ref: str, root: str) -> str:
         caller = Caller(root, "promptwell.load")
         found = caller.call("version.show", {"prompt": path, "ref": ref})
         return str(found["text"])
-    labels = to_path(FILE, root)
-    read = read_labels(read_text(labels) if os.path.isfile(labels) else "")
-    wanted = read.of(path).get(ref)
-    history = WorkspaceHistory(root)
-    if wanted is None:
-        return _at_git_ref(history, path, ref, tuple(read.of(path)))
-    now = to_path(file, root)
-    if os.path.isfile(now) and text_id(read_text(now)) == wanted:
-        return read_text(now)
-    for past in history.past([file]):
-        if text_id(past.text) == wanted:
-            return past.text
-    raise NotFoundError(
-        f"{path}@{ref}: the text that {FILE} names is not the file's, and git has never had it; "
-        "fetch what was committed where it was labelled"
-    )
+    labels = labels_in(root).of(path)
+    if ref not in labels:
+        return _at_git_ref(WorkspaceHistory(root), path, ref, tuple(labels))
+    return labelled_text(root, file, ref, labels[ref]).text
 
 
 def _at_git_ref(history: WorkspaceHistory, path: str, ref: str, labels: tuple[str, ...]) -> str:

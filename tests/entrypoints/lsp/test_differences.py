@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -154,14 +155,45 @@ def test_tokens_are_those_of_the_model_that_the_prompt_names(folder: Path) -> No
     with RawServer(cwd=folder) as server:
         server.initialize(folder)
         server.open(uri, after)
-        tokens = None
-        for _ in range(200):  # the tokenizer is loaded when it is first asked for
-            tokens = diff(server, uri, level="token")["tokens"]
-            if tokens:
-                break
+        found = diff(server, uri, level="token")
+    tokens = found["tokens"]
     assert tokens["encoding"] == "o200k_base"
     assert (tokens["removed"], tokens["after"] - tokens["before"]) == (1, tokens["added"] - 1)
-    assert "".join(cut(after, each["range"]) for each in tokens["changes"]).strip()
+    assert token_changes(after, found) == [(" kind", " very unkindly")]
+
+
+def token_changes(text: str, found: Any) -> list[tuple[str, str]]:
+    changes = [each for hunk in found["hunks"] for each in hunk["tokens"]]
+    return [(each["oldText"], cut(text, each["range"])) for each in changes]
+
+
+def test_each_change_of_lines_has_its_own_tokens(folder: Path) -> None:
+    lines = [f"{number} is a number that nobody counts up to.\n" for number in range(40)]
+    before = "".join(["---\nname: a\nmodel: gpt-4o\n---\nsystem:\n", *lines])
+    (folder / "b.prompty").write_text(before)
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "b")
+    after = (
+        before.replace(f"\n{lines[3]}", "\n").replace("30 is a", "30 isn't any") + "🌿 The end.\n"
+    )
+    uri = (folder / "b.prompty").as_uri()
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(uri, after)
+        found = diff(server, uri, level="token")
+    removed, changed, added = found["hunks"]
+    assert "".join(each["oldText"] for each in removed["tokens"]) == lines[3]
+    assert {cut(after, each["range"]) for each in removed["tokens"]} == {""}
+    assert [cut(after, each["range"]) for each in changed["tokens"]] == [" isn't any"]
+    assert "".join(cut(after, each["range"]) for each in added["tokens"]) == "🌿 The end.\n"
+
+
+def test_it_is_told_where_nobody_knows_how_a_model_cuts_a_text(
+    server: RawServer, file: str
+) -> None:
+    found = diff(server, file, level="token")
+    assert found["tokens"] is None
+    assert all("tokens" not in hunk for hunk in found["hunks"])
 
 
 def test_any_ref_of_git_can_be_compared_with(server: RawServer, folder: Path, file: str) -> None:
@@ -248,8 +280,8 @@ def test_the_text_of_the_base_is_given_whole(server: RawServer, file: str) -> No
     assert answer["result"]["text"] == OLD
 
 
-def hover(server: RawServer, uri: str, text: str, wanted: str) -> str:
-    before = text[: text.index(wanted)]
+def hover(server: RawServer, uri: str, text: str, wanted: str, after: str = "") -> str:
+    before = text[: text.index(wanted, text.index(after) + len(after))]
     place = {"line": before.count("\n"), "character": len(before.rsplit("\n", 1)[-1])}
     params = {"textDocument": {"uri": uri}, "position": place}
     found = server.request("textDocument/hover", params)["result"]
@@ -265,6 +297,13 @@ def test_a_hover_tells_what_a_changed_word_was_while_differences_are_shown(
     assert "Was in `HEAD`: `friendly`" in hover(server, file, NEW, "formal")
     server.notify("promptwell/didHideDiff", {"textDocument": {"uri": file}})
     assert "friendly" not in hover(server, file, NEW, "formal")
+
+
+def test_lines_that_went_are_told_where_editors_draw_them(server: RawServer, file: str) -> None:
+    diff(server, file)
+    # Behind the line above, in its last line and no other.
+    assert "Removed in `HEAD`: `Thanks.`" in hover(server, file, NEW, "\n", after="{{ ticket }}")
+    assert "Thanks." not in hover(server, file, NEW, "ticket }}\n")
 
 
 def test_a_hover_shows_no_secret_that_was_taken_out(folder: Path) -> None:
@@ -303,6 +342,20 @@ def test_a_change_is_taken_back_by_an_edit(server: RawServer, file: str) -> None
     assert server.request("codeAction/resolve", action)["result"]["edit"] == action["edit"]
 
 
+def test_a_new_file_is_not_offered_to_be_emptied(server: RawServer, folder: Path) -> None:
+    uri = (folder / "new.prompty").as_uri()
+    server.open(uri, NEW)
+    assert diff(server, uri)["hunks"]
+    place = {"line": 6, "character": 3}
+    params = {
+        "textDocument": {"uri": uri},
+        "range": {"start": place, "end": place},
+        "context": {"diagnostics": []},
+    }
+    titles = [each["title"] for each in server.request("textDocument/codeAction", params)["result"]]
+    assert not any(each == "" or "Revert" in each for each in titles)
+
+
 def test_nothing_is_offered_to_be_reverted_before_differences_are_shown(
     server: RawServer, file: str
 ) -> None:
@@ -338,6 +391,93 @@ def test_versions_and_labels_of_the_store_are_offered_and_compared_with(
         assert (labelled["base"]["name"], numbered["base"]["name"]) == ("production", "version 1")
         assert put_back(NEW, labelled) == put_back(NEW, numbered) == OLD
         assert "its versions are 1 to 1" in refused(server, file, against="9999999")
+        promptwell(folder, "engine", "stop")
+
+
+def test_a_label_needs_no_store(server: RawServer, folder: Path, file: str) -> None:
+    digest = sha256(OLD.encode()).hexdigest()
+    (folder / "promptwell.labels").write_text(f"reply.prompty@live {digest}\n")
+    (folder / "reply.prompty").write_text(NEW, encoding="utf-8")
+    git(folder, "commit", "-qam", "Second words")
+    listed = server.request("promptwell/bases", {"textDocument": {"uri": file}})["result"]
+    assert [(each["kind"], each["ref"]) for each in listed[:2]] == [
+        ("head", "HEAD"),
+        ("label", "live"),
+    ]
+    found = diff(server, file, against="live")
+    first = git(folder, "rev-parse", "HEAD~1").strip()
+    assert (found["base"]["name"], found["base"]["commit"]) == ("live", first)
+    assert put_back(NEW, found) == OLD
+
+
+def test_a_label_of_a_text_that_nobody_has_is_told(
+    server: RawServer, folder: Path, file: str
+) -> None:
+    (folder / "promptwell.labels").write_text(f"reply.prompty@live {'0' * 64}\n")
+    assert "git has never had it" in refused(server, file, against="live")
+
+
+def test_branches_of_the_prompt_are_offered_and_those_of_git_are_told_apart(
+    folder: Path, file: str
+) -> None:
+    promptwell(folder, "index")
+    promptwell(folder, "version", "record", "reply.prompty")
+    promptwell(folder, "branch", "reply.prompty", "shorter")
+    promptwell(folder, "switch", "reply.prompty", "shorter")
+    (folder / "reply.prompty").write_text(NEW, encoding="utf-8")
+    promptwell(folder, "version", "record", "reply.prompty")
+    git(folder, "commit", "-qam", "Second words")
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(file, NEW)
+        listed = server.request("promptwell/bases", {"textDocument": {"uri": file}})["result"]
+        ours = {
+            each["ref"]: each["about"].split(",")[0]
+            for each in listed
+            if each["kind"] == "prompt-branch"
+        }
+        assert ours == {"main": "version 1", "shorter": "version 2"}
+        assert [each["ref"] for each in listed if each["kind"] == "branch"] == ["heads/main"]
+        assert put_back(NEW, diff(server, file, against="main")) == OLD
+        assert diff(server, file, against="shorter")["hunks"] == []
+        assert diff(server, file, against="heads/main")["hunks"] == []
+        promptwell(folder, "engine", "stop")
+
+
+def test_the_base_is_read_anew_when_a_label_or_a_branch_of_the_prompt_moves(
+    folder: Path, file: str
+) -> None:
+    promptwell(folder, "index")
+    promptwell(folder, "version", "record", "reply.prompty")
+    promptwell(folder, "label", "reply.prompty", "live")
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(file, NEW)
+        for against, words in (
+            ("main", ("version", "record", "reply.prompty")),
+            ("live", ("label", "reply.prompty", "live", "2")),
+        ):
+            assert diff(server, file, against=against)["hunks"]
+            (folder / "reply.prompty").write_text(NEW, encoding="utf-8")
+            promptwell(folder, *words)
+            wanted = {"textDocument": {"uri": file}, "against": against}
+            server.wait(
+                lambda said, wanted=wanted: (
+                    said.get("method") == "promptwell/baseChanged" and said["params"] == wanted
+                ),
+                f"the news of {against}",
+            )
+            assert diff(server, file, against=against)["hunks"] == []
+        promptwell(folder, "engine", "stop")
+
+
+def test_a_version_with_other_line_ends_is_the_same_version(folder: Path, file: str) -> None:
+    promptwell(folder, "index")
+    promptwell(folder, "version", "record", "reply.prompty")
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(file, OLD.replace("\n", "\r\n"))
+        assert diff(server, file, against="1")["hunks"] == []
         promptwell(folder, "engine", "stop")
 
 

@@ -18,12 +18,16 @@ _MOST_BRANCHES = 50
 
 
 class GitRef(NamedTuple):
-    """One ref: what to ask for it by, what it is, and a line about it."""
+    """One ref: what to ask for it by, what it is, and a line about it.
+
+    `full` asks for the same with words that mean nothing else: `heads/main`, `tags/1`.
+    """
 
     ref: str
     kind: Literal["head", "branch", "tag", "commit"]
     about: str
     time: datetime | None = None
+    full: str = ""
 
 
 def refs_of(path: str, shown: str) -> list[GitRef]:
@@ -66,7 +70,8 @@ def _named(repository: Repository) -> Iterator[GitRef]:
                 commit = repository.references[full].peel(Commit)
             except (KeyError, ValueError, GitError):
                 continue  # a tag of something else, or a ref whose commit a shallow clone lacks
-            found.append(_of_commit(full.removeprefix(lead), kind, commit))
+            of_commit = _of_commit(full.removeprefix(lead), kind, commit)
+            found.append(of_commit._replace(full=full.removeprefix("refs/")))
     found.sort(key=lambda each: each.time or datetime.min.replace(tzinfo=UTC), reverse=True)
     yield from found[:_MOST_BRANCHES]
 
@@ -101,4 +106,4 @@ def _of_commit(
 ) -> GitRef:
     subject = commit.message.strip().partition("\n")[0]
     zone = timezone(timedelta(minutes=commit.commit_time_offset))
-    return GitRef(ref, kind, subject, datetime.fromtimestamp(commit.commit_time, zone))
+    return GitRef(ref, kind, subject, datetime.fromtimestamp(commit.commit_time, zone), ref)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -81,12 +83,14 @@ class RankTokenizers:
 
 
 class RankTokenizer:
-    """Counts tokens in one encoding; keeps the counts of the blocks it saw last."""
+    """Counts tokens in one encoding; keeps what it found in the blocks it saw last."""
 
     def __init__(self, file: RankFile) -> None:
         self.name = file.name
         self._encoding = _encoding(file)
         self._count_block = lru_cache(maxsize=4096)(self._count)
+        # Few: a block may have thousands of tokens, and only who compares texts asks for them.
+        self._cut_block = lru_cache(maxsize=512)(self._cut)
 
     def count(self, text: str) -> int | None:
         """How many tokens the text has; None with a stretch too long to count in bounded time."""
@@ -104,14 +108,18 @@ class RankTokenizer:
         for block in text_blocks(text):
             if len(block) > LONGEST_BLOCK:
                 return None
-            # The encoder replaces halves of surrogates; so long as each stays one character, offsets hold.
-            tokens = self._encoding.encode_ordinary(block)
-            written, offsets = self._encoding.decode_with_offsets(tokens)
-            if len(written) != len(block):
+            offsets = self._cut_block(block) if len(block) <= _CACHED_BLOCK else self._cut(block)
+            if offsets is None:
                 return None
-            found += (position + offset for offset in offsets)
+            found += [position + offset for offset in offsets]
             position += len(block)
         return found
+
+    def _cut(self, block: str) -> Sequence[int] | None:
+        tokens = self._encoding.encode_ordinary(block)
+        written, offsets = self._encoding.decode_with_offsets(tokens)
+        # The encoder replaces halves of surrogates; so long as each stays one character, offsets hold.
+        return array("l", offsets) if len(written) == len(block) else None
 
     def _count(self, block: str) -> int:
         return len(self._encoding.encode_ordinary(block))

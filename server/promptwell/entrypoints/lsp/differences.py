@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
@@ -23,12 +24,16 @@ _LOOKS_EVERY = 1.0
 
 @dataclass
 class _Kept:
-    """A document that is followed: what with, what tells that this moved, and how it stood last."""
+    """A document that is followed: what with, what tells that this moved, and how it stood last.
+
+    `encoding` is that of its model when it was last asked for; False before that.
+    """
 
     root: str
     against: str
     stamp: object
     followed: Followed
+    encoding: str | Literal[False] | None = False
 
 
 class Differences:
@@ -67,6 +72,15 @@ class Differences:
         if kept is not None and kept.against == against:
             return kept.followed.base
         return (await self._base(path, root, against, text))[1]
+
+    def encoding(self, path: str, *, anew: bool, find: Callable[[], str | None]) -> str | None:
+        """The encoding of a followed document's model. The whole text is read for it, so who types has the last one."""
+        kept = self._kept.get(path)
+        if kept is None:
+            return find()
+        if anew or kept.encoding is False:
+            kept.encoding = find()
+        return kept.encoding
 
     def shown(self, path: str, text: str) -> Followed | None:
         """What differs in a document whose differences are shown; None for any other."""

@@ -19,6 +19,7 @@ class BackgroundTokenizers:
     def __init__(self) -> None:
         self._tokenizers = editor_tokenizers()
         self._asked: set[str] = set()
+        self._tried: set[str] = set()
         self.on_ready: Callable[[], None] = _nothing
         """Called in the loading thread when counts have become exact."""
 
@@ -30,8 +31,19 @@ class BackgroundTokenizers:
             threading.Thread(target=self._load, args=(encoding,), daemon=True).start()
         return found
 
+    def is_awaited(self, encoding: str) -> bool:
+        """Whether an encoding is not there, and may be once it is loaded."""
+        return encoding not in self._tried and self._tokenizers.tokenizer(encoding) is None
+
+    def load(self, encoding: str) -> None:
+        """Have an encoding loaded before this returns, where it can be; not to be called on the loop."""
+        self._asked.add(encoding)
+        self._load(encoding)
+
     def _load(self, encoding: str) -> None:
-        if self._tokenizers.load_ranks(encoding):
+        found = self._tokenizers.load_ranks(encoding)
+        self._tried.add(encoding)
+        if found:
             self.on_ready()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from promptwell.domain.versions.differences.structure.change import StructureDiff
 from promptwell.domain.versions.differences.structure.compare import compare_documents
 from promptwell.domain.versions.differences.structure.facts import PromptFacts
-from promptwell.domain.versions.differences.text_diff import Change
+from promptwell.domain.versions.differences.text_diff import Change, Hunk
 from promptwell.domain.versions.differences.tokens import TokenDiff, diff_tokens
 from promptwell.language.detectors.secrets.hiding import without_secrets
 from promptwell.language.features.hover import Hover
@@ -25,10 +25,11 @@ from promptwell.services.workspace import Snapshot
 
 
 class TokensFound(NamedTuple):
-    """The tokens that differ, as an encoding cuts both texts."""
+    """The tokens that differ, as an encoding cuts both texts; `by_hunk` are those of each hunk."""
 
     encoding: str
     diff: TokenDiff
+    by_hunk: Sequence[Sequence[Change]]
 
 
 def begin(base: Base, text: str) -> Followed:
@@ -45,11 +46,14 @@ def structure(snapshot: Snapshot, path: str, followed: Followed) -> StructureDif
     return compare_documents(old, model.document, snapshot.tokenizers)
 
 
-def tokens(snapshot: Snapshot, path: str, followed: Followed) -> TokensFound | None:
-    """The tokens that differ; None where the model's tokenizer is not known, or not loaded yet."""
+def encoding_for(snapshot: Snapshot, path: str) -> str | None:
+    """The encoding in which the model of a prompt counts; None where it is not published."""
     model = model_of(snapshot, path)
-    name = _model_name(model.document) if model else None
-    encoding = encoding_of(name)
+    return encoding_of(_model_name(model.document) if model else None)
+
+
+def tokens(snapshot: Snapshot, encoding: str | None, followed: Followed) -> TokensFound | None:
+    """The tokens that differ; None where the model's tokenizer is not known, or not loaded yet."""
     tokenizer = snapshot.tokenizers.tokenizer(encoding) if encoding else None
     if encoding is None or tokenizer is None:
         return None
@@ -63,7 +67,20 @@ def tokens(snapshot: Snapshot, path: str, followed: Followed) -> TokensFound | N
         )
 
     found = diff_tokens(followed.base.text, followed.inline.buffer, followed.inline.diff, starts)
-    return TokensFound(encoding, found) if found else None
+    return TokensFound(encoding, found, by_hunk(followed.hunks, found.changes)) if found else None
+
+
+def by_hunk(hunks: Sequence[Hunk], found: Sequence[Change]) -> Sequence[Sequence[Change]]:
+    """The changes of each hunk: a token may reach out of its lines, and belongs to the first that it touches."""
+    sorted_out: list[list[Change]] = [[] for _ in hunks]
+    at = 0
+    for each in found:
+        while at < len(hunks) - 1 and (
+            hunks[at].new.end < each.new.start or hunks[at].old.end < each.old.start
+        ):
+            at += 1
+        sorted_out[at].append(each)
+    return sorted_out
 
 
 def hover(snapshot: Snapshot, path: str, offset: int, followed: Followed) -> Hover | None:
@@ -88,7 +105,8 @@ def hover(snapshot: Snapshot, path: str, offset: int, followed: Followed) -> Hov
     amount = _amount(snapshot, model.document if model else None, before, after)
     text = f"{said}\n\n{amount}" if amount else said
     # A secret is known by what stands around it: the whole texts are looked through.
-    return Hover(change.new, without_secrets(text, followed.base.text, followed.inline.buffer))
+    span = Span(min(offset, change.new.start), change.new.end)
+    return Hover(span, without_secrets(text, followed.base.text, followed.inline.buffer))
 
 
 def with_hover(found: Hover | None, changed: Hover) -> Hover:
@@ -99,7 +117,9 @@ def with_hover(found: Hover | None, changed: Hover) -> Hover:
 
 
 def revert_title(followed: Followed, span: Span) -> str:
-    """The title of what takes back the changes in a range; "" where there are none."""
+    """The title of what takes back the changes in a range; "" where there are none, or nothing to put back."""
+    if followed.base.kind == "nothing":
+        return ""
     count = len(followed.reverting(span))
     if not count:
         return ""

@@ -63,13 +63,15 @@ class Followed:
         return self.base.text[change.old.start : change.old.end]
 
     def hunk_at(self, offset: int) -> Hunk | None:
-        """The hunk in whose lines an offset lies; lines that went are where they stood."""
+        """The hunk in whose lines an offset lies; lines that went are where they stood, and at the line end above."""
         text = self.inline.buffer
         for each in self.hunks:
             start, end = each.new
             if start <= offset < end or (offset == end == len(text) and not _ends_line(text)):
                 return each
-            if start == end and start <= offset <= _end_of_line(text, start):
+            if start == end and _line_end_before(text, start) <= offset <= _end_of_line(
+                text, start
+            ):
                 return each
         return None
 
@@ -87,6 +89,14 @@ class Followed:
 
 def _ends_line(text: str) -> bool:
     return text.endswith(("\n", "\r"))
+
+
+def _line_end_before(text: str, start: int) -> int:
+    """The line end that stands before a line; the line's start where it is the first."""
+    for end in ("\r\n", "\n", "\r"):
+        if text.endswith(end, 0, start):
+            return start - len(end)
+    return start
 
 
 def _end_of_line(text: str, start: int) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from promptwell.domain.versions.differences.matching import gaps
+from promptwell.domain.versions.differences.matching import Gap, gaps
 from promptwell.domain.versions.differences.text_diff import Change, TextDiff, kind_of
 from promptwell.language.text.source import Span
+
+_KEPT = 4_000
 
 Boundaries = Callable[[str], Sequence[int] | None]
 """Where each token of a text begins, rising; None for a text that the tokenizer can't cut.
@@ -44,7 +47,8 @@ def diff_tokens(old: str, new: str, lines: TextDiff, boundaries: Boundaries) -> 
         after = _tokens(new, new_starts, new_part)
         old_at = (*_within(old_starts, old_part), old_part.end)
         new_at = (*_within(new_starts, new_part), new_part.end)
-        for gap in gaps(before, after):
+        find = _gaps if len(before) + len(after) <= _KEPT else gaps
+        for gap in find(before, after):
             removed += gap.old_end - gap.old_start
             added += gap.new_end - gap.new_start
             old_span = Span(old_at[gap.old_start], old_at[gap.old_end])
@@ -106,6 +110,13 @@ def _within(starts: Sequence[int], part: Span) -> Sequence[int]:
     return starts[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
 
 
-def _tokens(text: str, starts: Sequence[int], part: Span) -> list[str]:
+def _tokens(text: str, starts: Sequence[int], part: Span) -> tuple[str, ...]:
     inside = _within(starts, part)
-    return [text[start:end] for start, end in pairwise((*inside, part.end))]
+    return tuple(text[start:end] for start, end in pairwise((*inside, part.end)))
+
+
+@lru_cache(
+    maxsize=256
+)  # somebody who types changes one part, and the others are compared as before
+def _gaps(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Gap, ...]:
+    return tuple(gaps(before, after))

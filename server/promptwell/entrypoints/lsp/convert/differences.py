@@ -44,17 +44,23 @@ def to_structure(found: StructureDiff) -> Json:
     return {"summary": found.sentence, "prompts": prompts}
 
 
-def to_tokens(found: TokensFound, followed: Followed, positions: Positions) -> Json:
-    """The tokens that differ."""
+def add_tokens(
+    answer: Json, found: TokensFound | None, followed: Followed, positions: Positions
+) -> None:
+    """Tell how many tokens differ, and which in each hunk; that nobody knows where `found` is None."""
+    if found is None:
+        answer["tokens"] = None
+        return
     diff = found.diff
-    return {
+    answer["tokens"] = {
         "encoding": found.encoding,
         "removed": diff.removed,
         "added": diff.added,
         "before": diff.old_total,
         "after": diff.new_total,
-        "changes": _changes(diff.changes, followed, positions),
     }
+    for hunk, changes in zip(answer["hunks"], found.by_hunk, strict=True):
+        hunk["tokens"] = _changes(changes, followed, positions)
 
 
 def to_offered(offered: Sequence[Any]) -> list[Json]:

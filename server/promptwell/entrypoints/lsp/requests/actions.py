@@ -132,11 +132,11 @@ def _reverts(
     if only and not any(f"{REVERT}.".startswith(f"{each}.") for each in only):
         return []
     shown = session.differences.shown(asked.path, asked.positions.source.text)
-    touched = shown.reverting(span) if shown else []
-    if shown is None or not touched:
+    title = changing.revert_title(shown, span) if shown else ""
+    if shown is None or not title:
         return []
+    touched = shown.reverting(span)
     edit = session.edit(asked.snapshot, {asked.path: tuple(each for _, each in touched)})
-    title = changing.revert_title(shown, span)
     return [types.CodeAction(title, kind=REVERT, edit=edit)]
 
 

@@ -9,11 +9,11 @@ from lsprotocol import types
 
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.convert.differences import (
+    add_tokens,
     to_base,
     to_difference,
     to_offered,
     to_structure,
-    to_tokens,
 )
 from promptwell.entrypoints.lsp.differences import require_file
 from promptwell.entrypoints.lsp.session import Asked, Session
@@ -61,13 +61,16 @@ def register(connection: Connection, session: Session) -> None:
 
         That is a version's number, a label, a branch, or whatever git knows. Lines and words are ranges of
         the text at hand, each with what stood there. The changes are told in sentences, unless
-        `structure` is false; the tokens that differ at the level `token`. From then on hovers and code
-        actions know of the changes. Asked again after an edit it compares only what was edited.
+        `structure` is false. At the level `token` each change of lines has its tokens as well, and `tokens` tells
+        how many there are; it is null where nobody knows how the model cuts a text. From then on hovers and
+        code actions know of the changes. Asked again after an edit it compares only what was edited.
         """
         asked = Asked(session, params.text_document.uri)
         text = asked.positions.source.text
         root = asked.snapshot.root.path
         followed = await session.differences.follow(asked.path, root, params.against or _HEAD, text)
+        by_token = params.level == "token"
+        encoding = await tokenizer_for(asked, anew=params.structure) if by_token else None
 
         def answer() -> dict[str, Any]:
             version = asked.document.version if asked.document else None
@@ -76,12 +79,25 @@ def register(connection: Connection, session: Session) -> None:
                 found["structure"] = to_structure(
                     changes.structure(asked.snapshot, asked.path, followed)
                 )
-            if params.level == "token":
-                tokens = changes.tokens(asked.snapshot, asked.path, followed)
-                found["tokens"] = to_tokens(tokens, followed, asked.positions) if tokens else None
+            if by_token:
+                tokens = changes.tokens(asked.snapshot, encoding, followed)
+                add_tokens(found, tokens, followed, asked.positions)
             return found
 
         return await asked.answer(answer)
+
+    async def tokenizer_for(asked: Asked, *, anew: bool) -> str | None:
+        """The encoding of a document's model, loaded: words in the place of tokens would be taken for them."""
+        encoding = await asked.answer(
+            lambda: session.differences.encoding(
+                asked.path,
+                anew=anew,
+                find=lambda: changes.encoding_for(asked.snapshot, asked.path),
+            )
+        )
+        if encoding is not None and session.tokenizers.is_awaited(encoding):
+            await session.analyst.aside(lambda: session.tokenizers.load(encoding))
+        return encoding
 
     async def base(params: BaseParams) -> dict[str, Any]:
         """The text that a document is compared with."""
@@ -94,7 +110,8 @@ def register(connection: Connection, session: Session) -> None:
     async def bases(params: DocumentParams) -> list[dict[str, Any]]:
         """What a document can be compared with.
 
-        Its last commit, labels and versions, branches, tags, and the commits that changed it.
+        Its last commit, its labels, branches and versions, then Git's branches and tags, and the commits that
+        changed it.
         """
         from promptwell.bootstrap.difference_bases import bases_offered
 
