@@ -99,6 +99,62 @@ editor.record(result, {
     settled('the drawing after the undo')
     return { text = seen.text, answer = seen.answer, same = editor.text() == before }
   end },
+  { 'by_token', function()
+    vim.cmd('PromptwellDiffLevel token')
+    await('the tokens', function() return diff().answer() and diff().answer().tokens end)
+    local seen = vim.tbl_extend('error', drawn(), { status = vim.b.promptwell_diff })
+    vim.cmd('PromptwellDiffLevel')
+    await('the words', function() return diff().answer() and not diff().answer().tokens end)
+    return seen
+  end },
+  { 'reloaded', function()
+    vim.cmd('silent write')
+    local path = vim.api.nvim_buf_get_name(0)
+    local file = assert(io.open(path, 'ab'))
+    file:write('Added by another program.\n')
+    file:close()
+    vim.cmd('edit')
+    await('the drawing of what another program wrote', function()
+      return (diff().answer() or {}).hunks and vim.tbl_contains(vim.tbl_map(function(each) return each.kind end, diff().answer().hunks), 'added')
+        and drawn().lines[#drawn().lines][1] == vim.api.nvim_buf_line_count(0) - 1
+    end)
+    local seen = drawn()
+    vim.api.nvim_buf_set_lines(0, -2, -1, false, {})
+    settled('the drawing after that')
+    vim.cmd('silent write')
+    return { text = seen.text, lines = seen.lines, answer = seen.answer, signs = seen.signs, above = seen.above, inline = seen.inline, after = drawn() }
+  end },
+  { 'narrow', function()
+    local long = 'A sentence with a\ttab that says more than a narrow window has room for in one of its rows.'
+    vim.fn.writefile({ 'Keep.', long, 'Keep too.' }, 'long.j2')
+    git('add', 'long.j2')
+    git('commit', '-qm', 'Long')
+    vim.cmd.edit('long.j2')
+    await('the command', function() return vim.fn.exists(':PromptwellDiff') == 2 end)
+    vim.cmd('PromptwellDiff')
+    vim.api.nvim_buf_set_lines(0, 1, 2, false, {})
+    settled('the drawing')
+    local wide = drawn().above
+    vim.cmd('40vsplit')
+    vim.api.nvim_exec_autocmds('WinResized', {}) -- Neovim's main loop tells it, and a script never gets there
+    await('rows that fit', function() return #drawn().above > #wide end)
+    local rows = drawn().above
+    vim.cmd('close')
+    vim.cmd('edit! greeting.prompty')
+    return { wide = wide, rows = rows }
+  end },
+  { 'new_file', function()
+    vim.fn.writefile({ 'Only here.' }, 'new.j2')
+    vim.cmd.edit('new.j2')
+    await('the command', function() return vim.fn.exists(':PromptwellDiff') == 2 end)
+    vim.cmd('PromptwellDiff')
+    settled('the drawing')
+    local seen = vim.tbl_extend('error', drawn(), { status = vim.b.promptwell_diff })
+    vim.cmd('%PromptwellRevert')
+    seen.text = editor.text()
+    vim.cmd('edit! greeting.prompty')
+    return seen
+  end },
   { 'committed', function()
     vim.cmd('silent write')
     git('tag', 'production')
@@ -119,6 +175,30 @@ editor.record(result, {
       status = vim.b.promptwell_diff or false,
       mapped = vim.fn.maparg(']c', 'n') ~= '',
     }
+  end },
+  { 'conflict', function()
+    local lines = { 'system:', '<<<<<<< HEAD', 'Be brief.', '=======', 'Be verbose.', '>>>>>>> other', 'user:', 'Hi' }
+    vim.fn.writefile(lines, 'conflict.prompty')
+    vim.cmd.edit('conflict.prompty')
+    local found = await('its diagnostics', function()
+      local told = vim.diagnostic.get(0)
+      return #told > 0 and told
+    end)
+    vim.cmd('PromptwellDiff')
+    settled('the drawing')
+    local seen = { rule = found[1].code, line = found[1].lnum, texts = {} }
+    for _, title in ipairs({ 'Take ours', 'Take theirs', 'Take both' }) do
+      vim.api.nvim_win_set_cursor(0, { 3, 0 })
+      editor.change(function()
+        vim.lsp.buf.code_action({ apply = true, filter = function(each) return vim.startswith(each.title, title) end })
+      end)
+      settled('the drawing of what was taken')
+      table.insert(seen.texts, editor.text())
+      vim.cmd.undo()
+    end
+    seen.same = editor.text() == table.concat(lines, '\n')
+    vim.cmd('edit! greeting.prompty')
+    return seen
   end },
   { 'refused', function()
     local said

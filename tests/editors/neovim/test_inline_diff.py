@@ -45,12 +45,12 @@ def gone_words(answer: Seen) -> list[list[Any]]:
         [word["range"]["start"]["line"], word["oldText"]]
         for hunk in answer["hunks"]
         if hunk["kind"] == "changed"
-        for word in hunk["words"]
+        for word in hunk.get("tokens", hunk["words"])
         if word["oldText"]
     ]
 
 
-@pytest.mark.parametrize("moment", ["on", "typed", "reverted", "against"])
+@pytest.mark.parametrize("moment", ["on", "typed", "reverted", "by_token", "reloaded", "against"])
 def test_what_is_drawn_is_what_the_server_answers(seen: Seen, moment: str) -> None:
     drawn = seen[moment]
     assert [row for row, _ in drawn["lines"]] == lines(drawn["answer"])
@@ -96,6 +96,49 @@ def test_all_changes_are_reverted_at_once(seen: Seen) -> None:
     assert seen["reverted_all"]["text"] == first
     assert seen["reverted_all"]["answer"]["hunks"] == []
     assert seen["reverted_all"]["same"] is True
+
+
+def test_tokens_are_marked_instead_of_words(seen: Seen) -> None:
+    by_token = seen["by_token"]
+    assert by_token["status"].endswith(" tokens")
+    marked = {text for _, text in by_token["words"]}
+    assert marked - {text for _, text in seen["typed"]["words"]}
+    tokens = [each for hunk in by_token["answer"]["hunks"] for each in hunk["tokens"]]
+    assert len(marked) <= len(tokens)
+
+
+def test_a_file_that_is_read_again_is_drawn_again_and_followed(seen: Seen) -> None:
+    assert seen["reloaded"]["text"].endswith("Added by another program.")
+    after = seen["reloaded"]["after"]
+    assert [row for row, _ in after["lines"]] == lines(after["answer"])
+
+
+def test_long_lines_that_went_are_put_into_rows_that_fit(seen: Seen) -> None:
+    assert len(seen["narrow"]["wide"]) < len(seen["narrow"]["rows"])
+    rows = [text for _, text in seen["narrow"]["rows"]]
+    assert max(len(each) for each in rows) <= 40
+    assert "\t" not in "".join(rows)
+    said = (
+        "A sentence with a tab that says more than a narrow window has room for in one of its rows."
+    )
+    assert " ".join(" ".join(rows).split()) == said
+
+
+def test_a_new_file_is_all_added_and_not_emptied_by_a_revert(seen: Seen) -> None:
+    assert seen["new_file"]["status"] == "new file +1 −0"
+    assert seen["new_file"]["text"] == "Only here."
+
+
+def test_a_conflict_is_told_and_either_side_is_taken(seen: Seen) -> None:
+    conflict = seen["conflict"]
+    assert (conflict["rule"], conflict["line"]) == ("conflict-markers", 1)
+    around = "system:\n{}\nuser:\nHi".format
+    assert conflict["texts"] == [
+        around("Be brief."),
+        around("Be verbose."),
+        around("Be brief.\nBe verbose."),
+    ]
+    assert conflict["same"] is True
 
 
 def test_a_commit_empties_the_drawing_by_itself(seen: Seen) -> None:

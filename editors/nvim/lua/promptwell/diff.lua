@@ -3,7 +3,8 @@ local picture = require('promptwell.picture')
 
 local M = {}
 
---- What is shown in a buffer: `against` what, the last `answer` and the `tick` it is about.
+--- What is shown in a buffer: `against` what, how many `edits` there were, the last `answer` and the edits it knows.
+--- (The buffer's own tick rises by `:write` as well, of which nothing becomes another text.)
 local states = {}
 
 local function client_of(buffer)
@@ -42,20 +43,26 @@ local function summary(answer)
   local name = answer.base.kind == 'nothing' and 'new file' or answer.base.name
   local added, removed = count(answer)
   if added + removed == 0 then return name .. ' no changes' end
-  return ('%s +%d −%d'):format(name, added, removed)
+  local said = ('%s +%d −%d'):format(name, added, removed)
+  local tokens = answer.tokens
+  if not tokens then return said end
+  return ('%s, +%d −%d tokens'):format(said, tokens.added, tokens.removed)
 end
+
+local function level() return vim.g.promptwell_diff_level == 'token' and 'token' or 'word' end
 
 --- Ask what differs. While an answer is awaited no second question is sent: it is asked once more then.
 local function ask(buffer, structure, done)
   local state, client = states[buffer], client_of(buffer)
   if not state or not client then return end
   if state.asking then
-    state.again = true
+    local before = state.again or {}
+    state.again = { structure = structure or before.structure, done = done or before.done }
     return
   end
   state.asking = true
-  local tick = vim.api.nvim_buf_get_changedtick(buffer)
-  local params = params_of(buffer, { against = state.against, structure = structure })
+  local edits = state.edits
+  local params = params_of(buffer, { against = state.against, level = level(), structure = structure })
   client:request('promptwell/diff', params, function(problem, answer)
     state.asking = false
     if states[buffer] ~= state or not vim.api.nvim_buf_is_loaded(buffer) then return end
@@ -64,19 +71,22 @@ local function ask(buffer, structure, done)
       return tell(problem.message, vim.log.levels.WARN)
     end
     -- Extmarks move with the text: an answer to an older text would put them wrong.
-    if vim.api.nvim_buf_get_changedtick(buffer) == tick then
-      state.answer, state.tick = answer, tick
+    if state.edits == edits then
+      state.answer, state.known = answer, edits
       picture.draw(buffer, answer, client.offset_encoding)
-      vim.b[buffer].promptwell_diff = summary(answer)
+      local said = summary(answer)
+      if vim.b[buffer].promptwell_diff ~= said then
+        vim.b[buffer].promptwell_diff = said
+        vim.cmd.redrawstatus({ bang = true }) -- no line knows that what it shows has changed
+      end
       vim.api.nvim_exec_autocmds('User', { pattern = 'PromptwellDiff', data = { buffer = buffer } })
       if done then done(answer) end
     else
-      state.again = true
+      state.again = state.again or { structure = structure, done = done }
     end
-    if state.again then
-      state.again = false
-      ask(buffer, false, done)
-    end
+    local again = state.again
+    state.again = nil
+    if again then ask(buffer, again.structure, again.done) end
   end, buffer)
 end
 
@@ -85,10 +95,10 @@ local function up_to_date(buffer)
   local state = states[buffer]
   vim.wait(2000, function()
     if not states[buffer] then return true end
-    if state.tick == vim.api.nvim_buf_get_changedtick(buffer) then return true end
+    if state.known == state.edits then return true end
     ask(buffer, false)
   end, 5)
-  return states[buffer] and state.tick == vim.api.nvim_buf_get_changedtick(buffer) and state.answer or nil
+  return M.answer(buffer)
 end
 
 local function map_keys(buffer, state)
@@ -104,6 +114,32 @@ local function map_keys(buffer, state)
   end
 end
 
+local function listen(buffer, state)
+  local function edited(structure)
+    state.edits = state.edits + 1
+    vim.schedule(function()
+      if states[buffer] == state then ask(buffer, structure) end
+    end)
+  end
+  vim.api.nvim_buf_attach(buffer, false, {
+    on_lines = function()
+      if states[buffer] ~= state then return true end
+      edited(false)
+    end,
+    on_reload = function() edited(true) end,
+    -- It is unloaded for good, or by `:edit`, which reads it anew.
+    on_detach = function()
+      state.edits = state.edits + 1
+      vim.schedule(function()
+        if states[buffer] ~= state then return end
+        if not vim.api.nvim_buf_is_loaded(buffer) then return close(buffer) end
+        listen(buffer, state)
+        ask(buffer, true)
+      end)
+    end,
+  })
+end
+
 --- Show what changed in a buffer since a ref: HEAD, a branch, a tag, a commit.
 function M.show(against, buffer)
   buffer = buffer or vim.api.nvim_get_current_buf()
@@ -112,18 +148,10 @@ function M.show(against, buffer)
   if state then
     state.against = against or state.against
   else
-    state = { against = against or vim.g.promptwell_diff_against or 'HEAD' }
+    state = { against = against or vim.g.promptwell_diff_against or 'HEAD', edits = 0 }
     states[buffer] = state
     map_keys(buffer, state)
-    vim.api.nvim_buf_attach(buffer, false, {
-      on_lines = function()
-        if states[buffer] ~= state then return true end
-        vim.schedule(function() ask(buffer, false) end)
-      end,
-      on_detach = function()
-        if states[buffer] == state then states[buffer] = nil end
-      end,
-    })
+    listen(buffer, state)
   end
   ask(buffer, true, function(answer)
     local sentences = answer.structure and answer.structure.summary or ''
@@ -172,6 +200,22 @@ function M.toggle(buffer)
   if states[buffer] then M.hide(buffer) else M.show(nil, buffer) end
 end
 
+--- Mark words or tokens, `word` or `token`; the other one if none is named.
+function M.mark_by(wanted)
+  wanted = (wanted or '') ~= '' and wanted or level() == 'word' and 'token' or 'word'
+  if wanted ~= 'word' and wanted ~= 'token' then
+    return tell('words or tokens can be marked: :PromptwellDiffLevel word, :PromptwellDiffLevel token', vim.log.levels.WARN)
+  end
+  vim.g.promptwell_diff_level = wanted
+  local shown = vim.api.nvim_get_current_buf()
+  for buffer in pairs(states) do
+    ask(buffer, false, function(answer)
+      if buffer ~= shown or wanted ~= 'token' or answer.tokens then return end
+      tell('words are marked: no tokenizer of its model is known')
+    end)
+  end
+end
+
 --- Take back the changes that some lines (from 1; else the cursor's) touch. One undo takes that back.
 function M.revert(first, last)
   local buffer = vim.api.nvim_get_current_buf()
@@ -180,6 +224,7 @@ function M.revert(first, last)
   local line = vim.api.nvim_win_get_cursor(0)[1]
   local touched = answer and picture.touched(answer, (first or line) - 1, (last or first or line) - 1) or {}
   if #touched == 0 then return tell('nothing has changed here') end
+  if answer.base.kind == 'nothing' then return tell('this file is new: there is nothing to put back') end
   local edits = vim.tbl_map(function(hunk) return { range = hunk.range, newText = hunk.oldText } end, touched)
   vim.lsp.util.apply_text_edits(edits, buffer, client_of(buffer).offset_encoding)
 end
@@ -209,19 +254,39 @@ end
 local function refs(lead)
   local buffer = vim.api.nvim_get_current_buf()
   local client = client_of(buffer)
-  local answer = client and client:request_sync('promptwell/bases', params_of(buffer), 1000, buffer)
+  local answer = client and client:request_sync('promptwell/bases', params_of(buffer), 4000, buffer)
   local found = vim.tbl_map(function(each) return each.ref end, answer and answer.result or {})
   return vim.tbl_filter(function(each) return vim.startswith(each, lead) end, found)
 end
 
+-- What went is put into rows that fit into the window.
+vim.api.nvim_create_autocmd({ 'WinResized', 'BufWinEnter' }, {
+  group = vim.api.nvim_create_augroup('promptwell.diff.windows', {}),
+  callback = function()
+    for buffer in pairs(states) do
+      local answer, client = M.answer(buffer), client_of(buffer)
+      if answer and client then picture.draw(buffer, answer, client.offset_encoding) end
+    end
+  end,
+})
+
 --- Make the commands known in a buffer that the server is attached to.
 function M.attach(buffer)
+  if states[buffer] then -- the server was started again, and knows nothing of what was asked before
+    states[buffer].asking, states[buffer].again = false, nil
+    ask(buffer, true)
+  end
   local function command(name, run, options)
     vim.api.nvim_buf_create_user_command(buffer, name, run, options)
   end
   command('PromptwellDiff', function(given)
     if given.args ~= '' then M.show(given.args) else M.toggle() end
   end, { nargs = '?', complete = refs, desc = 'Show or hide what changed since a commit' })
+  command('PromptwellDiffLevel', function(given) M.mark_by(given.args) end, {
+    nargs = '?',
+    complete = function() return { 'word', 'token' } end,
+    desc = 'Mark words or tokens in lines that changed',
+  })
   command('PromptwellChanges', M.explain, { desc = 'Tell what the changes since a commit mean' })
   command('PromptwellRevert', function(given)
     M.revert(given.range > 0 and given.line1 or nil, given.range > 0 and given.line2 or nil)
@@ -232,7 +297,7 @@ end
 function M.answer(buffer)
   buffer = buffer or vim.api.nvim_get_current_buf()
   local state = states[buffer]
-  return state and state.tick == vim.api.nvim_buf_get_changedtick(buffer) and state.answer or nil
+  return state and state.known == state.edits and state.answer or nil
 end
 
 return M

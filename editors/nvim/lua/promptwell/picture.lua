@@ -3,7 +3,11 @@ local M = {}
 
 M.namespace = vim.api.nvim_create_namespace('promptwell.diff')
 
-local MOST_LINES = 12
+local MOST_ROWS = 12
+local MOST_LETTERS = 4000
+local TAB = 2 -- columns of one that stands among words, where no column is known
+
+local SIGN_PRIORITY = 6 -- below those of diagnostics: in one column an error is what has to be seen
 
 local SIGNS = { added = '+', changed = '~', removed = '-', ['white-space'] = '~' }
 local SIGN_COLORS = {
@@ -49,42 +53,99 @@ local function lines_of(text)
   return lines
 end
 
+-- Virtual text shows control characters to the terminal as they are, tabs among them.
+local function visible(text, tab_stop)
+  text = text:gsub('([^\t]*)\t', function(before)
+    local width = vim.fn.strdisplaywidth(before) % tab_stop
+    return before .. (' '):rep(tab_stop - width)
+  end)
+  return (text:gsub('%c', function(control) return vim.fn.strtrans(control) end))
+end
+
 local function mark(buffer, row, column, details)
   vim.api.nvim_buf_set_extmark(buffer, M.namespace, row, column, vim.tbl_extend('force', { strict = false }, details))
 end
 
+-- How many columns virtual lines have: as many as the narrowest window with the buffer; nil where lines don't wrap.
+local function room_in(buffer)
+  local narrowest
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+    if not vim.wo[window].wrap then return nil end
+    local info = vim.fn.getwininfo(window)[1]
+    narrowest = math.min(narrowest or math.huge, info.width - info.textoff)
+  end
+  return narrowest and math.max(narrowest, 20)
+end
+
+-- Neovim cuts virtual lines off where it wraps those of the text: rows of words that fit.
+local function wrapped(line, room)
+  if not room or vim.fn.strdisplaywidth(line) <= room then return { line } end
+  local rows, row, width = {}, '', 0
+  for word in line:gmatch('%s*%S+') do
+    local columns = vim.fn.strdisplaywidth(word)
+    if width > 0 and width + columns > room then
+      table.insert(rows, row)
+      row, width = '', 0
+      word = vim.trim(word)
+      columns = vim.fn.strdisplaywidth(word)
+    end
+    while columns > room do -- a word that is longer than a row
+      local letters = room
+      while vim.fn.strdisplaywidth(vim.fn.strcharpart(word, 0, letters)) > room do letters = letters - 1 end
+      table.insert(rows, vim.fn.strcharpart(word, 0, letters))
+      word = vim.fn.strcharpart(word, letters)
+      columns = vim.fn.strdisplaywidth(word)
+    end
+    row, width = row .. word, width + columns
+  end
+  table.insert(rows, row)
+  return rows
+end
+
 local function draw_gone_lines(buffer, hunk)
-  local shown = {}
+  local shown, hidden = {}, 0
   local lines = lines_of(hunk.oldText)
+  local room = room_in(buffer)
   for at, line in ipairs(lines) do
-    if at > MOST_LINES then
-      table.insert(shown, { { ('… %d more lines'):format(#lines - MOST_LINES), 'PromptwellRemovedLine' } })
+    local text = line == '' and ' ' or visible(line, vim.bo[buffer].tabstop)
+    local rows = #shown < MOST_ROWS and wrapped(vim.fn.strcharpart(text, 0, MOST_LETTERS), room) or {}
+    if #shown > 0 and #shown + #rows > MOST_ROWS or #rows == 0 then
+      hidden = #lines - at + 1
       break
     end
-    table.insert(shown, { { line == '' and ' ' or line, 'PromptwellRemovedText' } })
+    for index, row in ipairs(rows) do
+      if index > MOST_ROWS then break end
+      if index == MOST_ROWS and #rows > MOST_ROWS then row = row .. ' …' end
+      table.insert(shown, { { row, 'PromptwellRemovedText' } })
+    end
   end
-  local sign = { sign_text = SIGNS.removed, sign_hl_group = SIGN_COLORS.removed }
+  if hidden > 0 then
+    table.insert(shown, { { ('… %d more %s'):format(hidden, hidden == 1 and 'line' or 'lines'), 'PromptwellRemovedLine' } })
+  end
+  local sign = { sign_text = SIGNS.removed, sign_hl_group = SIGN_COLORS.removed, priority = SIGN_PRIORITY }
   local last = vim.api.nvim_buf_line_count(buffer)
   local row = hunk.range.start.line
   if row == 0 then
     -- Above the first line no window shows anything: it stands behind it.
     local first = #lines > 1 and ('%s … %d more lines'):format(lines[1], #lines - 1) or lines[1] or ''
+    first = visible(first, vim.bo[buffer].tabstop)
     sign.virt_text = { { ' ' .. first, 'PromptwellRemovedText' } }
   else
     sign.virt_lines, sign.virt_lines_above = shown, row < last
+    if not room then sign.virt_lines_overflow = 'scroll' end
   end
   mark(buffer, math.min(row, last - 1), 0, sign)
 end
 
 local function draw_words(buffer, hunk, encoding)
-  for _, word in ipairs(hunk.words) do
+  for _, word in ipairs(hunk.tokens or hunk.words) do
     local row, column = place(buffer, word.range.start, encoding)
     local end_row, end_column = place(buffer, word.range['end'], encoding)
     local came = row ~= end_row or column ~= end_column
     if came then
       mark(buffer, row, column, { end_row = end_row, end_col = end_column, hl_group = 'PromptwellAddedText', priority = 200 })
     end
-    local gone = word.oldText:gsub('\r\n?', '\n'):gsub('\n', '⏎')
+    local gone = visible(word.oldText:gsub('\r\n?', '\n'):gsub('\n', '⏎'), TAB)
     if gone ~= '' and (word.kind ~= 'white-space' or gone:find('⏎', 1, true)) then
       local shown = { { gone, 'PromptwellRemovedText' } }
       if came and not gone:find('%s$') then table.insert(shown, { ' ' }) end
@@ -105,7 +166,8 @@ function M.draw(buffer, answer, encoding)
       -- The color of a line goes over that of its words: lines that changed have a sign alone.
       local color = hunk.kind == 'added' and 'PromptwellAddedLine' or nil
       for row = first, math.min(last, vim.api.nvim_buf_line_count(buffer) - 1) do
-        mark(buffer, row, 0, { line_hl_group = color, sign_text = SIGNS[hunk.kind], sign_hl_group = SIGN_COLORS[hunk.kind] })
+        local sign = { sign_text = SIGNS[hunk.kind], sign_hl_group = SIGN_COLORS[hunk.kind], priority = SIGN_PRIORITY }
+        mark(buffer, row, 0, vim.tbl_extend('error', sign, { line_hl_group = color }))
       end
       if hunk.kind ~= 'added' then draw_words(buffer, hunk, encoding) end
     end
