@@ -22,7 +22,7 @@ _PER_WINDOW = ("log.level",)
 # They are about processes that several editors share, and count from files alone.
 _IN_FILES_ONLY = ("engine", "server")
 
-# The extension's own settings; the server never sees them.
+# The extension's own settings, which the server never sees.
 _OWN: dict[str, Any] = {
     "promptwell.server.path": {
         "type": "string",
@@ -48,6 +48,19 @@ _OWN: dict[str, Any] = {
         "description": "Write the messages between the editor and the server to the log.",
     },
 }
+_INLINE_DIFF: dict[str, Any] = {
+    "promptwell.inlineDiff.level": {
+        "type": "string",
+        "enum": ["word", "token"],
+        "enumDescriptions": [
+            "The words that changed.",
+            "The tokens that changed, as the prompt's model cuts the text; words if nobody knows how.",
+        ],
+        "default": "word",
+        "scope": "window",
+        "description": "What the inline diff marks in lines that changed.",
+    },
+}
 
 
 def generate() -> dict[str, str]:
@@ -56,7 +69,8 @@ def generate() -> dict[str, str]:
     manifest["version"] = __version__
     manifest["contributes"]["configuration"] = [
         {"title": "Checks", "order": 1, "properties": _checks()},
-        {"title": "Server", "order": 2, "properties": _OWN},
+        {"title": "Inline Diff", "order": 2, "properties": _INLINE_DIFF},
+        {"title": "Server", "order": 3, "properties": _OWN},
     ]
     return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"}
 

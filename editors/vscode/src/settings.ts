@@ -10,7 +10,7 @@ interface Scopes {
 }
 
 // These are the extension's own, and mean nothing to the server.
-const OWN = /^promptwell\.(?:server|trace)\./;
+const OWN = /^promptwell\.(?:server|trace|inlineDiff)\./;
 
 /** The names, without `promptwell.`, of the settings that the server understands. */
 export function serverSettings(contributed: Iterable<string>): string[] {

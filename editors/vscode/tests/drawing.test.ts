@@ -34,6 +34,13 @@ test('a changed word is marked, and what it was stands before it', () => {
   assert.deepEqual(drawn.ghosts, [{ place: at(2, 2), text: 'kind\u00a0of', side: 'before' }]);
 });
 
+test('tokens are marked in the place of words where they are told', () => {
+  const tokens = [{ kind: 'changed', range: span(2, 1, 2, 4), oldText: ' ki' }] as const;
+  const drawn = drawing(found({ ...changed, tokens }), page(30));
+  assert.deepEqual(drawn.words, [span(2, 1, 2, 4)]);
+  assert.deepEqual(drawn.ghosts, [{ place: at(2, 1), text: '\u00a0ki', side: 'before' }]);
+});
+
 test('in a line that would be pushed out of sight what it was stands at its end', () => {
   const words = [...changed.words, { ...changed.words[0]!, range: span(2, 20, 2, 24), oldText: 'b' }];
   const drawn = drawing(found({ ...changed, words }), page(75));

@@ -81,6 +81,7 @@ const HANDS = {
       return {
         ghosts: [...new Set(ghosts)],
         marks: document.querySelectorAll('.view-overlays .cdr[class*="TextEditorDecorationType"]').length,
+        removed: document.querySelectorAll('.char-delete').length,
         gutter: document.querySelectorAll('.margin .dirty-diff-glyph').length,
         status: entry?.innerText ?? '',
       };

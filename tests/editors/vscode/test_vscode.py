@@ -301,13 +301,13 @@ def compared(
     return {**found, "folder": str(folder / "as_it_was")}
 
 
-def answer(folder: str, text: str) -> dict[str, Any]:
+def answer(folder: str, text: str, level: str = "word") -> dict[str, Any]:
     """What the server answers of a text of the prompt, in the repository as it was committed first."""
     uri = (Path(folder) / "prompts" / "reply.prompty").as_uri()
     with RawServer(cwd=Path(folder)) as server:
         server.initialize(Path(folder))
         server.open(uri, text)
-        told = server.request("promptwell/diff", {"textDocument": {"uri": uri}})
+        told = server.request("promptwell/diff", {"textDocument": {"uri": uri}, "level": level})
         found: dict[str, Any] = told["result"]
         return found
 
@@ -315,7 +315,7 @@ def answer(folder: str, text: str) -> dict[str, Any]:
 def ranges(found: dict[str, Any]) -> dict[str, list[Any]]:
     """The lines and the words that are to be marked."""
     inside = [each for each in found["hunks"] if each["kind"] in ("changed", "white-space")]
-    words = [each["range"] for hunk in inside for each in hunk["words"]]
+    words = [each["range"] for hunk in inside for each in hunk.get("tokens", hunk["words"])]
     lines = [each["range"] for each in found["hunks"] if each["kind"] != "removed"]
     return {"lines": lines, "words": [each for each in words if each["start"] != each["end"]]}
 
@@ -326,6 +326,33 @@ def test_what_is_drawn_is_what_the_server_answers(compared: dict[str, Any], mome
     wanted = ranges(answer(compared["folder"], seen["text"]))
     assert {"lines": seen["lines"], "words": seen["words"]} == wanted
     assert wanted["lines"]
+
+
+def test_tokens_are_drawn_as_the_server_answers_them(compared: dict[str, Any]) -> None:
+    seen = compared["byToken"]
+    found = answer(compared["folder"], seen["text"], "token")
+    assert {"lines": seen["lines"], "words": seen["words"]} == ranges(found)
+    assert seen["words"] != compared["against"]["words"]
+    counted = found["tokens"]
+    status = f"+{counted['added']} −{counted['removed']} tokens"
+    assert status in compared["tokensOnScreen"]["status"]
+
+
+def test_what_git_has_is_chosen_for_all_prompts(compared: dict[str, Any]) -> None:
+    assert "production no changes" in compared["other"]
+
+
+def test_a_conflict_is_told_and_either_side_is_taken(compared: dict[str, Any]) -> None:
+    conflict = compared["conflict"]
+    assert conflict["line"] == 1
+    around = "system:\n{}\nuser:\nHi\n".format
+    assert conflict["texts"] == [
+        around("Be brief."),
+        around("Be verbose."),
+        around("Be brief.\nBe verbose."),
+    ]
+    # The file is new: what would empty it is not offered.
+    assert not any("Revert" in each for each in conflict["titles"])
 
 
 def test_what_went_is_on_the_screen_beside_what_came(compared: dict[str, Any]) -> None:
@@ -369,3 +396,10 @@ def test_what_to_compare_with_is_picked_and_drawn_in_the_gutter(compared: dict[s
 def test_the_base_is_opened_beside_the_text(compared: dict[str, Any]) -> None:
     prompt = ROOT / "examples" / "support" / "prompts" / "reply.prompty"
     assert compared["base"] == prompt.read_text(encoding="utf-8")
+
+
+def test_where_vs_code_draws_the_changes_itself_they_are_not_drawn_twice(
+    compared: dict[str, Any],
+) -> None:
+    assert compared["sideBySide"]["ghosts"] == []
+    assert compared["sideBySide"]["marks"] == 0

@@ -27,6 +27,17 @@ export interface Hunk extends Change {
   readonly addedLines: number;
   readonly removedLines: number;
   readonly words: readonly Change[];
+  /** At the level `token`, where the model's tokenizer is known. */
+  readonly tokens?: readonly Change[];
+}
+
+export type Level = 'word' | 'token';
+
+/** How many tokens came and went. */
+export interface Tokens {
+  readonly encoding: string;
+  readonly removed: number;
+  readonly added: number;
 }
 
 export interface Base {
@@ -41,6 +52,8 @@ export interface Difference {
   readonly version: number | null;
   readonly base: Base;
   readonly hunks: readonly Hunk[];
+  /** Only at the level `token`; null where nobody knows how the model cuts a text. */
+  readonly tokens?: Tokens | null;
   readonly structure?: {
     readonly summary: string;
     readonly prompts: readonly { readonly name: string; readonly sentences: readonly string[] }[];

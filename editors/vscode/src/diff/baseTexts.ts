@@ -6,6 +6,7 @@ import {
   Uri,
   workspace,
   type SourceControl,
+  type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
 import type { Session } from '../session.ts';
@@ -22,7 +23,6 @@ export class BaseTexts implements Disposable, TextDocumentContentProvider {
   private readonly diff: InlineDiff;
   private control: SourceControl | undefined;
   private shown = '';
-  private readonly commits = new Map<string, string>();
 
   readonly onDidChange = this.changes.event;
 
@@ -31,6 +31,7 @@ export class BaseTexts implements Disposable, TextDocumentContentProvider {
     this.diff = diff;
     this.provider = workspace.registerTextDocumentContentProvider(SCHEME, this);
     diff.onDidChange(() => this.update());
+    diff.onDidMoveBase((document) => this.changes.fire(this.uriOf(document)));
     this.update();
   }
 
@@ -41,8 +42,8 @@ export class BaseTexts implements Disposable, TextDocumentContentProvider {
   }
 
   /** The document with the text that another one is compared with. */
-  uriOf(document: Uri): Uri {
-    return document.with({ scheme: SCHEME, query: this.diff.against, fragment: document.scheme });
+  uriOf(document: TextDocument): Uri {
+    return document.uri.with({ scheme: SCHEME, query: this.diff.against(document), fragment: document.uri.scheme });
   }
 
   dispose(): void {
@@ -52,38 +53,29 @@ export class BaseTexts implements Disposable, TextDocumentContentProvider {
   }
 
   private update(): void {
-    this.renew();
-    const wanted = this.diff.isOn && !this.isGitsOwn() ? this.diff.against : '';
+    const shown = workspace.textDocuments.filter((each) => this.isOurs(each));
+    // VS Code asks what a file is compared with when there is something new to ask.
+    const wanted = shown.map((each) => this.uriOf(each).toString()).join(' ');
     if (wanted === this.shown) return;
     this.shown = wanted;
     this.control?.dispose();
     this.control = undefined;
     if (wanted === '') return;
-    this.control = scm.createSourceControl('promptwell', `Promptwell: ${wanted}`);
+    const names = new Set(shown.map((each) => this.diff.against(each)));
+    this.control = scm.createSourceControl('promptwell', `Promptwell: ${[...names].join(', ')}`);
     this.control.inputBox.visible = false;
     this.control.quickDiffProvider = {
       provideOriginalResource: (uri) => {
         const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-        return document !== undefined && this.diff.of(document) !== undefined ? this.uriOf(uri) : undefined;
+        return document !== undefined && this.isOurs(document) ? this.uriOf(document) : undefined;
       },
     };
   }
 
-  /** Have a base read again once the commit it is of is another one. */
-  private renew(): void {
-    for (const document of workspace.textDocuments) {
-      const base = this.diff.of(document)?.found.base;
-      if (base === undefined) continue;
-      const uri = this.uriOf(document.uri);
-      const before = this.commits.get(uri.toString());
-      this.commits.set(uri.toString(), base.commit);
-      if (before !== undefined && before !== base.commit) this.changes.fire(uri);
-    }
-  }
-
-  /** VS Code's Git draws the gutter against the last commit: twice would be once too often. */
-  private isGitsOwn(): boolean {
-    return this.diff.against === HEAD && extensions.getExtension('vscode.git')?.isActive === true;
+  /** Whether the gutter of a document is ours: against the last commit VS Code's Git draws it already. */
+  private isOurs(document: TextDocument): boolean {
+    if (!this.diff.isOn || this.diff.of(document) === undefined) return false;
+    return this.diff.against(document) !== HEAD || extensions.getExtension('vscode.git')?.isActive !== true;
   }
 }
 

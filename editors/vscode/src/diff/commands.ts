@@ -1,19 +1,29 @@
-import { commands, Position, QuickPickItemKind, Range, Selection, window, type Disposable, type QuickPickItem } from 'vscode';
+import { commands, Position, QuickPickItemKind, Range, Selection, window, type Disposable, type QuickPickItem, type TextDocument } from 'vscode';
 import type { Session } from '../session.ts';
-import { BASES, type Offered } from './answers.ts';
+import { BASES, type Level, type Offered } from './answers.ts';
 import type { BaseTexts } from './baseTexts.ts';
-import { isPrompt, revert, type InlineDiff } from './inlineDiff.ts';
+import { isPrompt, type InlineDiff } from './inlineDiff.ts';
+import { revert } from './revert.ts';
+
+interface Chosen {
+  readonly ref: string;
+  readonly kind: string;
+}
 
 interface Choice extends QuickPickItem {
-  readonly ref?: string;
+  readonly chosen?: Chosen;
 }
+
+/** What these are called means something else, or nothing, in another prompt. */
+const OF_ONE_PROMPT: ReadonlySet<string> = new Set(['version', 'prompt-branch', 'commit']);
 
 const KINDS: Readonly<Record<string, { readonly title: string; readonly icon: string }>> = {
   head: { title: 'last commit', icon: 'git-commit' },
   label: { title: 'labels', icon: 'bookmark' },
+  'prompt-branch': { title: 'branches of this prompt', icon: 'repo-forked' },
   version: { title: 'versions', icon: 'history' },
-  branch: { title: 'branches', icon: 'git-branch' },
-  tag: { title: 'tags', icon: 'tag' },
+  branch: { title: 'branches of Git', icon: 'git-branch' },
+  tag: { title: 'tags of Git', icon: 'tag' },
   commit: { title: 'commits that changed this file', icon: 'git-commit' },
 };
 
@@ -29,10 +39,15 @@ export function registerDiffCommands(
       tellProblem(diff);
     },
     'promptwell.compareWith': async () => {
-      const chosen = await choose(session, diff);
-      if (chosen === undefined) return;
-      await diff.compareWith(chosen);
+      const document = window.activeTextEditor?.document;
+      const chosen = document && (await choose(session, diff, document));
+      if (document === undefined || chosen === undefined) return;
+      await diff.compareWith(chosen.ref, document, OF_ONE_PROMPT.has(chosen.kind));
       tellProblem(diff);
+    },
+    'promptwell.markDiffBy': async () => {
+      const chosen = await chooseLevel(diff);
+      if (chosen !== undefined) await diff.markBy(chosen);
     },
     'promptwell.revertChange': async () => {
       const editor = window.activeTextEditor;
@@ -47,8 +62,8 @@ export function registerDiffCommands(
       const document = window.activeTextEditor?.document;
       if (document === undefined) return;
       const name = document.uri.path.split('/').at(-1);
-      const title = `${name} (${diff.against} ↔ now)`;
-      await commands.executeCommand('vscode.diff', bases.uriOf(document.uri), document.uri, title);
+      const title = `${name} (${diff.against(document)} ↔ now)`;
+      await commands.executeCommand('vscode.diff', bases.uriOf(document), document.uri, title);
     },
   };
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(name, run));
@@ -61,24 +76,25 @@ function tellProblem(diff: InlineDiff): void {
   if (problem !== undefined) void window.showWarningMessage(`Promptwell: ${problem}`);
 }
 
-async function choose(session: Session, diff: InlineDiff): Promise<string | undefined> {
-  const document = window.activeTextEditor?.document;
+async function choose(session: Session, diff: InlineDiff, document: TextDocument): Promise<Chosen | undefined> {
   const client = session.running;
-  if (document === undefined || client === undefined) return undefined;
+  if (client === undefined) return undefined;
   const params = { textDocument: { uri: document.uri.toString() } };
-  let offered: Offered[];
+  const other: Choice = { label: '$(edit) Another ref …', description: 'a commit, or HEAD~2', alwaysShow: true };
+  const title = `Compare with (now: ${diff.against(document)})`;
+  const options = { title, matchOnDescription: true, placeHolder: 'What to compare this prompt with' };
+  // The list is there at once: the store's part may have to start the engine.
+  const offered = client.sendRequest<Offered[]>(BASES, params).then((found) => [...choices(found), other]);
+  let picked: Choice | undefined;
   try {
-    offered = await client.sendRequest<Offered[]>(BASES, params);
+    picked = await window.showQuickPick<Choice>(offered, options);
   } catch (error) {
     void window.showWarningMessage(`Promptwell: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
-  const other: Choice = { label: '$(edit) Another ref …', description: 'a commit, or HEAD~2', alwaysShow: true };
-  const title = `Compare with (now: ${diff.against})`;
-  const options = { title, matchOnDescription: true, placeHolder: 'What to compare this prompt with' };
-  const chosen = await window.showQuickPick<Choice>([...choices(offered), other], options);
-  if (chosen !== other) return chosen?.ref;
-  return window.showInputBox({ title, prompt: 'Whatever git knows: a commit, a branch, a tag, HEAD~2' });
+  if (picked !== other) return picked?.chosen;
+  const ref = await window.showInputBox({ title, prompt: 'Whatever git knows: a commit, a branch, a tag, HEAD~2' });
+  return ref === undefined ? undefined : { ref, kind: 'ref' };
 }
 
 function choices(offered: readonly Offered[]): Choice[] {
@@ -88,10 +104,33 @@ function choices(offered: readonly Offered[]): Choice[] {
     const { title, icon } = KINDS[each.kind] ?? { title: each.kind, icon: 'circle' };
     if (each.kind !== kind) found.push({ label: title, kind: QuickPickItemKind.Separator });
     kind = each.kind;
-    const when = each.time === '' ? '' : ` · ${new Date(each.time).toLocaleDateString()}`;
-    found.push({ ref: each.ref, label: `$(${icon}) ${each.ref}`, description: `${each.about}${when}` });
+    const about = [each.about, when(each.time)].filter((part) => part !== '').join(' · ');
+    found.push({ chosen: each, label: `$(${icon}) ${nameOf(each)}`, description: about });
   }
   return found;
+}
+
+function nameOf({ ref, kind }: Offered): string {
+  if (kind === 'version') return `version ${ref}`;
+  return ref.replace(/^(?:heads|tags|remotes)\//, '');
+}
+
+/** The day, or the hour where that is today. */
+function when(time: string): string {
+  if (time === '') return '';
+  const at = new Date(time);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return isToday ? at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : at.toLocaleDateString();
+}
+
+async function chooseLevel(diff: InlineDiff): Promise<Level | undefined> {
+  const levels: readonly { readonly level: Level; readonly label: string; readonly detail: string }[] = [
+    { level: 'word', label: '$(word-wrap) Words', detail: 'What a reader sees' },
+    { level: 'token', label: '$(symbol-key) Tokens', detail: 'What the model of the prompt sees, where its tokenizer is known' },
+  ];
+  const offered = levels.map((each) => ({ ...each, description: each.level === diff.level ? 'now' : '' }));
+  const chosen = await window.showQuickPick(offered, { title: 'What the inline diff marks' });
+  return chosen?.level;
 }
 
 /** Go to the next or the previous change, around the ends of the document. */

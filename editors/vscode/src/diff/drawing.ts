@@ -36,7 +36,7 @@ export function drawing(found: Difference, page: Page): Drawing {
     if (hunk.kind === 'removed') drawn.ghosts.push(goneLines(hunk, page));
     else drawn.lines.push(hunk.range);
     if (hunk.kind === 'added' || hunk.kind === 'removed') continue;
-    for (const word of hunk.words) {
+    for (const word of hunk.tokens ?? hunk.words) {
       if (!isEmpty(word.range)) drawn.words.push(word.range);
       const text = goneWords(word);
       if (text === '') continue;

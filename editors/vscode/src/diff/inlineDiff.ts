@@ -1,27 +1,33 @@
 import {
   commands,
+  ConfigurationTarget,
   Disposable,
   languages,
   window,
   workspace,
   type Memento,
   type TextDocument,
-  type TextEditor,
 } from 'vscode';
 import { DOCUMENTS } from '../selector.ts';
 import type { Session } from '../session.ts';
-import { BASE_CHANGED, DIFF, STOP, type Difference } from './answers.ts';
-import { DECORATIONS, draw, range, wipe } from './decorations.ts';
-import { drawing, type Drawing, type Page } from './drawing.ts';
+import { BASE_CHANGED, DIFF, STOP, type Difference, type Level } from './answers.ts';
+import { DECORATIONS, draw, wipe } from './decorations.ts';
+import { drawing, type Drawing } from './drawing.ts';
+import { editorsOf, isBesideItsBase } from './editors.ts';
+import { pageOf } from './page.ts';
 
 export const HEAD = 'HEAD';
 
 const PAUSE_MILLISECONDS = 400;
 const ON = 'inlineDiff.on';
 const AGAINST = 'inlineDiff.against';
+const OWN = 'inlineDiff.againstOf';
+const LEVEL = 'promptwell.inlineDiff.level';
 
 export interface Shown {
   readonly found: Difference;
+  /** Why it is compared with the last commit and not with what was chosen. */
+  readonly instead?: string;
   /** The version of the document that it is about. */
   readonly version: number;
 }
@@ -40,6 +46,7 @@ export class InlineDiff implements Disposable {
   private readonly again = new Map<string, boolean>();
   private readonly pauses = new Map<string, NodeJS.Timeout>();
   private readonly listeners: (() => void)[] = [];
+  private readonly moved: ((document: TextDocument) => void)[] = [];
   private readonly subscriptions: Disposable[];
   private readonly session: Session;
   private readonly memory: Memento;
@@ -55,8 +62,14 @@ export class InlineDiff implements Disposable {
         if (contentChanges.length > 0) this.edited(document);
       }),
       workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(LEVEL)) this.all();
+      }),
       window.onDidChangeVisibleTextEditors(() => this.all()),
       window.onDidChangeActiveTextEditor(() => this.active()),
+      window.tabGroups.onDidChangeTabs(() => {
+        for (const editor of window.visibleTextEditors) if (isBesideItsBase(editor)) wipe(editor);
+      }),
     ];
     this.active();
     this.connected();
@@ -66,9 +79,29 @@ export class InlineDiff implements Disposable {
     return this.memory.get(ON, false);
   }
 
-  /** What is compared with. */
-  get against(): string {
-    return this.memory.get(AGAINST, HEAD);
+  /** What a document is compared with. */
+  against(document: TextDocument): string {
+    return this.of(document)?.found.base.against ?? this.chosen(document);
+  }
+
+  /** What was chosen for a document by itself, or else for all. */
+  private chosen(document: TextDocument): string {
+    return this.own[key(document)] ?? this.memory.get(AGAINST, HEAD);
+  }
+
+  private get own(): Readonly<Record<string, string>> {
+    return this.memory.get(OWN, {});
+  }
+
+  /** Whether words or the model's tokens are marked. */
+  get level(): Level {
+    return workspace.getConfiguration().get<Level>(LEVEL, 'word');
+  }
+
+  /** Have words or tokens marked from now on, in all folders. */
+  async markBy(level: Level): Promise<void> {
+    await workspace.getConfiguration().update(LEVEL, level, ConfigurationTarget.Global);
+    await this.turn(true);
   }
 
   /** What is shown of a document; undefined where nothing is. */
@@ -91,6 +124,11 @@ export class InlineDiff implements Disposable {
     this.listeners.push(listener);
   }
 
+  /** Have a function called when what a document is compared with says something else. */
+  onDidMoveBase(listener: (document: TextDocument) => void): void {
+    this.moved.push(listener);
+  }
+
   async turn(on: boolean): Promise<void> {
     await this.memory.update(ON, on);
     this.active();
@@ -103,8 +141,11 @@ export class InlineDiff implements Disposable {
     this.changed();
   }
 
-  async compareWith(against: string): Promise<void> {
-    await this.memory.update(AGAINST, against);
+  /** Compare with something from now on: one document, or all that have no choice of their own. */
+  async compareWith(against: string, document: TextDocument, onlyThis: boolean): Promise<void> {
+    const { [key(document)]: _, ...others } = this.own;
+    await this.memory.update(OWN, onlyThis ? { ...others, [key(document)]: against } : others);
+    if (!onlyThis) await this.memory.update(AGAINST, against);
     await this.turn(true);
   }
 
@@ -130,7 +171,9 @@ export class InlineDiff implements Disposable {
       BASE_CHANGED,
       ({ textDocument }: { textDocument: { uri: string } }) => {
         const document = workspace.textDocuments.find((each) => key(each) === textDocument.uri);
-        if (document !== undefined) void this.ask(document, true);
+        if (document === undefined) return;
+        for (const listener of this.moved) listener(document);
+        void this.ask(document, true);
       },
     );
     this.shown.clear();
@@ -187,24 +230,32 @@ export class InlineDiff implements Disposable {
     const client = this.session.running;
     if (client === undefined || !this.isOn) return;
     const name = key(document);
+    const chosen = this.chosen(document);
+    const asked = { textDocument: { uri: name }, level: this.level, structure };
+    const ask = (against: string): Promise<Difference> => client.sendRequest<Difference>(DIFF, { ...asked, against });
     try {
-      const params = { textDocument: { uri: name }, against: this.against, structure };
-      this.show(document, await client.sendRequest<Difference>(DIFF, params));
+      this.show(document, chosen, await ask(chosen));
     } catch (error) {
-      this.problems.set(name, error instanceof Error ? error.message : String(error));
+      const problem = messageOf(error);
+      // What was chosen for all may be a label that not every prompt has.
+      const isOwn = chosen === HEAD || name in this.own;
+      const instead = isOwn ? undefined : await ask(HEAD).catch(() => undefined);
+      if (instead !== undefined) return this.show(document, chosen, instead, problem);
+      this.problems.set(name, problem);
       this.clear(document);
     }
   }
 
-  private show(document: TextDocument, found: Difference): void {
-    if (!this.isOn || found.base.against !== this.against) return;
+  private show(document: TextDocument, chosen: string, found: Difference, instead?: string): void {
+    if (!this.isOn || chosen !== this.chosen(document)) return;
     const name = key(document);
     this.problems.delete(name);
     const before = this.shown.get(name)?.found;
     // While somebody types, what it means stays until the next pause.
     const structure = found.structure ?? (before?.base.against === found.base.against ? before?.structure : undefined);
     const whole = structure === undefined ? found : { ...found, structure };
-    this.shown.set(name, { found: whole, version: found.version ?? document.version });
+    const version = found.version ?? document.version;
+    this.shown.set(name, instead === undefined ? { found: whole, version } : { found: whole, version, instead });
     // The editor moves what is drawn with the text: an answer to an older text would put it wrong.
     if (found.version !== document.version) return;
     const picture = drawing(found, pageOf(document));
@@ -238,41 +289,10 @@ export function isPrompt(document: TextDocument): boolean {
   return languages.match(DOCUMENTS, document) > 0;
 }
 
-/** Take back the changes that the selections of an editor touch, or else the one nearest above. */
-export async function revert(diff: InlineDiff, editor: TextEditor): Promise<boolean> {
-  const found = await diff.upToDate(editor.document);
-  if (found === undefined) return false;
-  const touched = found.hunks.filter((hunk) => {
-    const { start, end } = hunk.range;
-    const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-    // What went stands at the end of the line above it.
-    const first = hunk.kind === 'removed' ? Math.max(start.line - 1, 0) : start.line;
-    return editor.selections.some((each) => each.start.line <= last && first <= each.end.line);
-  });
-  if (touched.length === 0) return false;
-  return editor.edit((edit) => {
-    for (const hunk of touched) edit.replace(range(hunk.range), hunk.oldText);
-  });
-}
-
-/** No extension is told how wide an editor is: where lines wrap at its edge, this is what fits most screens. */
-const USUAL_ROOM = 80;
-
-function pageOf(document: TextDocument): Page {
-  const settings = workspace.getConfiguration('editor', document);
-  const wrap = settings.get('wordWrap', 'off');
-  const column = settings.get('wordWrapColumn', USUAL_ROOM);
-  const rooms: Readonly<Record<string, number>> = { off: Infinity, wordWrapColumn: column };
-  return {
-    length: (line) => document.lineAt(line).text.length,
-    room: rooms[wrap] ?? Math.min(column, USUAL_ROOM),
-  };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function key(document: TextDocument): string {
   return document.uri.toString();
-}
-
-function editorsOf(document: TextDocument): TextEditor[] {
-  return window.visibleTextEditors.filter((each) => each.document === document);
 }

@@ -1,4 +1,5 @@
 import { MarkdownString, StatusBarAlignment, window, type Disposable } from 'vscode';
+import type { Difference } from './answers.ts';
 import { amounts } from './drawing.ts';
 import { isPrompt, type InlineDiff } from './inlineDiff.ts';
 
@@ -17,25 +18,26 @@ export function showDiffStatus(diff: InlineDiff): Disposable {
     const problem = diff.problemOf(document);
     if (found === undefined) {
       item.text = problem === undefined ? '$(diff) …' : '$(diff) $(warning)';
-      item.tooltip = problem ?? `Comparing with ${diff.against} …`;
+      item.tooltip = problem ?? `Comparing with ${diff.against(document)} …`;
     } else {
       const { added, removed } = amounts(found);
       const name = found.base.kind === 'nothing' ? 'new file' : found.base.name;
-      item.text = `$(diff) ${name} ${added + removed === 0 ? 'no changes' : `+${added} −${removed}`}`;
-      item.tooltip = tooltip(found.structure?.prompts ?? [], name);
+      const tokens = found.tokens ? ` · +${found.tokens.added} −${found.tokens.removed} tokens` : '';
+      item.text = `$(diff) ${name} ${added + removed === 0 ? 'no changes' : `+${added} −${removed}${tokens}`}`;
+      item.tooltip = tooltip(found, name, diff.of(document)?.instead);
     }
     item.show();
   });
   return item;
 }
 
-function tooltip(
-  prompts: readonly { readonly name: string; readonly sentences: readonly string[] }[],
-  name: string,
-): MarkdownString {
+function tooltip(found: Difference, name: string, instead: string | undefined): MarkdownString {
   const text = new MarkdownString();
   text.appendText(`Compared with ${name}. Click to choose something else.`);
-  for (const prompt of prompts) {
+  if (instead !== undefined) text.appendMarkdown('\n\n').appendText(instead).appendMarkdown('\n\n');
+  if (found.tokens === null)
+    text.appendText(' Words are marked: nobody has published how the model of this prompt cuts a text into tokens.');
+  for (const prompt of found.structure?.prompts ?? []) {
     text.appendMarkdown('\n\n');
     if (prompt.name !== '') text.appendText(`${prompt.name}:`).appendMarkdown('\n\n');
     for (const sentence of prompt.sentences) text.appendMarkdown('\n- ').appendText(sentence);

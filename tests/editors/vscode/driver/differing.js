@@ -1,5 +1,6 @@
 // What a user does with the inline diff: turn it on, type, revert, take that back, compare with a tag, commit.
 const { execFileSync } = require('node:child_process');
+const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vscode = require('vscode');
 
@@ -75,9 +76,49 @@ module.exports = async (seen, { ask, until }) => {
   onScreen(place('{% from'));
   await until(async () => (await ask({ do: 'marks', picture: 'diff-tag' })).gutter > 0, 'signs in the gutter');
   seen.againstOnScreen = await ask({ do: 'marks', picture: 'diff-tag' });
+
+  const marking = commands.executeCommand('promptwell.markDiffBy');
+  await ask({ do: 'pick', says: 'Tokens', picture: 'diff-level' });
+  await marking;
+  await until(() => drawnIn(document)?.words.length !== seen.against.words.length || JSON.stringify(drawnIn(document).words) !== JSON.stringify(seen.against.words), 'the tokens');
+  seen.byToken = drawn();
+  await until(async () => /tokens/.test((await ask({ do: 'marks', picture: 'diff-tokens' })).status), 'the tokens in the status bar');
+  seen.tokensOnScreen = await ask({ do: 'marks', picture: 'diff-tokens' });
+  await workspace.getConfiguration().update('promptwell.inlineDiff.level', undefined, vscode.ConfigurationTarget.Global);
+  await waitFor((each) => JSON.stringify(each.words) === JSON.stringify(seen.against.words), 'the words');
+
+  // A ref of git counts for all prompts, a commit for this one alone; where a file has no such past it is HEAD's.
+  const other = await workspace.openTextDocument(vscode.Uri.file(join(root, 'prompts/triage.prompty')));
+  await window.showTextDocument(other);
+  await until(() => drawnIn(other), 'the drawing of another prompt');
+  seen.other = (await until(async () => { const { status } = await ask({ do: 'marks', picture: 'diff-other' }); return /production/.test(status) && { status }; }, 'its entry in the status bar')).status;
+  await window.showTextDocument(document);
+
+  writeFileSync(join(root, 'prompts/conflict.prompty'), ['system:', '<<<<<<< HEAD', 'Be brief.', '=======', 'Be verbose.', '>>>>>>> other', 'user:', 'Hi', ''].join('\n'));
+  const conflict = await workspace.openTextDocument(vscode.Uri.file(join(root, 'prompts/conflict.prompty')));
+  await window.showTextDocument(conflict);
+  const [found] = await until(() => languages.getDiagnostics(conflict.uri).length > 0 && languages.getDiagnostics(conflict.uri), 'the finding');
+  seen.conflict = { line: found.range.start.line, texts: [], isNew: (await until(async () => { const { status } = await ask({ do: 'marks', picture: 'conflict' }); return /new file/.test(status) && { status }; }, 'a new file')).status };
+  for (const title of ['Take ours', 'Take theirs', 'Take both']) {
+    const at = new Range(2, 0, 2, 0);
+    const offered = await until(async () => {
+      const all = await commands.executeCommand('vscode.executeCodeActionProvider', conflict.uri, at, undefined, 20);
+      return all.find((each) => each.title.startsWith(title) && each.edit) && all;
+    }, title);
+    seen.conflict.titles = offered.map((each) => each.title);
+    await workspace.applyEdit(offered.find((each) => each.title.startsWith(title)).edit);
+    seen.conflict.texts.push(conflict.getText());
+    await commands.executeCommand('undo');
+    await until(() => conflict.getText().includes('<<<<<<<'), 'the undo');
+  }
+  await window.showTextDocument(document);
+
   await commands.executeCommand('promptwell.openChanges');
   const base = await until(() => workspace.textDocuments.find((each) => each.uri.scheme === 'promptwell-base'), 'the base');
   await until(() => base.getText() !== '', 'the text of the base');
   seen.base = base.getText();
-  await ask({ do: 'look', picture: 'diff-side-by-side' });
+  seen.sideBySide = await until(async () => {
+    const shown = await ask({ do: 'marks', picture: 'diff-side-by-side' });
+    return shown.removed > 0 && shown;
+  }, "VS Code's own diff");
 };
