@@ -150,6 +150,7 @@ def _start(context: Context, rows: Transaction, record: PromptRecord, ref: str) 
         cause="save" if text.ref == WORKING else "commit",
         author=context.actor.name,
         commit=text.commit,
+        path=text.path,
         message="" if text.ref == WORKING else f"from {text.ref}",
     )
     return add_version(context, rows, record, text.text, addition)[0]

@@ -90,7 +90,8 @@ class TokensShown:
 class Difference:
     """How two texts of a prompt file differ; `summary` is the structure in one line.
 
-    `tokens` is None where nobody asked for them, or the model's tokenizer is not known. `unified` are the
+    `same_meaning` tells whether a model gets the same from both, with all that they bring in; None where nobody
+    knows. `tokens` is None where nobody asked for them, or the model's tokenizer is not known. `unified` are the
     lines that differ with three around them and stars for secrets, if somebody asked for it.
     """
 
@@ -99,6 +100,7 @@ class Difference:
     summary: str
     prompts: tuple[PromptShown, ...]
     hunks: tuple[HunkShown, ...]
+    same_meaning: bool | None = None
     tokens: TokensShown | None = None
     unified: str = ""
 
@@ -108,6 +110,7 @@ def difference(
     old: SideShown,
     new: SideShown,
     *,
+    same_meaning: bool | None = None,
     tokens: bool = False,
     unified: bool = False,
 ) -> Difference:
@@ -119,6 +122,7 @@ def difference(
         summary=_without_secrets(found.structure.sentence, found),
         prompts=tuple(_prompt(each, found) for each in found.structure.prompts),
         hunks=tuple(_hunk(each, old_source, new_source) for each in found.lines.hunks),
+        same_meaning=same_meaning,
         tokens=_tokens(found) if tokens else None,
         unified=_unified(found, old, new) if unified else "",
     )

@@ -125,6 +125,7 @@ def _labelled(
             cause="label" if found.ref == WORKING else "commit",
             author=context.actor.name,
             commit=found.commit,
+            path=found.path,
             message="" if found.ref == WORKING else f"from {found.ref}",
         )
         add_version(context, rows, record, found.text, addition)

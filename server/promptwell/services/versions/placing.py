@@ -33,7 +33,7 @@ def require_recorded(work: Editing, record: PromptRecord, what: str) -> str:
     if rows.versions.with_text(record.id, text_id(text)) is not None:
         return text
     blob = context.git.blob_ids({record.file: text}).get(record.file) or plain_blob_id(text)
-    commit = context.git.commits(record.file, [blob]).get(blob, "")
+    commit = context.git.commits({record.file: [blob]}).get((record.file, blob), "")
     if not commit:
         raise ConflictError(
             f"{record.path}: the file has text that no version has, and {what} would write over it; "

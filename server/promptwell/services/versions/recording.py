@@ -12,6 +12,7 @@ from promptwell.services.finding_prompts import find_all, look_again
 from promptwell.services.indexing import IndexRequest, index
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.commits import learn_commits
 from promptwell.services.versions.shown import ShownVersion, shown_version
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def record(context: Context, request: RecordRequest) -> RecordResult:
     with context.store.writing(context.root) as rows:
         records = find_all(context, rows, path)
         require_for_prompts(context, rows, records, Permission.EDIT, "recording a version of")
-        return RecordResult(recorded=tuple(_record(context, rows, records, request)))
+        result = RecordResult(recorded=tuple(_record(context, rows, records, request)))
+    learn_commits(context, quickly=True)
+    return result
 
 
 def _indexed(context: Context, request: RecordRequest) -> str:

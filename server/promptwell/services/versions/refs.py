@@ -66,7 +66,7 @@ def text_at(context: Context, rows: Transaction, record: PromptRecord, ref: str)
         found = context.git.text_at(record.file, ref)
     except NotFoundError as error:
         raise _not_found(context, rows, record, ref, error) from error
-    return RefText(ref=ref, path=found.path, text=found.text, commit=found.commit)
+    return RefText(ref=ref, path=found.path + _entry(record), text=found.text, commit=found.commit)
 
 
 def version_at(
@@ -129,12 +129,18 @@ def _label_without_version(context: Context, record: PromptRecord, ref: str) -> 
         pass  # the file may be gone while its past is not
     for past in context.git.past([record.file]):
         if text_id(past.text) == wanted:
-            return RefText(ref=ref, path=past.path, text=past.text, commit=past.commit)
+            path = past.path + _entry(record)
+            return RefText(ref=ref, path=path, text=past.text, commit=past.commit)
     raise NotFoundError(
         f"{record.path}@{ref}: the text that {FILE} names is neither among the versions of the store, "
         "nor is it the file's, nor has Git had it; "
         "it was labelled elsewhere: fetch what was committed there, or label another version"
     )
+
+
+def _entry(record: PromptRecord) -> str:
+    """What stands behind the file in the path of one of several prompts in it."""
+    return record.path[len(record.file) :]
 
 
 def _not_found(
