@@ -16,6 +16,7 @@ from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
 from promptwell.services.versions.label_file import labels_of
 from promptwell.services.versions.meanings import meaning_now
+from promptwell.services.versions.own_texts import own_text
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
@@ -135,16 +136,6 @@ def _says(
     if before is None:
         return False
     return own_text(context, version.path, before) == own_text(context, record.path, text)
-
-
-def own_text(context: Context, path: str, text: str) -> str | None:
-    """What a file's text says of one of its prompts: all of it, unless the prompt is one of several."""
-    file, mark, _ = path.partition("#")
-    if not mark:
-        return text
-    # What is written of it, whatever it is called and however its text is quoted.
-    found = (each for each in context.files.prompts(file, text) if each.path == path)
-    return next((each.sighting.content for each in found), None)
 
 
 def _gives_way(

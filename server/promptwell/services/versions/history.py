@@ -19,6 +19,7 @@ from promptwell.services.versions.commits import learn_commits
 from promptwell.services.versions.heads import branch_named, current_branch
 from promptwell.services.versions.label_file import labels_of
 from promptwell.services.versions.meanings import learn_meanings
+from promptwell.services.versions.own_texts import version_saying
 from promptwell.services.versions.refs import text_at
 from promptwell.services.versions.shown import ShownVersion, shown_version
 
@@ -146,13 +147,11 @@ def show(context: Context, request: VersionRequest) -> VersionWithText:
 
 def version_of_file(context: Context, rows: Transaction, record: PromptRecord) -> Version | None:
     """The last version of the prompt that says what the file says."""
-    from promptwell.domain.versions.identity import text_id
-
     try:
         text = context.files.read(record.file)
     except FileProblem:
         return None
-    return rows.versions.with_text(record.id, text_id(text))
+    return version_saying(context, rows, record, text)
 
 
 def _page(
