@@ -26,6 +26,9 @@ class VersionRows(Protocol):
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
 
+    def now_called(self, path: str, text: str) -> str:
+        """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
+
     def select(self, prompt: str, before: int, limit: int) -> Sequence[Version]:
         """The versions of a prompt, the newest number first: those below a number, or all for 0."""
 

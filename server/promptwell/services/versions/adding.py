@@ -14,7 +14,7 @@ from promptwell.domain.versions.version import MAIN, Branch, Cause, Version
 from promptwell.services.context import Context
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
-from promptwell.services.versions.label_file import labels_of
+from promptwell.services.versions.label_file import labelled_texts
 from promptwell.services.versions.meanings import meaning_now
 from promptwell.services.versions.own_texts import own_text
 
@@ -163,4 +163,4 @@ def _is_held(context: Context, rows: Transaction, version: Version) -> bool:
     heads = [each for each in rows.versions.branches(version.prompt) if each.head == version.id]
     if len(heads) > 1 or rows.versions.has_children(version.id):
         return True
-    return version.text_id in labels_of(context, version.path).values()
+    return version.text_id in labelled_texts(context)

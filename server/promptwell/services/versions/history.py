@@ -107,7 +107,7 @@ def history(context: Context, request: HistoryRequest) -> History:
     learn_commits(context)
     learn_meanings(context, [*found, *before])
     with context.store.reading(context.root) as rows:
-        labels = labels_of(context, record.path)
+        labels = labels_of(context, rows, record.path)
         now = filter(None, (rows.versions.by_id(each.id) for each in found))
         working = version_of_file(context, rows, record)
         return History(
@@ -129,6 +129,7 @@ def show(context: Context, request: VersionRequest) -> VersionWithText:
         found = text_at(context, rows, record, request.ref)
         version = found.version
         parents = _parents(rows, version) if version is not None else []
+        labels = labels_of(context, rows, record.path)
     if version is not None and learn_meanings(context, [version, *parents]):
         with context.store.reading(context.root) as rows:
             version = rows.versions.by_id(version.id)
@@ -139,9 +140,7 @@ def show(context: Context, request: VersionRequest) -> VersionWithText:
         path=found.path,
         text=found.text,
         commit=found.commit,
-        version=None
-        if version is None
-        else shown_version(version, parents, labels_of(context, record.path)),
+        version=shown_version(version, parents, labels) if version is not None else None,
     )
 
 

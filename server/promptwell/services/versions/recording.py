@@ -94,7 +94,8 @@ def _indexed(context: Context, request: RecordRequest) -> str:
         known = rows.prompts.in_file(file)
     # What the index keeps of one prompt in a file it can take in later; whether there are others it must know.
     if context.root and not (len(known) == 1 and known[0].path == file):
-        index(context, IndexRequest(paths=(file,)))
+        # A file that nobody knows may have been moved there.
+        index(context, IndexRequest(paths=(file,) if known else ()))
     return request.prompt
 
 

@@ -55,6 +55,20 @@ class SqlVersions:
         """The newest version of a prompt with a text identity."""
         return self._one(versions.c.prompt_id == prompt, versions.c.text_id == text)
 
+    def now_called(self, path: str, text: str) -> str:
+        """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
+        living = (prompts.c.root_id == self._root, prompts.c.deleted.is_(None))
+        so = versions.alias()
+        was_so = exists().where(so.c.prompt_id == prompts.c.id, so.c.path == path)
+        found = self._connection.scalars(
+            select(prompts.c.path)
+            .join(versions, versions.c.prompt_id == prompts.c.id)
+            .where(versions.c.text_id == text, *living, was_so)
+            .distinct()
+            .limit(2)
+        ).all()
+        return found[0] if len(found) == 1 else ""
+
     def select(self, prompt: str, before: int, limit: int) -> Sequence[Version]:
         """The versions of a prompt, the newest number first: those below a number, or all for 0."""
         below = (versions.c.number < before,) if before else ()
