@@ -114,8 +114,13 @@ def difference(
     tokens: bool = False,
     unified: bool = False,
 ) -> Difference:
-    """A comparison as plain data; with `tokens` those that differ, with `unified` the lines as a text as well."""
-    old_source, new_source = SourceText(found.old_text), SourceText(found.new_text)
+    """A comparison as plain data; with `tokens` those that differ, with `unified` the lines as a text as well.
+
+    Each character of a secret in the texts is a star, so that all places stay what they are; a patch
+    (`promptwell diff --format unified`) and `version.show` have the very texts.
+    """
+    old_source = SourceText(hider(found.old_text).text)
+    new_source = SourceText(hider(found.new_text).text)
     return Difference(
         old=old,
         new=new,
