@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from promptwell.domain.prompts.ports import MOST_BYTES
 from promptwell.domain.security.permission import Permission
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
@@ -122,6 +123,11 @@ def _text(context: Context, record: PromptRecord, given: str | None) -> str:
     """What is recorded: the file's text, or the one that an editor gives."""
     if given is None:
         return context.files.read(record.file)
+    size = len(given.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise FileProblem(
+            f"{record.file}: {size:,} bytes, more than the {MOST_BYTES:,} that a prompt may have here"
+        )
     try:
         held = context.files.read(record.file)
     except FileProblem:
