@@ -117,7 +117,7 @@ def _compared(path: str, old: Side, new: Side, entry: str = "") -> Compared:
         tokenizers=RankTokenizers("on-demand"),
     )
     meanings = [_meaning(each, root, entry) for each in (old, new)]
-    return Compared(old, new, found, same_meaning(*meanings))
+    return Compared(old, new, found, same_meaning=same_meaning(*meanings))
 
 
 def _meaning(side: Side, root: str, entry: str) -> str:
