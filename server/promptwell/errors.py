@@ -25,7 +25,8 @@ class LoadError(PromptwellError):
     """A prompt file says something that its tool does not load, or names what is not there.
 
     `reason` is one word for programs: `front-matter`, `template`, `env`, `file-outside`,
-    `file-missing`, `file` (it can't be read as data) or `input`; `name` is the variable, file or input.
+    `file-missing`, `file` (it can't be read as data), `conflict` (a merge is not settled) or `input`;
+    `name` is the variable, file or input.
     """
 
     def __init__(self, message: str, *, reason: str, name: str = "") -> None:
@@ -40,7 +41,7 @@ class RenderError(PromptwellError):
     `reason` is one word for programs: `syntax`, `fault` (it failed while running), `unsafe`,
     `limit`, `values`, `input` (one is missing), `strict` (a value writes a role line),
     `partial` (an include is missing), `undefined` (a name has no value),
-    `timeout`, `memory` or `crash`.
+    `conflict` (a merge is not settled), `timeout`, `memory` or `crash`.
     `template` names the partial at fault (`""` is the prompt itself) and `line` counts from 1 in it;
     `name` is the input or partial in question.
     """

@@ -10,7 +10,7 @@ import pytest
 import promptwell
 from promptwell.bootstrap.calling import Caller
 from promptwell.domain.versions.identity import text_id
-from promptwell.errors import NotFoundError, UsageError
+from promptwell.errors import LoadError, NotFoundError, RenderError, UsageError
 
 OLD = "---\nname: greet\n---\nuser:\nHello {{ who }}.\n"
 NEW = "---\nname: greet\n---\nuser:\nDear {{ who }}, {% include 'end.jinja' %}\n"
@@ -63,6 +63,31 @@ def test_a_label_is_found_in_git_without_a_store(root: Path) -> None:
     assert not (root / ".git/promptwell/store.db").exists()
     with pytest.raises(NotFoundError, match="did you mean `production`"):
         promptwell.load("greet@prodution")
+
+
+def test_a_label_is_found_of_a_file_that_git_moved(root: Path) -> None:
+    commit_both(root)
+    line = f"prompts/greet.prompty@production {text_id(OLD)}\n"
+    (root / "promptwell.labels").write_text(line)
+    git("mv", "prompts/greet.prompty", "prompts/welcome.prompty")
+    assert said(promptwell.load("prompts/welcome.prompty@production")) == ["Hello Ann."]
+    git("add", "-A")
+    git("commit", "-qm", "moved")
+    assert said(promptwell.load("greet@production")) == ["Hello Ann."]
+    assert (root / "promptwell.labels").read_text() == line
+
+
+def test_a_text_with_marks_of_a_merge_is_not_loaded(root: Path) -> None:
+    marked = OLD + "<<<<<<< main\nOne\n=======\nTwo\n>>>>>>> other\n"
+    (root / "prompts/greet.prompty").write_text(marked)
+    with pytest.raises(
+        LoadError, match=r"greet\.prompty: line 6: a conflict of a merge is left here"
+    ):
+        promptwell.load("prompts/greet.prompty")
+    (root / "prompts/greet.prompty").write_text(NEW)
+    (root / "prompts/end.jinja").write_text(marked.partition("user:\n")[2])
+    with pytest.raises(RenderError, match=r"end\.jinja:2: a conflict of a merge is left here"):
+        promptwell.load("greet").render(who="Ann")
 
 
 def test_a_version_is_found_in_the_store(root: Path) -> None:

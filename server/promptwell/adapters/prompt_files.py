@@ -11,7 +11,7 @@ from promptwell.adapters.discovery import Choice, discover, would_find
 from promptwell.adapters.files import WorkspaceFiles, decode, read_bytes, remove_file, write_text
 from promptwell.adapters.git.renames import git_renames
 from promptwell.adapters.new_file import create_text, differs_in_case, move_file
-from promptwell.domain.prompts.ports import Found, FoundFiles
+from promptwell.domain.prompts.ports import MOST_BYTES, Found, FoundFiles
 from promptwell.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
     from promptwell.language.semantics.project import Project
     from promptwell.language.syntax.detect import Associations
-
-MOST_BYTES = 2 * 1024 * 1024
-"""No model takes half a million tokens of instructions: a file above this was not written by a person."""
 
 # A file system tells times apart only so far (FAT, the coarsest, by 2 s).
 _UNSURE = 2_000_000_000

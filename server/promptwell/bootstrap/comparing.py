@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.files import read_text
+from promptwell.adapters.git.history import WorkspaceHistory
 from promptwell.adapters.git.texts import GitText, committed_text, text_at
 from promptwell.adapters.paths import shown, to_path
 from promptwell.adapters.tokenizers.rank_tokenizers import RankTokenizers
 from promptwell.bootstrap import Workspace, current_folder, path_in_workspace
 from promptwell.bootstrap.calling import Caller, root_of
+from promptwell.bootstrap.prompt_reader import WorkspaceReader
 from promptwell.bootstrap.stores import has_store
+from promptwell.domain.versions.semantic_id import UNKNOWN, same_meaning
 from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.text.nearest import nearest
 from promptwell.services.versions.comparing import Comparison, compare
+from promptwell.services.versions.meanings import Meanings
 
 WORKING = "working"
 """The ref of the file as it is now."""
@@ -28,11 +32,16 @@ NOTHING = ""
 
 @dataclass(frozen=True)
 class Side:
-    """One side: how it was asked for, what the file was called there, its text."""
+    """One side: how it was asked for, what the file was called there, its text.
+
+    `commit` is that of one that Git has, and `meaning` the semantic identity of one that the store has.
+    """
 
     ref: str
     path: str
     text: str
+    commit: str = ""
+    meaning: str = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,14 @@ class Compared:
     """Both sides, their paths from the folder of the repository or workspace, and how they differ.
 
     `are_two` is for two prompts, where another path is not another name of the same file.
+    `same_meaning` tells whether a model gets the same from both; None where nobody knows.
     """
 
     old: Side
     new: Side
     comparison: Comparison
     are_two: bool = False
+    same_meaning: bool | None = None
 
 
 def compare_refs(prompt: str, refs: list[str], other: str = "") -> Compared:
@@ -105,7 +116,19 @@ def _compared(path: str, old: Side, new: Side, entry: str = "") -> Compared:
         associations=workspace.settings.associations(),
         tokenizers=RankTokenizers("on-demand"),
     )
-    return Compared(old, new, found)
+    meanings = [_meaning(each, root, entry) for each in (old, new)]
+    return Compared(old, new, found, same_meaning=same_meaning(*meanings))
+
+
+def _meaning(side: Side, root: str, entry: str) -> str:
+    """What a side means to a model; "" where that is not known."""
+    path = f"{side.path}#{entry}" if entry else side.path
+    meanings = Meanings(lambda: WorkspaceReader(root), WorkspaceHistory(root), [path])
+    if side.ref == WORKING:
+        return meanings.now(path, side.text)
+    if side.commit and not side.meaning:
+        return meanings.at_commit(path, side.text, side.commit)
+    return side.meaning
 
 
 @dataclass(frozen=True)
@@ -135,7 +158,15 @@ class _Stored:
         """The prompt's file at a ref; without one its last version."""
         caller = Caller(self.root, "promptwell diff")
         found = caller.call("version.show", {"prompt": self.prompt, "ref": ref})
-        return Side(str(found["ref"]), str(found["path"]).partition("#")[0], str(found["text"]))
+        version = found["version"]
+        return Side(
+            str(found["ref"]),
+            str(found["path"]).partition("#")[0],
+            str(found["text"]),
+            # A version knows best what it meant.
+            commit="" if version else str(found["commit"]),
+            meaning=str(version["semantic_id"]) if version else UNKNOWN,
+        )
 
 
 def _side(stored: _Stored | None, path: str, ref: str, other: Side | None = None) -> Side:
@@ -148,7 +179,7 @@ def _side(stored: _Stored | None, path: str, ref: str, other: Side | None = None
         return Side(WORKING, shown(path, workspace_root(path, current_folder())), read_text(path))
     if stored is not None:
         return stored.side(ref)
-    return _of_git(ref, text_at(path, ref, name), other)
+    return _of_git(ref, text_at(path, ref, name), path, other)
 
 
 def _last(stored: _Stored | None, path: str, new: Side) -> Side:
@@ -162,13 +193,15 @@ def _last(stored: _Stored | None, path: str, new: Side) -> Side:
         if stored is None:
             raise
         found = None
-    return Side(NOTHING, new.path, "") if found is None else _of_git("HEAD", found, new)
+    return Side(NOTHING, new.path, "") if found is None else _of_git("HEAD", found, path, new)
 
 
-def _of_git(ref: str, found: GitText, other: Side | None) -> Side:
+def _of_git(ref: str, found: GitText, path: str, other: Side | None) -> Side:
     """What Git has, with the line ends of the file that it is compared with: to Git they are the same."""
     plain = other is not None and other.ref == WORKING and "\r\n" not in other.text
-    return Side(ref, found.path, found.stored if plain else found.text)
+    root = workspace_root(path, current_folder())
+    told = WorkspaceHistory(root).from_root(shown(path, root), found.path)
+    return Side(ref, told, found.stored if plain else found.text, found.commit)
 
 
 def _require(found: Comparison, name: str, entry: str) -> None:

@@ -31,8 +31,8 @@ def labels_in(root: str) -> Labels:
     return read_labels(read_text(file) if os.path.isfile(file) else "")
 
 
-def labelled_text(root: str, path: str, label: str, wanted: str) -> LabelledText:
-    """The text of a file that a label names by its identity.
+def labelled_text(root: str, path: str, label: str, wanted: str, before: str = "") -> LabelledText:
+    """The text of a file that a label names by its identity; `before` is what it was called then.
 
     Raises:
         NotFoundError: neither the file nor Git has it.
@@ -42,7 +42,7 @@ def labelled_text(root: str, path: str, label: str, wanted: str) -> LabelledText
         text = read_text(now)
         if text_id(text) == wanted:
             return LabelledText(path, text)
-    for past in WorkspaceHistory(root).past([path]):
+    for past in WorkspaceHistory(root).past([before or path]):
         if text_id(past.text) == wanted:
             return LabelledText(past.path, past.text, past.commit)
     raise NotFoundError(

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.files import read_text
 from promptwell.adapters.git.history import WorkspaceHistory
+from promptwell.adapters.git.renames import git_renames
 from promptwell.adapters.paths import is_below, to_path
 from promptwell.bootstrap import Workspace, loaded_with
 from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
 from promptwell.bootstrap.stores import has_store
 from promptwell.domain.prompts.reading import read_prompts
-from promptwell.errors import NotFoundError, UsageError
+from promptwell.domain.versions.labels import Labels
+from promptwell.errors import LoadError, NotFoundError, UsageError
+from promptwell.language.syntax.conflict_markers import unsettled
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -68,12 +71,21 @@ def load(prompt: str, *, root: str = ".") -> LoadedPrompt:
 
     Raises:
         NotFoundError: there is no such prompt or version; the message names the nearest ones.
+        LoadError: the text has marks of a merge that nobody settled.
     """
     folder = to_path(root)
     base = workspace_root(folder, folder)
     name, ref = _split(prompt, base)
     path = _path_of(name, base)
-    return LoadedPrompt(path, ref, _text_of(path, ref, base), base)
+    text = _text_of(path, ref, base)
+    marked = unsettled(text)
+    if marked:
+        line = text.count("\n", 0, marked[0].span.start) + 1
+        raise LoadError(
+            f"{prompt}: line {line}: a conflict of a merge is left here; settle it first",
+            reason="conflict",
+        )
+    return LoadedPrompt(path, ref, text, base)
 
 
 def _split(prompt: str, root: str) -> tuple[str, str]:
@@ -121,10 +133,25 @@ def _text_of(path: str, ref: str, root: str) -> str:
         caller = Caller(root, "promptwell.load")
         found = caller.call("version.show", {"prompt": path, "ref": ref})
         return str(found["text"])
-    labels = labels_in(root).of(path)
-    if ref not in labels:
+    read = labels_in(root)
+    labels = read.of(path)
+    wanted, before = labels.get(ref), file
+    if wanted is None:
+        wanted, before = _before_a_move(read, path, ref, root)
+    if wanted is None:
         return _at_git_ref(WorkspaceHistory(root), path, ref, tuple(labels))
-    return labelled_text(root, file, ref, labels[ref]).text
+    return labelled_text(root, file, ref, wanted, before).text
+
+
+def _before_a_move(read: Labels, path: str, name: str, root: str) -> tuple[str | None, str]:
+    """A label that still stands under what the prompt was called before git moved it: its text, and that file."""
+    file = path.partition("#")[0]
+    others = {each.prompt.partition("#")[0] for each in read.labels if each.name == name}
+    gone = [each for each in others if not os.path.isfile(to_path(each, root))]
+    for before, now in (git_renames(root, gone) if gone else {}).items():
+        if now == file:
+            return read.of(before + path[len(file) :]).get(name), before
+    return None, file
 
 
 def _at_git_ref(history: WorkspaceHistory, path: str, ref: str, labels: tuple[str, ...]) -> str:

@@ -47,7 +47,8 @@ def look_again(context: Context, names: Collection[str], *, everywhere: bool = T
             continue  # it is no path of a file
         if stamp != (None if state is None else (state.changed, state.size)):
             stale.append(file)
-    if everywhere and any(path not in stale for path in missing):
+    # A file that is new may be one that was moved, and where it went from is looked at with it.
+    if everywhere and any(path not in stale or known[path] is None for path in missing):
         index(context, IndexRequest())
     elif stale:
         index(context, IndexRequest(paths=tuple(stale)))

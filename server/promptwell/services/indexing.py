@@ -12,6 +12,7 @@ from promptwell.domain.prompts.reading import FileReading
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.prompts.recording import Recorded, record_files
+from promptwell.services.versions.commits import learn_commits
 
 _AT_MOST_ONCE_IN = timedelta(seconds=2)
 _SHARE = 50
@@ -75,7 +76,7 @@ def index(context: Context, request: IndexRequest) -> IndexResult:
 
     A file whose time and size are as they were is not read. A prompt that was renamed or moved stays
     the same one; one that is gone is kept as deleted, and `promptwell prompt restore` brings it back.
-    Files that can't be read are told, and stop nothing.
+    Files that can't be read are told, and stop nothing. Versions that were committed since get their commits.
     """
     return _Index(context, request.paths).run()
 
@@ -137,6 +138,7 @@ class _Index:
             coming = self._readings(new, total)
             while batch := list(islice(coming, _BATCH)):
                 self._write(batch, ())
+        learn_commits(context)
         with context.store.reading(context.root) as rows:
             prompts = rows.prompts.count(Selection(archived=None))
         return self._result(len(found.files), prompts)

@@ -10,6 +10,7 @@ from typing import Any
 
 from promptwell.errors import FileProblem, RenderError
 from promptwell.language.semantics.project import Project
+from promptwell.language.syntax.conflict_markers import unsettled
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.foreign import owner_of
 from promptwell.language.syntax.load import front_matter_data
@@ -78,8 +79,11 @@ def render_prompt(
     if owner:
         raise RenderError(f"{document.path}: a file of {owner}, which its own tools render")
     _refuse_unrendered(document)
+    _refuse_unsettled(document.path, document.file.text)
     inputs = input_values(project, document, values, examples=examples)
     partials = PartialTexts(project, document.path)
+    for path, text in partials.texts.items():
+        _refuse_unsettled(path, text, path)
     start = _start(document)
     request = RenderRequest(
         _template(document, start),
@@ -124,6 +128,20 @@ def _refuse_unrendered(document: PromptDocument) -> None:
         why = f"a template of {document.engine} in this format is not rendered"
     if why:
         raise RenderError(f"{document.path}: {why}; convert the prompt to `.prompty` first")
+
+
+def _refuse_unsettled(path: str, text: str, template: str = "") -> None:
+    """Say of a text in which a merge left its marks that it says two things at once."""
+    found = unsettled(text)
+    if found:
+        line = text.count("\n", 0, found[0].span.start) + 1
+        raise RenderError(
+            f"{path}:{line}: a conflict of a merge is left here, so the prompt says two things at once; "
+            "settle it first",
+            reason="conflict",
+            template=template,
+            line=line,
+        )
 
 
 def _start(document: PromptDocument) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import unified_diff
 from typing import NamedTuple
+
+from promptwell.domain.versions.differences.lines import diff_lines
+from promptwell.domain.versions.differences.patch import patch_lines
 
 
 class FileChange(NamedTuple):
@@ -22,7 +24,8 @@ def undo_patch(changes: Iterable[FileChange]) -> str:
 
 def unified(before: str, after: str, old_name: str, new_name: str) -> str:
     """The lines in which two texts differ, those around them, and what stands there instead."""
-    return "".join(unified_diff(_lines(before), _lines(after), old_name, new_name))
+    lines = "".join(patch_lines(before, after, diff_lines(before, after).hunks))
+    return f"--- {old_name}\n+++ {new_name}\n{lines}" if lines else ""
 
 
 def _undone(change: FileChange) -> str:
@@ -35,10 +38,3 @@ def _undone(change: FileChange) -> str:
     elif change.after is None:
         head.append("new file mode 100644\n")
     return "".join(head) + unified(change.after or "", change.before or "", old, new)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as `diff` counts them; the last says so when it has no end."""
-    lines = text.split("\n")
-    ended = [f"{line}\n" for line in lines[:-1]]
-    return ended if not lines[-1] else [*ended, f"{lines[-1]}\n\\ No newline at end of file\n"]

@@ -162,8 +162,56 @@ def test_the_commit_that_brought_a_text_is_found(git: Git, tmp_path: Path) -> No
     commit(git, tmp_path, "b.md", "other\n")
     history = WorkspaceHistory((tmp_path / "work").as_posix())
     blobs = {git("rev-parse", f"{each}:a.md"): each for each in commits}
-    assert history.commits("a.md", list(blobs)) == blobs
-    assert history.commits("a.md", ["0" * 40]) == {}
+    found = {("a.md", blob): each for blob, each in blobs.items()}
+    assert history.commits({"a.md": list(blobs)}) == found
+    assert history.commits({"a.md": ["0" * 40], "b.md": list(blobs)}) == {}
+    since = {("a.md", blob): each for blob, each in blobs.items() if each == commits[2]}
+    assert history.commits({"a.md": list(blobs)}, [commits[1]]) == since
+
+
+def test_a_root_below_the_top_of_a_repository_has_paths_of_its_own(
+    git: Git, tmp_path: Path
+) -> None:
+    git("init", "-q", "-b", "main")
+    commit(git, tmp_path, "old/a.md", LINES)
+    git("mv", "old/a.md", "b.md")
+    git("commit", "-qm", "moved")
+    (tmp_path / "work/root").mkdir()
+    git("mv", "b.md", "root/c.md")
+    git("commit", "-qm", "moved again")
+    commit(git, tmp_path, "root/c.md", LINES + "more\n")
+    found = past(tmp_path, "c.md", at="work/root")
+    assert [each.path for each in found] == ["../old/a.md", "c.md"]
+    history = WorkspaceHistory((tmp_path / "work/root").as_posix())
+    assert history.text_at("c.md", "HEAD~1").path == "c.md"
+
+
+def test_the_files_of_a_commit_are_those_of_then(git: Git, tmp_path: Path) -> None:
+    git("init", "-q", "-b", "main")
+    first = commit(git, tmp_path, "root/sub/_card.prompt", "one\n")
+    commit(git, tmp_path, "root/sub/_card.prompt", "two\n")
+    (tmp_path / "work/root/link").symlink_to("sub")
+    (tmp_path / "work/root/large.md").write_bytes(b"x" * (2 * 1024 * 1024 + 1))
+    second = commit(git, tmp_path, "root/other.md", "other\n")
+    root = (tmp_path / "work/root").as_posix()
+    history = WorkspaceHistory(root)
+    then, now = history.files_at("a.md", first), history.files_at("a.md", second)
+    assert then is not None
+    assert now is not None
+    assert then.read(f"{root}/sub/_card.prompt") == "one\n"
+    assert now.read(f"{root}/sub/_card.prompt") == "two\n"
+    assert now.list(root) == [f"{root}/sub/_card.prompt"]
+    assert then.exists(f"{root}/sub")
+    assert not then.exists(f"{root}/large.md")
+    assert then.read(f"{root}/../sub") is None
+    assert not then.unsure
+    assert now.read(f"{root}/large.md") is None
+    assert now.unsure
+    again = history.files_at("a.md", second)
+    assert again is not None
+    assert again.read(f"{root}/link/_card.prompt") is None
+    assert again.unsure
+    assert history.files_at("a.md", "0" * 40) is None
 
 
 def test_line_ends_of_the_past_are_those_of_a_checkout(git: Git, tmp_path: Path) -> None:

@@ -130,10 +130,23 @@ def test_what_would_act_on_the_terminal_is_written_out(repository: Path) -> None
 def test_secrets_are_hidden_from_what_people_look_at(repository: Path) -> None:
     key = "sk-proj-" + "a1B2c3D4e5F6g7H8" * 3 + "T3BlbkFJ" + "Zz9Yy8Xx7Ww6Vv5U"
     write(repository, OLD.replace("name: reply", f"name: reply\napi_key: {key}"))
-    for form in ("text", "html"):
+    for form in ("text", "html", "json"):
         assert (
             key not in diff(repository, "prompts/reply.prompty", "--format", form).stdout.decode()
         )
+    # A patch that leaves something out would write the stars.
+    patch = diff(repository, "prompts/reply.prompty", "--format", "unified").stdout.decode()
+    assert f"+api_key: {key}\n" in patch
+
+
+def test_places_in_json_are_those_of_the_texts_whatever_is_hidden(repository: Path) -> None:
+    key = "sk-proj-" + "a1B2c3D4e5F6g7H8" * 3 + "T3BlbkFJ" + "Zz9Yy8Xx7Ww6Vv5U"
+    text = OLD.replace("name: reply", f"name: reply\napi_key: {key}")
+    write(repository, text)
+    found = json.loads(diff(repository, "prompts/reply.prompty", "--format", "json").stdout)
+    for hunk in found["hunks"]:
+        was = text[hunk["new"]["start"] : hunk["new"]["end"]]
+        assert hunk["new_text"] == was.replace(key, "*" * len(key))
 
 
 # What is asked for in vain.

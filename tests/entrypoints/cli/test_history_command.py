@@ -98,6 +98,20 @@ def test_the_current_branch_goes_on_with_what_was_committed(
     assert "try  version 4" in said(capsys, "branch", "a")
 
 
+def test_a_history_says_where_the_meaning_stayed_the_same(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    said(capsys, "version", "record", "a", "--message", "one")
+    file.write_text(prompt("a", "One").replace("name: a", "name:  a  # ours"))
+    said(capsys, "version", "record", "a", "--message", "layout")
+    newest, oldest = said(capsys, "history", "a").splitlines()
+    assert newest.endswith("layout  same meaning")
+    assert oldest.endswith("one")
+    assert "\n  a model gets the same from both\n" in said(capsys, "diff", "a", "1")
+
+
 def test_diff_knows_versions_labels_and_names(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -284,3 +286,57 @@ def test_installing_shows_first_writes_once_and_keeps_what_is_there(tmp_path: Pa
 def test_installing_outside_of_a_repository_says_so(tmp_path: Path) -> None:
     said = Repository(tmp_path).run("promptwell", "merge-driver", "--install", fails=True)
     assert "this is not in a git repository" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("y\n", True), ("Yes\n", True), ("n\n", False), ("\n", False), ("\x04", False)],
+)
+def test_a_person_is_asked_before_anything_is_written(
+    tmp_path: Path, typed: str, *, written: bool
+) -> None:
+    made = repository(tmp_path / "work", install=False)
+    before = (made.folder / ".git/config").read_bytes()
+    shown, code = _in_terminal(made, typed, "promptwell", "merge-driver", "--install")
+    assert "*.prompty merge=promptwell" in shown
+    assert "Write this? [y/N]" in shown
+    assert (code == 0) == written
+    assert (made.folder / ".gitattributes").exists() == written
+    assert ((made.folder / ".git/config").read_bytes() == before) != written
+    if not written:
+        assert "nothing was written; `promptwell merge-driver --install --yes` writes it" in shown
+
+
+def test_without_a_terminal_nobody_is_asked_and_nothing_is_written(tmp_path: Path) -> None:
+    made = repository(tmp_path / "work", install=False)
+    said = made.run("promptwell", "merge-driver", "--install", fails=True)
+    assert "[y/N]" not in said
+    assert "nothing was written" in said
+    assert not (made.folder / ".gitattributes").exists()
+
+
+def _in_terminal(made: Repository, typed: str, *command: str) -> tuple[str, int]:
+    """What a command shows to somebody who types once it asks, and how it ends."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        command, cwd=made.folder, env=made.environment, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown, answered = b"", False
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if not select.select([ours], [], [], 1)[0]:
+            continue
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # Linux says so that the other side is closed
+            break
+        if not part:
+            break
+        shown += part
+        if not answered and b"[y/N] " in shown:
+            answered = True
+            os.write(ours, typed.encode())
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n"), process.wait(timeout=30)

@@ -390,7 +390,7 @@ def test_versions_and_labels_of_the_store_are_offered_and_compared_with(
         numbered = diff(server, file, against="1")
         assert (labelled["base"]["name"], numbered["base"]["name"]) == ("production", "version 1")
         assert put_back(NEW, labelled) == put_back(NEW, numbered) == OLD
-        assert "its versions are 1 to 1" in refused(server, file, against="9999999")
+        assert "its only version is 1" in refused(server, file, against="9999999")
         promptwell(folder, "engine", "stop")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,9 +55,46 @@ class Repositories:
         self._opened[found] = repository
         if repository.is_bare:
             return None
-        top = to_path(os.path.realpath(repository.workdir)).rstrip("/") + "/"
+        top = top_of(repository)
         real = to_path(os.path.realpath(folder)).rstrip("/") + "/"
         return (repository, real[len(top) :]) if real.startswith(top) else None
+
+
+def top_of(repository: Repository) -> str:
+    """The folder of a repository's working files, links resolved, with `/` at the end."""
+    return to_path(os.path.realpath(repository.workdir)).rstrip("/") + "/"
+
+
+def path_from_top(repository: Repository, root: str, path: str) -> str | None:
+    """What a repository calls a file or folder of a root, by its absolute path; None where it is outside."""
+    real = to_path(os.path.realpath(root)).rstrip("/")
+    absolute = f"{real}{path.removeprefix(root.rstrip('/'))}/"
+    top = top_of(repository)
+    return absolute[len(top) :].rstrip("/") if absolute.startswith(top) else None
+
+
+class NamesFromRoot:
+    """What is said from a root of the files of a repository; of one outside of the root it begins with `..`."""
+
+    def __init__(self, repository: Repository, root: str) -> None:
+        top, real = top_of(repository), to_path(os.path.realpath(root)).rstrip("/") + "/"
+        self._inside = real[len(top) :] if real.startswith(top) else ""
+        self._way = os.path.relpath(top, real).replace(os.sep, "/")
+
+    def of(self, name: str) -> str:
+        """What is said of a file that the repository calls so."""
+        if self._inside and name.startswith(self._inside):
+            return name[len(self._inside) :]
+        return posixpath.normpath(f"{self._way}/{name}")
+
+
+def submodules(root: str) -> list[str]:
+    """The folders of the submodules at and below a root that is the top of a repository."""
+    try:
+        with open(os.path.join(root, ".gitmodules"), encoding="utf-8", errors="replace") as stream:
+            return re.findall(r"(?m)^\s*path\s*=\s*(.+?)\s*$", stream.read())
+    except OSError:
+        return []
 
 
 def known_parents(repository: Repository, commit: Commit) -> list[Commit]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from promptwell.adapters.storage.columns import Blob, Count, Data, LargeCount, Moment, Rank, Words
@@ -52,6 +53,7 @@ roots = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("path", Words, nullable=False),
+    Column("git_look", Words, nullable=False, server_default=""),
     UniqueConstraint("path"),
 )
 
@@ -178,6 +180,8 @@ versions = Table(
     Column("message", Words, nullable=False),
     Column("commit", Words, nullable=False),
     Column("session", Words, nullable=False),
+    # Whether it was looked for among the commits of Git that its root has looked at.
+    Column("sought", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("prompt_id", "number"),
 )
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
 
 
+MOST_BYTES = 2 * 1024 * 1024
+"""No model takes half a million tokens of instructions: a file above this was not written by a person."""
+
+
 class FoundFiles(NamedTuple):
     """The files of a root, and (path, reason) of the folders that could not be looked into."""
 

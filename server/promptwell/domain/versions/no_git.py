@@ -9,7 +9,7 @@ from promptwell.domain.versions.identity import plain_blob_id
 from promptwell.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from promptwell.domain.versions.ports import PastText, PastVersion
+    from promptwell.domain.versions.ports import PastFiles, PastText, PastVersion
 
 
 class NoGit:
@@ -19,9 +19,25 @@ class NoGit:
         """What Git would most likely call the texts."""
         return {path: plain_blob_id(text) for path, text in texts.items()}
 
-    def commits(self, path: str, blobs: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002  # of the port
+    def heads(self) -> Mapping[str, str]:
+        """There are no repositories."""
+        return {}
+
+    def commits(
+        self,
+        wanted: Mapping[str, Collection[str]],  # noqa: ARG002  # of the port
+        since: Collection[str] = (),  # noqa: ARG002  # of the port
+    ) -> Mapping[tuple[str, str], str]:
         """No commit brought them."""
         return {}
+
+    def follows(self, before: Mapping[str, str]) -> bool:
+        """What was nothing is nothing."""
+        return not before
+
+    def lost(self, commits: Mapping[str, Collection[str]]) -> Collection[str]:  # noqa: ARG002  # of the port
+        """There are none."""
+        return ()
 
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:  # noqa: ARG002  # of the port
         """They were nothing before."""
@@ -30,6 +46,10 @@ class NoGit:
     def text_at(self, path: str, ref: str) -> PastText:
         """There are no refs."""
         raise NotFoundError(f"{path}: there is no git repository, so there is no git ref `{ref}`")
+
+    def files_at(self, path: str, commit: str) -> PastFiles | None:  # noqa: ARG002  # of the port
+        """There are no commits."""
+        return None
 
     def refs(self, path: str) -> Sequence[str]:  # noqa: ARG002  # of the port
         """There are none."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from promptwell.domain.versions.version import Branch, Cause, Version
+from promptwell.language.semantics.project import Files
 
 
 class VersionRows(Protocol):
@@ -24,6 +25,9 @@ class VersionRows(Protocol):
 
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
+
+    def now_called(self, path: str, text: str) -> str:
+        """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
 
     def select(self, prompt: str, before: int, limit: int) -> Sequence[Version]:
         """The versions of a prompt, the newest number first: those below a number, or all for 0."""
@@ -55,6 +59,18 @@ class VersionRows(Protocol):
         cause: Cause | None = None,
     ) -> None:
         """Add what became known about a version later."""
+
+    def uncommitted(self, *, sought: bool) -> Sequence[Version]:
+        """The versions of the root's living prompts that have no commit: those that were looked for, or the others."""
+
+    def committed(self) -> Sequence[Version]:
+        """The versions of the root's living prompts that were saved, and then committed."""
+
+    def git_heads(self) -> Mapping[str, str]:
+        """The last commits of the root's repositories when versions were looked for among them."""
+
+    def put_git_heads(self, heads: Mapping[str, str], sought: Collection[str] = ()) -> None:
+        """Remember them, and which versions were looked for."""
 
     def measure(self, id: str, metrics: Mapping[str, float]) -> None:  # noqa: A002
         """Attach metrics to a version, in the place of those of the same names."""
@@ -101,14 +117,40 @@ class PastText(NamedTuple):
     commit: str
 
 
+class PastFiles(Files, Protocol):
+    """The files of a root as they were at a commit.
+
+    What the commit can't tell, such as what belongs to another repository, is as if it were missing.
+    """
+
+    unsure: bool
+    """Whether something was asked for that the commit can't tell."""
+
+
 class GitHistory(Protocol):
     """What Git knows about the files of a root, by their paths in it; nothing outside of a repository."""
 
     def blob_ids(self, texts: Mapping[str, str]) -> Mapping[str, str]:
         """What Git would call the texts of some files, as its filters would store them."""
 
-    def commits(self, path: str, blobs: Collection[str]) -> Mapping[str, str]:
-        """The commit that brought each of some contents of a file, by blob id."""
+    def heads(self) -> Mapping[str, str]:
+        """The last commit of each repository of the root, by its folder from it; cheap to ask."""
+
+    def commits(
+        self, wanted: Mapping[str, Collection[str]], since: Collection[str] = ()
+    ) -> Mapping[tuple[str, str], str]:
+        """The commits that brought contents of files, by path and blob id; of several the newest.
+
+        Args:
+            wanted: the blob ids that are looked for, by the paths of their files.
+            since: what these commits came from, and they themselves, is not looked at again.
+        """
+
+    def follows(self, before: Mapping[str, str]) -> bool:
+        """Whether the last commits all come from those that were the last ones before."""
+
+    def lost(self, commits: Mapping[str, Collection[str]]) -> Collection[str]:
+        """Those of the commits of some files that the last commit does not come from any more."""
 
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""
@@ -120,6 +162,9 @@ class GitHistory(Protocol):
             NotFoundError: there is no repository, no such ref, or no such file at it.
             UsageError: the ref is none.
         """
+
+    def files_at(self, path: str, commit: str) -> PastFiles | None:
+        """The files of the root as a commit of the repository that holds a file has them; None without it."""
 
     def refs(self, path: str) -> Sequence[str]:
         """The names of branches and tags of the repository that holds a file."""

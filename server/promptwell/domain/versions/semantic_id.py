@@ -18,6 +18,9 @@ SCHEME = "s1"
 
 UNKNOWN = ""
 
+UNKNOWABLE = f"{SCHEME}:"
+"""Stands in the store for what was looked at and can't be known. Nobody is shown it, and it equals nothing."""
+
 # What people and tools know a prompt by; no model ever sees it.
 _ABOUT = frozenset(
     {"$schema", "authors", "author", "description", "name", "metadata", "tags", "title", "version"}
@@ -26,24 +29,35 @@ _MOST_FILES = 500
 _DEEPEST = 40
 
 
-def semantic_id(project: Project, path: str) -> str:
+def semantic_id(project: Project, path: str, *, alone: bool = False) -> str:
     """The name of what a prompt means; "" where it can't be known without running it.
 
     It is made of the messages, all that is brought into them, the model with its settings, tools,
     inputs and schemas. Layout, comments and order of the front matter don't matter; every blank of
     a message does. A file that is chosen while it runs makes it unknown, and so does one that is missing.
+    With `alone` nothing is known of other files, so that every one that is brought in makes it unknown.
     """
     document = project.document(path)
     if document is None:
         return UNKNOWN
     parts: list[object] = [document.engine, document.dialect, _settings(document)]
     parts.append([[*_spoken(document)]])
-    files = _brought_in(project, path)
+    files = _brought_in(project, path, alone=alone)
     if files is None:
         return UNKNOWN
     parts.append(files)
     said = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str, separators=(",", ":"))
     return f"{SCHEME}:{sha256(said.encode('ascii')).hexdigest()}"
+
+
+def is_known(meaning: str) -> bool:
+    """Whether a name of what a prompt means says anything."""
+    return meaning not in (UNKNOWN, UNKNOWABLE)
+
+
+def same_meaning(one: str, other: str) -> bool | None:
+    """Whether two prompts give a model the same; None where that is not known."""
+    return one == other if is_known(one) and is_known(other) else None
 
 
 def _settings(document: PromptDocument) -> object:
@@ -62,7 +76,7 @@ def _spoken(document: PromptDocument) -> Iterator[object]:
         yield [each.role, attributes, exact_text(document, Span(*each.content))]
 
 
-def _brought_in(project: Project, path: str) -> list[list[str]] | None:
+def _brought_in(project: Project, path: str, *, alone: bool) -> list[list[str]] | None:
     """What the files say that come into a prompt, as they are named; None where that is not known."""
     found: list[list[str]] = []
     waiting: list[tuple[str, int]] = [(path, 0)]
@@ -73,7 +87,7 @@ def _brought_in(project: Project, path: str) -> list[list[str]] | None:
         for reference in model.references if model else ():
             if reference.kind not in LINKS and reference.kind not in DATA | {"file"}:
                 continue
-            if reference.dynamic or depth >= _DEEPEST or len(found) >= _MOST_FILES:
+            if alone or reference.dynamic or depth >= _DEEPEST or len(found) >= _MOST_FILES:
                 return None
             target = project.resolve(current, reference)
             if target is None:

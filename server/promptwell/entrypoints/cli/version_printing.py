@@ -94,6 +94,7 @@ def _cells(version: Mapping[str, Any]) -> tuple[str, ...]:
         " ".join(filter(None, (branch, f"[{labels}]" if labels else ""))),
         version["commit"][:_SHORT],
         version["message"],
+        "same meaning" if version["same_meaning"] else "",
         "  ".join(
             _metric(name, value, version["change"]) for name, value in version["metrics"].items()
         ),

@@ -22,7 +22,7 @@ from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.prompts.recording import record_files
 from promptwell.services.prompts.records import with_metadata
 from promptwell.services.versions.adding import Addition, add_version
-from promptwell.services.versions.label_file import label_text, write_labels
+from promptwell.services.versions.label_file import label_text, renewed, write_labels
 
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
@@ -105,7 +105,7 @@ class Editing:
     def relabel(self, moves: Mapping[str, str]) -> None:
         """Let labels of prompts follow them to other paths."""
         before = label_text(self.context)
-        after = move_labels(before, moves)
+        after = move_labels(renewed(self.context, self.rows, before), moves)
         if after != before:
             write_labels(self.context, self.rows, self._changes, after)
 

@@ -79,8 +79,10 @@ def move(context: Context, request: MoveRequest) -> MovedPrompts:
             if file != target:
                 held = work.rows.prompts.in_file(file)
                 places |= {each.path: f"{target}{each.path[len(file) :]}" for each in held}
-                work.move(file, target)
         work.relabel(places)
+        for file, target in files.items():
+            if file != target:
+                work.move(file, target)
         for file, text in texts.items():
             work.mend(files.get(file, file), text)
         moved = [each for target in files.values() for each in work.rows.prompts.in_file(target)]

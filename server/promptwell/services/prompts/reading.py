@@ -206,6 +206,6 @@ def _at(context: Context, rows: Transaction, record: PromptRecord, ref: str) -> 
     version = None
     if found.version is not None:
         parents = [rows.versions.by_id(each) for each in found.version.parents]
-        labels = labels_of(context, record.path)
+        labels = labels_of(context, rows, record.path)
         version = shown_version(found.version, [each for each in parents if each], labels)
     return PromptWithText(prompt=shown(rows, record), text=text, ref=ref, version=version)

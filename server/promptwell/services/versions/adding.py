@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from promptwell.domain.prompts.reading import digest_of
 from promptwell.domain.versions.collapsing import takes_its_place
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.semantic_id import UNKNOWN, semantic_id
+from promptwell.domain.versions.semantic_id import UNKNOWN
 from promptwell.domain.versions.version import MAIN, Branch, Cause, Version
-from promptwell.errors import PromptwellError
 from promptwell.services.context import Context
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
-from promptwell.services.versions.label_file import labels_of
+from promptwell.services.versions.label_file import labelled_texts
+from promptwell.services.versions.meanings import meaning_now
+from promptwell.services.versions.own_texts import own_text
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
@@ -27,7 +28,8 @@ class Addition:
     """What is known of a version to be added besides its text.
 
     Without `parents` it follows the newest version of its branch, which is the current one if none is
-    named. `always` makes a version even of the text that the last one has.
+    named. `always` makes a version even of the text that the last one has. `path` is what the prompt was
+    called, if not what it is called now.
     """
 
     cause: Cause
@@ -37,6 +39,7 @@ class Addition:
     branch: str = ""
     parents: tuple[str, ...] | None = None
     commit: str = ""
+    path: str = ""
     time: datetime | None = None
     always: bool = False
 
@@ -98,8 +101,9 @@ def _version(
         content=digest_of(text),
         text_id=text_id(text),
         blob_id=context.git.blob_ids({record.file: text})[record.file],
-        semantic_id=_meaning(context, record, text),
-        path=record.path,
+        # What Git has is read with the includes of its commit, once somebody asks.
+        semantic_id=UNKNOWN if addition.commit else meaning_now(context, record.path, text),
+        path=addition.path or record.path,
         cause=addition.cause,
         author=addition.author,
         time=addition.time or context.now(),
@@ -134,16 +138,6 @@ def _says(
     return own_text(context, version.path, before) == own_text(context, record.path, text)
 
 
-def own_text(context: Context, path: str, text: str) -> str | None:
-    """What a file's text says of one of its prompts: all of it, unless the prompt is one of several."""
-    file, mark, _ = path.partition("#")
-    if not mark:
-        return text
-    # What is written of it, whatever it is called and however its text is quoted.
-    found = (each for each in context.files.prompts(file, text) if each.path == path)
-    return next((each.sighting.content for each in found), None)
-
-
 def _gives_way(
     context: Context,
     rows: Transaction,
@@ -169,16 +163,4 @@ def _is_held(context: Context, rows: Transaction, version: Version) -> bool:
     heads = [each for each in rows.versions.branches(version.prompt) if each.head == version.id]
     if len(heads) > 1 or rows.versions.has_children(version.id):
         return True
-    return version.text_id in labels_of(context, version.path).values()
-
-
-def _meaning(context: Context, record: PromptRecord, text: str) -> str:
-    """The semantic identity, where the file on disk is that text: only then its partials are those of now."""
-    try:
-        if not context.root or context.files.read(record.file) != text:
-            return UNKNOWN
-        reader = context.reader()
-        place = reader.place(record.path)
-        return semantic_id(reader.project([place]), place)
-    except PromptwellError:
-        return UNKNOWN
+    return version.text_id in labelled_texts(context)

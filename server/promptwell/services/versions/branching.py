@@ -15,7 +15,8 @@ from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.editing import editing
 from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.heads import branch_named, current_branch
-from promptwell.services.versions.placing import put_text, require_recorded, require_whole_file
+from promptwell.services.versions.own_texts import put_back
+from promptwell.services.versions.placing import put_text, require_recorded
 from promptwell.services.versions.refs import RESERVED, WORKING, text_at, version_at
 from promptwell.services.versions.rolling_back import PlacedVersion
 from promptwell.services.versions.shown import shown_version
@@ -100,7 +101,6 @@ def switch(context: Context, request: SwitchRequest) -> PlacedVersion:
     with editing(context) as work:
         rows = work.rows
         record = find_prompt(context, rows, request.prompt)
-        require_whole_file(record, "switching it")
         require_for_prompts(context, rows, [record], Permission.EDIT, "switching")
         wanted = branch_named(rows, record, request.branch)
         before = require_recorded(work, record, "switching")
@@ -108,7 +108,7 @@ def switch(context: Context, request: SwitchRequest) -> PlacedVersion:
         rows.versions.put_branch(
             Branch(prompt=record.id, name=wanted.name, head=wanted.head, current=True)
         )
-        put_text(work, record, before, text)
+        put_text(work, record, before, put_back(record, before, text, version.path))
         return PlacedVersion(prompt=record.path, branch=wanted.name, version=shown_version(version))
 
 
@@ -150,6 +150,7 @@ def _start(context: Context, rows: Transaction, record: PromptRecord, ref: str) 
         cause="save" if text.ref == WORKING else "commit",
         author=context.actor.name,
         commit=text.commit,
+        path=text.path,
         message="" if text.ref == WORKING else f"from {text.ref}",
     )
     return add_version(context, rows, record, text.text, addition)[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from annotated_types import MaxLen
 
 from promptwell.domain.security.permission import Permission
+from promptwell.domain.versions.semantic_id import same_meaning
 from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.syntax.detect import NO_ASSOCIATIONS, Associations
 from promptwell.services.context import Context
@@ -15,6 +16,7 @@ from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.versions.comparing import compare
 from promptwell.services.versions.difference import Difference, SideShown, difference
+from promptwell.services.versions.meanings import meaning_of
 from promptwell.services.versions.refs import LAST, WORKING, RefText, text_at
 
 if TYPE_CHECKING:
@@ -72,16 +74,24 @@ def diff(context: Context, request: DiffRequest) -> Difference:
             old_ref, new_ref = (*request.refs, WORKING)[:2] if request.refs else (LAST, WORKING)
         old = _old(context, rows, record, old_ref)
         new = text_at(context, rows, other, new_ref)
+    meanings = (meaning_of(context, old), meaning_of(context, new))
     found = compare(
         old.text,
         new.text,
         new.path.partition("#")[0],
         old_path=old.path.partition("#")[0],
         entry=record.path.partition("#")[2],
-        associations=_associations(context),
+        associations=_associations(context, record),
         tokenizers=context.tokenizers(),
     )
-    return difference(found, _side(old), _side(new), tokens=request.tokens, unified=request.unified)
+    return difference(
+        found,
+        _side(old),
+        _side(new),
+        same_meaning=same_meaning(*meanings),
+        tokens=request.tokens,
+        unified=request.unified,
+    )
 
 
 def _must_be_alone(*records: PromptRecord) -> None:
@@ -111,5 +121,8 @@ def _side(found: RefText) -> SideShown:
     return SideShown(ref=found.ref or str(number), path=found.path.partition("#")[0])
 
 
-def _associations(context: Context) -> Associations:
-    return context.reader().project([]).associations if context.root else NO_ASSOCIATIONS
+def _associations(context: Context, record: PromptRecord) -> Associations:
+    if not context.root:
+        return NO_ASSOCIATIONS
+    reader = context.reader()
+    return reader.project([reader.place(record.path, new=True)]).associations

@@ -90,7 +90,8 @@ class TokensShown:
 class Difference:
     """How two texts of a prompt file differ; `summary` is the structure in one line.
 
-    `tokens` is None where nobody asked for them, or the model's tokenizer is not known. `unified` are the
+    `same_meaning` tells whether a model gets the same from both, with all that they bring in; None where nobody
+    knows. `tokens` is None where nobody asked for them, or the model's tokenizer is not known. `unified` are the
     lines that differ with three around them and stars for secrets, if somebody asked for it.
     """
 
@@ -99,6 +100,7 @@ class Difference:
     summary: str
     prompts: tuple[PromptShown, ...]
     hunks: tuple[HunkShown, ...]
+    same_meaning: bool | None = None
     tokens: TokensShown | None = None
     unified: str = ""
 
@@ -108,17 +110,24 @@ def difference(
     old: SideShown,
     new: SideShown,
     *,
+    same_meaning: bool | None = None,
     tokens: bool = False,
     unified: bool = False,
 ) -> Difference:
-    """A comparison as plain data; with `tokens` those that differ, with `unified` the lines as a text as well."""
-    old_source, new_source = SourceText(found.old_text), SourceText(found.new_text)
+    """A comparison as plain data; with `tokens` those that differ, with `unified` the lines as a text as well.
+
+    Each character of a secret in the texts is a star, so that all places stay what they are; a patch
+    (`promptwell diff --format unified`) and `version.show` have the very texts.
+    """
+    old_source = SourceText(hider(found.old_text).text)
+    new_source = SourceText(hider(found.new_text).text)
     return Difference(
         old=old,
         new=new,
         summary=_without_secrets(found.structure.sentence, found),
         prompts=tuple(_prompt(each, found) for each in found.structure.prompts),
         hunks=tuple(_hunk(each, old_source, new_source) for each in found.lines.hunks),
+        same_meaning=same_meaning,
         tokens=_tokens(found) if tokens else None,
         unified=_unified(found, old, new) if unified else "",
     )

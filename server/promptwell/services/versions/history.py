@@ -15,8 +15,11 @@ from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
+from promptwell.services.versions.commits import learn_commits
 from promptwell.services.versions.heads import branch_named, current_branch
 from promptwell.services.versions.label_file import labels_of
+from promptwell.services.versions.meanings import learn_meanings
+from promptwell.services.versions.own_texts import version_saying
 from promptwell.services.versions.refs import text_at
 from promptwell.services.versions.shown import ShownVersion, shown_version
 
@@ -92,28 +95,27 @@ class VersionWithText:
 def history(context: Context, request: HistoryRequest) -> History:
     """Show the versions of a prompt, with their metrics and how these changed.
 
-    A version that was committed since is shown with its commit.
+    A version that was committed since is shown with its commit, and one that means the same to a model as
+    the version before it says so.
     """
     look_again(context, [request.prompt])
     with context.store.reading(context.root) as rows:
         record = find_prompt(context, rows, request.prompt)
         require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
         found, following = _page(rows, record, request)
-    learned = _commits(context, record, found)
+        before = [each for one in found for each in _parents(rows, one)]
+    learn_commits(context)
+    learn_meanings(context, [*found, *before])
     with context.store.reading(context.root) as rows:
-        labels = labels_of(context, record.path)
-        shown = [
-            shown_version(each, _parents(rows, each), labels)
-            for each in (rows.versions.by_id(one.id) if one.id in learned else one for one in found)
-            if each is not None
-        ]
+        labels = labels_of(context, rows, record.path)
+        now = filter(None, (rows.versions.by_id(each.id) for each in found))
         working = version_of_file(context, rows, record)
         return History(
             prompt=record.path,
             branch=current_branch(rows, record.id),
             recorded=working is not None,
             working=working.number if working is not None else None,
-            versions=tuple(shown),
+            versions=tuple(shown_version(each, _parents(rows, each), labels) for each in now),
             next=following,
         )
 
@@ -126,27 +128,29 @@ def show(context: Context, request: VersionRequest) -> VersionWithText:
         require_for_prompts(context, rows, [record], Permission.VIEW, "seeing")
         found = text_at(context, rows, record, request.ref)
         version = found.version
-        return VersionWithText(
-            prompt=record.path,
-            ref=request.ref or (str(version.number) if version else ""),
-            path=found.path,
-            text=found.text,
-            commit=found.commit,
-            version=None
-            if version is None
-            else shown_version(version, _parents(rows, version), labels_of(context, record.path)),
-        )
+        parents = _parents(rows, version) if version is not None else []
+        labels = labels_of(context, rows, record.path)
+    if version is not None and learn_meanings(context, [version, *parents]):
+        with context.store.reading(context.root) as rows:
+            version = rows.versions.by_id(version.id)
+            parents = _parents(rows, version) if version is not None else []
+    return VersionWithText(
+        prompt=record.path,
+        ref=request.ref or (str(version.number) if version else ""),
+        path=found.path,
+        text=found.text,
+        commit=found.commit,
+        version=shown_version(version, parents, labels) if version is not None else None,
+    )
 
 
 def version_of_file(context: Context, rows: Transaction, record: PromptRecord) -> Version | None:
     """The last version of the prompt that says what the file says."""
-    from promptwell.domain.versions.identity import text_id
-
     try:
         text = context.files.read(record.file)
     except FileProblem:
         return None
-    return rows.versions.with_text(record.id, text_id(text))
+    return version_saying(context, rows, record, text)
 
 
 def _page(
@@ -165,21 +169,3 @@ def _page(
 
 def _parents(rows: Transaction, version: Version) -> list[Version]:
     return [each for each in map(rows.versions.by_id, version.parents) if each is not None]
-
-
-def _commits(context: Context, record: PromptRecord, found: Sequence[Version]) -> set[str]:
-    """Finds the commits of versions that were committed since, and keeps them."""
-    unknown = [each for each in found if not each.commit]
-    by_path: dict[str, set[str]] = {}
-    for each in unknown:
-        by_path.setdefault(each.path.partition("#")[0], set()).add(each.blob_id)
-    by_path.setdefault(record.file, set()).update(each.blob_id for each in unknown)
-    commits: dict[str, str] = {}
-    for path, blobs in by_path.items():
-        commits |= context.git.commits(path, blobs)
-    learned = {each.id: commits[each.blob_id] for each in unknown if each.blob_id in commits}
-    if learned:
-        with context.store.writing(context.root) as rows:
-            for version, commit in learned.items():
-                rows.versions.learn(version, commit=commit)
-    return set(learned)

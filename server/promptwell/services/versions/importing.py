@@ -15,8 +15,8 @@ from promptwell.domain.versions.ports import PastVersion
 from promptwell.domain.versions.version import MAIN, Branch, Version
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_all, look_again
-from promptwell.services.versions.adding import own_text
 from promptwell.services.versions.heads import head_of
+from promptwell.services.versions.own_texts import own_text
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.security.permission import Permission
 from promptwell.domain.versions.graph import ancestors, merge_base
-from promptwell.domain.versions.merging.result import Markers
-from promptwell.errors import StoreError, UsageError
+from promptwell.domain.versions.merging.result import Markers, Merged
+from promptwell.errors import ConflictError, StoreError, UsageError
 from promptwell.language.text.counted import counted
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
@@ -17,7 +17,8 @@ from promptwell.services.prompts.editing import editing
 from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.heads import branch_named, current_branch
 from promptwell.services.versions.merging import merge_texts
-from promptwell.services.versions.placing import put_text, require_recorded, require_whole_file
+from promptwell.services.versions.own_texts import put_back
+from promptwell.services.versions.placing import put_text, require_recorded
 from promptwell.services.versions.shown import ShownVersion, shown_version
 
 if TYPE_CHECKING:
@@ -72,7 +73,6 @@ def merge(context: Context, request: MergeRequest) -> MergedVersion:
     with editing(context) as work:
         rows = work.rows
         record = find_prompt(context, rows, request.prompt)
-        require_whole_file(record, "merging")
         require_for_prompts(context, rows, [record], Permission.EDIT, "merging")
         theirs = _version(rows, record, branch_named(rows, record, request.branch).head)
         current = current_branch(rows, record.id)
@@ -89,14 +89,16 @@ def merge(context: Context, request: MergeRequest) -> MergedVersion:
         base = merge_base(graph, ours.id, theirs.id)
         parted = _version(rows, record, base) if base else None
         found = merge_texts(
-            _text(rows, record, parted) if parted else "",
+            _text(rows, record, parted, before) if parted else "",
             before,
-            _text(rows, record, theirs),
-            record.path,
+            _text(rows, record, theirs, before),
+            record.file,
             format_name=record.format,
             markers=Markers(current, request.branch, f"version {parted.number}" if parted else ""),
         )
         count = len(found.conflicts)
+        if count and "#" in record.path:
+            raise _one_of_several(record, request.branch, found)
         addition = Addition(
             cause="merge",
             author=context.actor.name,
@@ -153,11 +155,21 @@ def _version(rows: Transaction, record: PromptRecord, id: str) -> Version:  # no
     return version
 
 
-def _text(rows: Transaction, record: PromptRecord, version: Version) -> str:
+def _text(rows: Transaction, record: PromptRecord, version: Version, now: str) -> str:
+    """The text of a version; of one of several prompts in a file, the file as it is now with it."""
     text = rows.contents.get(version.content)
     if text is None:
         raise _gone(record)
-    return text
+    return put_back(record, now, text, version.path)
+
+
+def _one_of_several(record: PromptRecord, branch: str, found: Merged) -> ConflictError:
+    places = ", ".join(each.where or "the text" for each in found.conflicts)
+    return ConflictError(
+        f"{record.path}: both branches changed {places}, and marks of a conflict would break the other prompts "
+        f"of the file, so nothing is written; see both: promptwell diff {record.path} {branch}; "
+        f"take the other side: promptwell rollback {record.path} {branch}"
+    )
 
 
 def _gone(record: PromptRecord) -> StoreError:

@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.security.permission import Permission
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.labels import FILE, Label, is_label, remove_label, set_label
+from promptwell.domain.versions.labels import (
+    FILE,
+    Label,
+    is_label,
+    read_labels,
+    remove_label,
+    set_label,
+)
 from promptwell.errors import NotFoundError, UsageError
+from promptwell.language.syntax.conflict_markers import unsettled
 from promptwell.language.text.nearest import nearest
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.versions.adding import Addition, add_version
-from promptwell.services.versions.label_file import all_labels, label_text, write_labels
+from promptwell.services.versions.label_file import (
+    followed_labels,
+    label_text,
+    renewed,
+    write_labels,
+)
 from promptwell.services.versions.refs import RESERVED, WORKING, text_at
 
 if TYPE_CHECKING:
@@ -78,7 +91,7 @@ def label(context: Context, request: LabelRequest) -> PromptLabels:
 
     That file belongs to the repository: commit it, so that clones, reviews and CI see what the label
     names. `PROMPT@LABEL` is that version then, for `prompt show` and for `promptwell.load`. A label
-    that is there moves to the version.
+    that is there moves to the version. Lines of prompts that were moved with git are renewed on the way.
     """
     look_again(context, [request.prompt])
     if not request.name:
@@ -90,12 +103,12 @@ def label(context: Context, request: LabelRequest) -> PromptLabels:
         record = find_prompt(context, rows, request.prompt)
         require_for_prompts(context, rows, [record], Permission.EDIT, "labelling")
         if request.remove:
-            text = _without(context, record, request.name)
+            text = _without(context, rows, record, request.name)
         else:
             named = Label(
                 record.path, _name(record, request.name), _labelled(context, rows, record, request)
             )
-            text = set_label(label_text(context), named)
+            text = set_label(renewed(context, rows, label_text(context)), named)
         write_labels(context, rows, changes, text)
         return _shown(context, rows, record, text)
 
@@ -118,6 +131,13 @@ def _labelled(
 ) -> str:
     """The text identity of what is labelled; what is no version yet becomes one."""
     found = text_at(context, rows, record, request.ref or WORKING)
+    marked = unsettled(found.text)
+    if marked:
+        line = found.text.count("\n", 0, marked[0].span.start) + 1
+        raise UsageError(
+            f"{record.path}: line {line} has a conflict of a merge that nobody settled, so no label can name "
+            "this text; settle it, save it, and label that"
+        )
     if found.version is not None:
         return found.version.text_id
     if rows.versions.with_text(record.id, text_id(found.text)) is None:
@@ -125,15 +145,16 @@ def _labelled(
             cause="label" if found.ref == WORKING else "commit",
             author=context.actor.name,
             commit=found.commit,
+            path=found.path,
             message="" if found.ref == WORKING else f"from {found.ref}",
         )
         add_version(context, rows, record, found.text, addition)
     return text_id(found.text)
 
 
-def _without(context: Context, record: PromptRecord, name: str) -> str:
-    text = label_text(context)
-    names = [each.name for each in all_labels(context).labels if each.prompt == record.path]
+def _without(context: Context, rows: Transaction, record: PromptRecord, name: str) -> str:
+    text = renewed(context, rows, label_text(context))
+    names = [each.name for each in read_labels(text).labels if each.prompt == record.path]
     if name not in names:
         close = nearest(name, names)
         way_out = f"did you mean `{close}`?" if close else "it has no such label"
@@ -144,9 +165,7 @@ def _without(context: Context, record: PromptRecord, name: str) -> str:
 def _shown(
     context: Context, rows: Transaction, record: PromptRecord, text: str | None = None
 ) -> PromptLabels:
-    from promptwell.domain.versions.labels import read_labels
-
-    read = all_labels(context) if text is None else read_labels(text)
+    read = followed_labels(context, rows) if text is None else read_labels(text)
     found = []
     for name, identity in sorted(read.of(record.path).items()):
         version = rows.versions.with_text(record.id, identity)

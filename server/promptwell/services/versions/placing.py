@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptwell.domain.versions.identity import plain_blob_id, text_id
-from promptwell.errors import ConflictError, UsageError
+from promptwell.domain.versions.identity import plain_blob_id
+from promptwell.errors import ConflictError
 from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.own_texts import version_saying
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
     from promptwell.services.prompts.editing import Editing
 
 
-def require_whole_file(record: PromptRecord, what: str) -> None:
-    """Refuse what can't be done with one of several prompts in a file."""
-    if "#" in record.path:
-        raise UsageError(
-            f"{record.path}: this is one of several prompts in a file, and {what} would change the others; "
-            f"copy what you need from: promptwell version show {record.path} REF"
-        )
-
-
 def require_recorded(work: Editing, record: PromptRecord, what: str) -> str:
-    """The file's text, which some version or commit has; one that Git alone has becomes a version.
+    """The file's text; some version says of the prompt what it says. One that Git alone has becomes a version.
 
     Raises:
         ConflictError: nothing else has it, so it would be lost.
     """
     context, rows = work.context, work.rows
     text = context.files.read(record.file)
-    if rows.versions.with_text(record.id, text_id(text)) is not None:
+    if version_saying(context, rows, record, text) is not None:
         return text
     blob = context.git.blob_ids({record.file: text}).get(record.file) or plain_blob_id(text)
-    commit = context.git.commits(record.file, [blob]).get(blob, "")
+    commit = context.git.commits({record.file: [blob]}).get((record.file, blob), "")
     if not commit:
         raise ConflictError(
             f"{record.path}: the file has text that no version has, and {what} would write over it; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from promptwell.domain.prompts.ports import MOST_BYTES
 from promptwell.domain.security.permission import Permission
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
@@ -12,6 +13,7 @@ from promptwell.services.finding_prompts import find_all, look_again
 from promptwell.services.indexing import IndexRequest, index
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.commits import learn_commits
 from promptwell.services.versions.shown import ShownVersion, shown_version
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ def record(context: Context, request: RecordRequest) -> RecordResult:
     with context.store.writing(context.root) as rows:
         records = find_all(context, rows, path)
         require_for_prompts(context, rows, records, Permission.EDIT, "recording a version of")
-        return RecordResult(recorded=tuple(_record(context, rows, records, request)))
+        result = RecordResult(recorded=tuple(_record(context, rows, records, request)))
+    learn_commits(context, quickly=True)
+    return result
 
 
 def _indexed(context: Context, request: RecordRequest) -> str:
@@ -91,7 +95,8 @@ def _indexed(context: Context, request: RecordRequest) -> str:
         known = rows.prompts.in_file(file)
     # What the index keeps of one prompt in a file it can take in later; whether there are others it must know.
     if context.root and not (len(known) == 1 and known[0].path == file):
-        index(context, IndexRequest(paths=(file,)))
+        # A file that nobody knows may have been moved there.
+        index(context, IndexRequest(paths=(file,) if known else ()))
     return request.prompt
 
 
@@ -118,6 +123,11 @@ def _text(context: Context, record: PromptRecord, given: str | None) -> str:
     """What is recorded: the file's text, or the one that an editor gives."""
     if given is None:
         return context.files.read(record.file)
+    size = len(given.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise FileProblem(
+            f"{record.file}: {size:,} bytes, more than the {MOST_BYTES:,} that a prompt may have here"
+        )
     try:
         held = context.files.read(record.file)
     except FileProblem:

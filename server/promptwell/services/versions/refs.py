@@ -14,7 +14,7 @@ from promptwell.domain.versions.version import Version
 from promptwell.errors import FileProblem, NotFoundError, StoreError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.versions.heads import head_of
-from promptwell.services.versions.label_file import all_labels
+from promptwell.services.versions.label_file import followed_labels, labels_of
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
@@ -30,6 +30,8 @@ LAST = ""
 """Stands for the last version of the current branch."""
 
 _MOST_NUMBER = 2**31
+_MOST_NUMBERS = 10_000
+_MOST_SHOWN = 8
 _IDENTITY = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -59,14 +61,19 @@ def text_at(context: Context, rows: Transaction, record: PromptRecord, ref: str)
         raise NotFoundError(
             f"{record.path}: it has no versions yet; save it, or run promptwell history import"
         )
-    named = _label_without_version(context, record, ref)
+    named = _label_without_version(context, rows, record, ref)
     if named is not None:
         return named
     try:
         found = context.git.text_at(record.file, ref)
     except NotFoundError as error:
         raise _not_found(context, rows, record, ref, error) from error
-    return RefText(ref=ref, path=found.path, text=found.text, commit=found.commit)
+    except UsageError as error:
+        if not ref.isdecimal():
+            raise
+        # Git took it for the beginning of several commits; a number is a version's first.
+        raise _not_found(context, rows, record, ref, NotFoundError("no git ref")) from error
+    return RefText(ref=ref, path=found.path + _entry(record), text=found.text, commit=found.commit)
 
 
 def version_at(
@@ -83,7 +90,7 @@ def version_at(
         found = rows.versions.by_number(record.id, int(ref))
         if found is not None:
             return found
-    text = _labelled(context, record, ref)
+    text = _labelled(context, rows, record, ref)
     if text:
         return rows.versions.with_text(record.id, text)
     if any(each.name == ref for each in rows.versions.branches(record.id)):
@@ -105,9 +112,9 @@ def _of_version(rows: Transaction, version: Version, ref: str) -> RefText:
     return RefText(ref=ref, path=version.path, text=text, commit=version.commit, version=version)
 
 
-def _labelled(context: Context, record: PromptRecord, name: str) -> str:
+def _labelled(context: Context, rows: Transaction, record: PromptRecord, name: str) -> str:
     """The text identity that a label names; "" where the prompt has no such label."""
-    labels = all_labels(context)
+    labels = followed_labels(context, rows)
     found = labels.of(record.path).get(name, "")
     if not found and any((each.prompt, each.name) == (record.path, name) for each in labels.labels):
         why = next((each for each in labels.problems if f"@{name}`" in each.message), None)
@@ -116,9 +123,11 @@ def _labelled(context: Context, record: PromptRecord, name: str) -> str:
     return found
 
 
-def _label_without_version(context: Context, record: PromptRecord, ref: str) -> RefText | None:
+def _label_without_version(
+    context: Context, rows: Transaction, record: PromptRecord, ref: str
+) -> RefText | None:
     """A label of a text that no version here has: it may be that of the file, or one that Git has."""
-    wanted = _labelled(context, record, ref)
+    wanted = _labelled(context, rows, record, ref)
     if not wanted:
         return None
     try:
@@ -129,12 +138,18 @@ def _label_without_version(context: Context, record: PromptRecord, ref: str) -> 
         pass  # the file may be gone while its past is not
     for past in context.git.past([record.file]):
         if text_id(past.text) == wanted:
-            return RefText(ref=ref, path=past.path, text=past.text, commit=past.commit)
+            path = past.path + _entry(record)
+            return RefText(ref=ref, path=path, text=past.text, commit=past.commit)
     raise NotFoundError(
         f"{record.path}@{ref}: the text that {FILE} names is neither among the versions of the store, "
         "nor is it the file's, nor has Git had it; "
         "it was labelled elsewhere: fetch what was committed there, or label another version"
     )
+
+
+def _entry(record: PromptRecord) -> str:
+    """What stands behind the file in the path of one of several prompts in it."""
+    return record.path[len(record.file) :]
 
 
 def _not_found(
@@ -144,13 +159,13 @@ def _not_found(
         return error  # the ref is there, and the file is not
     last = rows.versions.last_number(record.id)
     named = (
-        *all_labels(context).of(record.path),
+        *labels_of(context, rows, record.path),
         *(each.name for each in rows.versions.branches(record.id)),
         *context.git.refs(record.file),
     )
     names = list(dict.fromkeys(named))  # a branch of the prompt may be called as one of git's
     if ref.isdecimal() and last:
-        way_out = f"its versions are 1 to {last}"
+        way_out = _numbers(rows, record)
     elif names:
         way_out = _nearest(ref, [WORKING, *names])
     else:
@@ -158,6 +173,18 @@ def _not_found(
     return NotFoundError(
         f"{record.path}: `{ref}` is no version, label or branch of it, and nothing that Git knows; {way_out}"
     )
+
+
+def _numbers(rows: Transaction, record: PromptRecord) -> str:
+    """The numbers of the versions that there are; pruning leaves gaps."""
+    numbers = [each.number for each in reversed(rows.versions.select(record.id, 0, _MOST_NUMBERS))]
+    if len(numbers) == 1:
+        return f"its only version is {numbers[0]}"
+    if len(numbers) == numbers[-1] - numbers[0] + 1:
+        return f"its versions are {numbers[0]} to {numbers[-1]}"
+    *others, last = (str(each) for each in numbers[-_MOST_SHOWN:])
+    lead = "its versions are " if len(numbers) <= _MOST_SHOWN else "its last versions are "
+    return f"{lead}{', '.join(others)} and {last}"
 
 
 def _nearest(ref: str, names: Sequence[str]) -> str:

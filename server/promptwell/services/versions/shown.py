@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from promptwell.domain.versions.semantic_id import UNKNOWN, is_known, same_meaning
 from promptwell.domain.versions.version import Version
 
 
@@ -14,7 +15,8 @@ class ShownVersion:
     """A version. `change` is how its metrics differ from those of the version before it.
 
     `text_id` is the SHA-256 of its text with LF line ends, `blob_id` what Git calls it; `semantic_id` is
-    the same for texts that mean the same to a model, and "" where that is not known.
+    the same for texts that mean the same to a model, and "" where that is not known. `same_meaning` tells
+    that a version it came from means the same; false where it does not or nobody knows.
     """
 
     id: str
@@ -33,6 +35,7 @@ class ShownVersion:
     text_id: str
     blob_id: str
     semantic_id: str
+    same_meaning: bool = False
 
 
 def shown_version(
@@ -60,5 +63,6 @@ def shown_version(
         parents=tuple(each.number for each in held),
         text_id=version.text_id,
         blob_id=version.blob_id,
-        semantic_id=version.semantic_id,
+        semantic_id=version.semantic_id if is_known(version.semantic_id) else UNKNOWN,
+        same_meaning=any(same_meaning(version.semantic_id, each.semantic_id) for each in held),
     )

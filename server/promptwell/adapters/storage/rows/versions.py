@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -15,6 +16,7 @@ from promptwell.adapters.storage.tables import (
     contents,
     files,
     prompts,
+    roots,
     version_metrics,
     version_parents,
     versions,
@@ -52,6 +54,20 @@ class SqlVersions:
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
         return self._one(versions.c.prompt_id == prompt, versions.c.text_id == text)
+
+    def now_called(self, path: str, text: str) -> str:
+        """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
+        living = (prompts.c.root_id == self._root, prompts.c.deleted.is_(None))
+        so = versions.alias()
+        was_so = exists().where(so.c.prompt_id == prompts.c.id, so.c.path == path)
+        found = self._connection.scalars(
+            select(prompts.c.path)
+            .join(versions, versions.c.prompt_id == prompts.c.id)
+            .where(versions.c.text_id == text, *living, was_so)
+            .distinct()
+            .limit(2)
+        ).all()
+        return found[0] if len(found) == 1 else ""
 
     def select(self, prompt: str, before: int, limit: int) -> Sequence[Version]:
         """The versions of a prompt, the newest number first: those below a number, or all for 0."""
@@ -130,6 +146,28 @@ class SqlVersions:
         if values:
             self._connection.execute(update(versions).where(versions.c.id == id).values(values))
 
+    def uncommitted(self, *, sought: bool) -> Sequence[Version]:
+        """The versions of the root's living prompts that have no commit: those that were looked for, or the others."""
+        return self._living(versions.c.commit == "", versions.c.sought == sought)
+
+    def committed(self) -> Sequence[Version]:
+        """The versions of the root's living prompts that were saved, and then committed."""
+        return self._living(versions.c.commit != "", versions.c.cause != "import")
+
+    def git_heads(self) -> Mapping[str, str]:
+        """The last commits of the root's repositories when versions were looked for among them."""
+        held = self._connection.scalar(select(roots.c.git_look).where(roots.c.id == self._root))
+        return json.loads(held) if held else {}
+
+    def put_git_heads(self, heads: Mapping[str, str], sought: Collection[str] = ()) -> None:
+        """Remember them, and which versions were looked for."""
+        mine = update(roots).where(roots.c.id == self._root)
+        self._connection.execute(mine.values(git_look=json.dumps(dict(heads), sort_keys=True)))
+        ids = list(sought)
+        for begin in range(0, len(ids), _AT_ONCE):
+            some = versions.c.id.in_(ids[begin : begin + _AT_ONCE])
+            self._connection.execute(update(versions).where(some).values(sought=True))
+
     def measure(self, id: str, metrics: Mapping[str, float]) -> None:  # noqa: A002
         """Attach metrics to a version, in the place of those of the same names."""
         insert_or_replace(
@@ -188,6 +226,16 @@ class SqlVersions:
         ]
         unused = [~each for each in used]
         return self._connection.execute(delete(contents).where(*unused)).rowcount
+
+    def _living(self, *conditions: ColumnElement[bool]) -> list[Version]:
+        living = (prompts.c.root_id == self._root, prompts.c.deleted.is_(None))
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .join(prompts, prompts.c.id == versions.c.prompt_id)
+            .where(*living, *conditions)
+            .order_by(versions.c.prompt_id, versions.c.number)
+        )
+        return self._whole(rows.all())
 
     def _one(self, *conditions: ColumnElement[bool]) -> Version | None:
         found = self._all(*conditions, limit=1)

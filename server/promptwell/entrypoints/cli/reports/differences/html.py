@@ -13,6 +13,7 @@ from promptwell.entrypoints.cli.reports.differences.html_style import STYLE
 from promptwell.entrypoints.cli.reports.differences.rows import Piece, Row, blocks
 from promptwell.entrypoints.cli.reports.differences.said import (
     changes,
+    meaning_sentence,
     ref_name,
     sentences,
     shown_texts,
@@ -67,8 +68,8 @@ def _header(compared: Compared) -> Iterator[str]:
 
 def _meaning(compared: Compared, level: str) -> Iterator[str]:
     found = list(sentences(compared))
-    tokens = token_sentence(compared, level)
-    if not found and not tokens and not compared.comparison.lines.hunks:
+    also = [each for each in (meaning_sentence(compared), token_sentence(compared, level)) if each]
+    if not found and not token_sentence(compared, level) and not compared.comparison.lines.hunks:
         yield "<p>No difference.</p>"
         return
     yield '<section aria-labelledby="meaning"><h2 id="meaning">What changed</h2>'
@@ -76,8 +77,7 @@ def _meaning(compared: Compared, level: str) -> Iterator[str]:
         if name and name != compared.comparison.entry:
             yield f"<h3>{_shown(name)}</h3>"
         yield "<ul>" + "".join(f"<li>{_sentence(each)}</li>" for each in said) + "</ul>"
-    if tokens:
-        yield f"<p>{_shown(tokens)}</p>"
+    yield from (f"<p>{_shown(each)}</p>" for each in also)
     yield "</section>"
 
 

@@ -15,6 +15,7 @@ def write_json(compared: Compared, *, level: str = "word") -> str:
         compared.comparison,
         SideShown(ref=compared.old.ref, path=compared.old.path),
         SideShown(ref=compared.new.ref, path=compared.new.path),
+        same_meaning=compared.same_meaning,
         tokens=level == "token",
     )
     # A value that YAML reads as a date or the like is written as text.

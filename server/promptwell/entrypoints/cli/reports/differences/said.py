@@ -40,6 +40,11 @@ def sentences(compared: Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield prompt.name, tuple(new.hide(old.hide(each)) for each in prompt.sentences)
 
 
+def meaning_sentence(compared: Compared) -> str:
+    """That a model gets the same from both, where that is known; "" else."""
+    return "a model gets the same from both" if compared.same_meaning else ""
+
+
 def shown_texts(compared: Compared) -> Shown:
     """Both texts with their secrets hidden; all places stay what they are."""
     found = compared.comparison

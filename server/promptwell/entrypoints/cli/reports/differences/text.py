@@ -8,6 +8,7 @@ from promptwell.bootstrap.comparing import Compared
 from promptwell.entrypoints.cli.reports.differences.rows import Piece, Row, blocks
 from promptwell.entrypoints.cli.reports.differences.said import (
     changes,
+    meaning_sentence,
     sentences,
     shown_texts,
     title,
@@ -42,9 +43,11 @@ def _meaning(compared: Compared, level: str, *, color: bool) -> Iterator[str]:
             yield f"  {_painted(one_line(name), '1', color=color)}"
             lead = "    "
         yield from (lead + one_line(each) for each in said)
-    tokens = token_sentence(compared, level)
-    if tokens:
-        yield f"  {tokens}"
+    yield from (
+        f"  {each}"
+        for each in (meaning_sentence(compared), token_sentence(compared, level))
+        if each
+    )
 
 
 def _differences(compared: Compared, level: str, *, color: bool) -> Iterator[str]:
