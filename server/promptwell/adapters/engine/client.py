@@ -15,6 +15,7 @@ from promptwell.errors import EngineError, PromptwellError, from_problem
 PATH = "/v1/"
 STREAM = "text/event-stream"
 PROBLEM = "urn:promptwell:"
+UNKNOWN = 401
 ROOT_HEADER = "Promptwell-Root"
 
 _CONNECT_SECONDS = 5.0
@@ -179,7 +180,10 @@ def _result(status: int, content: bytes, address: Address) -> Any:
         raise EngineError(
             f"{address.shown} does not know this operation; it is older than this promptwell, or not for all"
         )
-    raise _problem(told)
+    problem = _problem(told)
+    if status == UNKNOWN:  # of several servers, and tokens, this one is meant
+        raise EngineError(f"{address.shown}: {problem}")
+    raise problem
 
 
 def _problem(told: Any) -> PromptwellError:
