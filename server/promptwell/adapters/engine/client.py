@@ -101,8 +101,19 @@ def _open(connection: http.client.HTTPConnection, address: Address) -> None:
     try:
         connection.connect()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Unreachable(f"{address.shown} can't be reached: {reason}", sent=False) from error
+        raise Unreachable(
+            f"{address.shown} can't be reached: {_reason(error)}", sent=False
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    # Known by its name: only a call by HTTPS has loaded its module.
+    if type(error).__name__ == "SSLCertVerificationError":
+        return (
+            f"its certificate is not trusted here ({getattr(error, 'verify_message', error)}); "
+            "where your own authority signed it, let SSL_CERT_FILE name the file with that authority's certificate"
+        )
+    return (error.strerror or str(error)).lower()
 
 
 def _sent(
