@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -128,6 +129,31 @@ def test_its_record_and_folder_are_for_its_user_alone(caller: Caller) -> None:
     caller.started()
     assert (Path(caller.folder) / "engine.json").stat().st_mode & 0o077 == 0
     assert Path(caller.folder).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("damage", ["removed", "overwritten", "opened to all"])
+def test_a_record_that_is_not_in_order_is_mended(caller: Caller, damage: str) -> None:
+    caller.call("token.list", {})
+    before = record_of(caller)
+    path = Path(caller.folder) / "engine.json"
+    if damage == "removed":
+        path.unlink()
+    elif damage == "overwritten":
+        path.write_text('{"pid": ')
+    else:
+        path.chmod(0o644)
+    wait_until(lambda: path.exists() and path.stat().st_mode & 0o777 == 0o600)
+    wait_until(lambda: record_of(caller) == before)
+    assert caller.call("token.list", {}) == {"tokens": []}
+
+
+def test_an_engine_whose_store_is_removed_leaves(caller: Caller) -> None:
+    caller.call("token.create", {"name": "ann"})
+    before = record_of(caller)
+    assert before is not None
+    shutil.rmtree(caller.folder)
+    wait_until(lambda: not is_running(before.pid))
+    assert caller.call("token.list", {}) == {"tokens": []}
 
 
 def test_of_many_who_start_one_wins(caller: Caller) -> None:

@@ -70,6 +70,17 @@ def write_record(folder: str, record: EngineRecord) -> None:
         ) from error
 
 
+def is_in_order(folder: str, record: EngineRecord) -> bool:
+    """Whether the record is there as it was written, and nobody else can read it."""
+    try:
+        mode = os.stat(os.path.join(folder, NAME)).st_mode
+    except OSError:
+        return False
+    # Windows knows no such modes: there the folder of the user is what protects it.
+    is_private = os.name == "nt" or not mode & 0o077
+    return is_private and read_record(folder) == record
+
+
 def remove_record(folder: str) -> None:
     """Take the record away."""
     with suppress(OSError):
