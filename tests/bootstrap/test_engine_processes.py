@@ -237,6 +237,20 @@ def test_an_engine_that_cannot_start_says_why(caller: Caller) -> None:
         caller.started()
 
 
+def test_an_engine_can_let_go_of_the_file_that_its_output_goes_to(tmp_path: Path) -> None:
+    # As on Windows, where its log could not be rotated otherwise.
+    program = (
+        "from promptwell.bootstrap.engine_log import let_go_of_output as let_go; import sys\n"
+        "print('before'); let_go(); print('after'); print('after', file=sys.stderr)"
+    )
+    log = tmp_path / "engine.log"
+    with log.open("wb") as output:
+        subprocess.run(
+            [sys.executable, "-c", program], stdout=output, stderr=output, check=True, timeout=60
+        )
+    assert log.read_text() == "before\n"
+
+
 def test_stopping_waits_for_the_end(caller: Caller) -> None:
     record = caller.started()
     stop_engine(record, caller.folder)
