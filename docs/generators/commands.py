@@ -10,6 +10,7 @@ from pathlib import Path
 from generators.command_fields import page_of
 from promptwell.entrypoints.cli.arguments import command_parser
 from promptwell.entrypoints.cli.commands import Command
+from promptwell.entrypoints.cli.examples import EXAMPLES
 from promptwell.entrypoints.cli.operation import OperationCommand
 from promptwell.services.operations import AREAS, OPERATIONS
 
@@ -118,6 +119,8 @@ def _page(commands: dict[str, Command]) -> str:
         lines += ["", f"## {name}", "", f"    {_usage(parser)}", "", str(parser.description), ""]
         lines += ["| argument | meaning |", "|---|---|"]
         lines += [_row(action) for action in _actions(parser)]
+        if examples := EXAMPLES.get(name):
+            lines += ["", "```sh", *(f"promptwell {each}" for each in examples), "```"]
     return "\n".join([*lines, ""])
 
 

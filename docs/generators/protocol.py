@@ -33,7 +33,8 @@ Server Protocol 3.18 over standard input and output.
   `workspace.diagnostics.refreshSupport`), and pushed everywhere else; never both for one file. What is wrong
   in settings files is always pushed.
 - **Cancellation** is answered with -32800 at once, also while a request waits for its turn.
-- **Errors**: -32803 says why a request is refused, in words for the user; -32801 that an edit would have met a
+- **Errors**: -32803 says why a request is refused, in words for the user; its `data` has the `kind`, such as `conflict`
+  or `not-found`, and with a conflict both sides (`yours`, `theirs`). -32801 says that an edit would have met a
   text which has changed since (and, to clients that retry, that what they show is outdated); -32602 that
   parameters have the wrong shape.
 - **Settings** are asked for per folder under the section `promptwell` where the client answers

@@ -14,9 +14,10 @@ from promptwell_mcp.calling import Operations, Progress
 # These answer from the index; the others look at the files that they are about.
 _FROM_THE_INDEX = frozenset({"search", "prompt.list", "prompt.offered", "prompt.complete"})
 
-# Of an agent's time so much may go into looking: one part in so many. What nobody notices is free.
+# Of an agent's time so much may go into looking: one part in so many. What nobody notices beside the seconds
+# in which an agent thinks is free, so that it finds what it wrote a moment ago.
 _SHARE = 20
-_UNNOTICED = 0.05
+_UNNOTICED = 0.25
 
 
 _log = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ _log = logging.getLogger(__name__)
 class Fresh:
     """Operations before which the index is brought in line with the workspace, where that is due.
 
-    In a small workspace a look costs a few milliseconds, so that it is always due; in one of
-    ten thousand files it costs seconds, and is due once a minute.
+    In a small workspace a look costs milliseconds, so that it is always due, on a busy machine as well; in one
+    of ten thousand files it costs seconds, and is due once a minute.
     """
 
     def __init__(self, operations: Operations, clock: Callable[[], float] = time.monotonic) -> None:

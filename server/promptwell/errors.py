@@ -17,6 +17,10 @@ class FileProblem(PromptwellError):  # noqa: N818  # it is about the file, not a
     """A file could not be read or written; the message begins with its path."""
 
 
+class OutsideFile(FileProblem):
+    """A link leads out of the workspace, so the file is not read: whoever made the link may want it shown."""
+
+
 class BundleError(PromptwellError):
     """A prompt can't be made one file; the message begins with the file and line at fault."""
 

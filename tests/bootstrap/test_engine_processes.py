@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -130,6 +131,31 @@ def test_its_record_and_folder_are_for_its_user_alone(caller: Caller) -> None:
     assert Path(caller.folder).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("damage", ["removed", "overwritten", "opened to all"])
+def test_a_record_that_is_not_in_order_is_mended(caller: Caller, damage: str) -> None:
+    caller.call("token.list", {})
+    before = record_of(caller)
+    path = Path(caller.folder) / "engine.json"
+    if damage == "removed":
+        path.unlink()
+    elif damage == "overwritten":
+        path.write_text('{"pid": ')
+    else:
+        path.chmod(0o644)
+    wait_until(lambda: path.exists() and path.stat().st_mode & 0o777 == 0o600)
+    wait_until(lambda: record_of(caller) == before)
+    assert caller.call("token.list", {}) == {"tokens": []}
+
+
+def test_an_engine_whose_store_is_removed_leaves(caller: Caller) -> None:
+    caller.call("token.create", {"name": "ann"})
+    before = record_of(caller)
+    assert before is not None
+    shutil.rmtree(caller.folder)
+    wait_until(lambda: not is_running(before.pid))
+    assert caller.call("token.list", {}) == {"tokens": []}
+
+
 def test_of_many_who_start_one_wins(caller: Caller) -> None:
     with ThreadPoolExecutor(4) as threads:
         records = list(threads.map(lambda _: caller.started(), range(4)))
@@ -209,6 +235,20 @@ def test_an_engine_that_cannot_start_says_why(caller: Caller) -> None:
     settings.write_text("[engine]\nidle-minutes = -1\n")
     with pytest.raises(EngineError, match=r"did not start: .*`engine.idle-minutes`: a number"):
         caller.started()
+
+
+def test_an_engine_can_let_go_of_the_file_that_its_output_goes_to(tmp_path: Path) -> None:
+    # As on Windows, where its log could not be rotated otherwise.
+    program = (
+        "from promptwell.bootstrap.engine_log import let_go_of_output as let_go; import sys\n"
+        "print('before'); let_go(); print('after'); print('after', file=sys.stderr)"
+    )
+    log = tmp_path / "engine.log"
+    with log.open("wb") as output:
+        subprocess.run(
+            [sys.executable, "-c", program], stdout=output, stderr=output, check=True, timeout=60
+        )
+    assert log.read_text() == "before\n"
 
 
 def test_stopping_waits_for_the_end(caller: Caller) -> None:

@@ -1,41 +1,57 @@
-"""Two editors, an agent and a command work on one store at once."""
+"""Two editors, an agent and a command work on one store at once, each by its own program."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from tests.packaged_model import can_search_by_meaning, packaged_model
 
 from promptwell.adapters.engine.record import read_record
 from promptwell.bootstrap.calling import Caller
 
 SECONDS = float(os.environ.get("BUSY_SECONDS", "60"))
-WHO = {"editor-1": "stays", "editor-2": "stays", "agent": "stays", "command": "goes"}
+WORK = {"editor-1": "edit", "editor-2": "edit", "agent": "ask", "command": "command"}
 
 
-@pytest.mark.timeout(120 + 3 * SECONDS)
+@pytest.mark.timeout(300 + 4 * SECONDS)
 def test_nobody_loses_an_update_and_one_engine_serves_all(caller: Caller) -> None:
-    path = Path(caller.root) / "common.prompty"
+    root = Path(caller.root)
+    by_meaning = can_search_by_meaning()
+    if by_meaning:
+        _search_by_meaning()
+    path = root / "common.prompty"
     path.write_text("---\nname: common\n---\nsystem:\ncounted 0\n")
     caller.call("index", {})
-    program = Path(__file__).with_name("busy_process.py")
+    if by_meaning:
+        caller.call("index.embed", {})
+    program = [sys.executable, "-m", "tests.faults.busy_process"]
     processes = {
         name: subprocess.Popen(
-            [sys.executable, str(program), caller.root, name, stays, str(SECONDS)],
+            [*program, work, caller.root, name, str(SECONDS)],
+            cwd=Path(__file__).parents[2],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for name, stays in WHO.items()
+        for name, work in WORK.items()
     }
+    owners, of_vectors = set[int](), set[int]()
+    while any(process.poll() is None for process in processes.values()):
+        owners |= _having_open(f"{caller.folder}/store.db")
+        of_vectors |= _having_open(f"{caller.folder}/vectors/")
+        time.sleep(0.5)
     made = changed = 0
     for name, process in processes.items():
-        out, err = process.communicate(timeout=90 + 2 * SECONDS)
+        out, err = process.communicate(timeout=60)
         assert process.returncode == 0, f"{name}: {err}"
         numbers = [int(each) for each in out.split()]
+        print(f"{name}: {numbers[0]} made, {numbers[1]} changed")
+        assert numbers[0] > 0
         made, changed = made + numbers[0], changed + numbers[1]
     assert changed > 0
     assert path.read_text().endswith(f"counted {changed}\n")
@@ -44,5 +60,29 @@ def test_nobody_loses_an_update_and_one_engine_serves_all(caller: Caller) -> Non
     record = read_record(caller.folder)
     assert record is not None
     assert record.pid == status["pid"]
-    assert len(list(Path(caller.root).glob("**/*.prompty"))) == made + 1
+    if Path("/proc/self/fd").exists():
+        assert owners == {record.pid}
+        assert of_vectors == ({record.pid} if by_meaning else set())
+    assert len(list(root.glob("**/*.prompty"))) == made + 1
+    assert caller.call("index", {})["prompts"] == made + 1
     assert caller.call("db.check", {})["whole"]
+
+
+def _search_by_meaning() -> None:
+    """Have every search of the workspace ask the vectors as well, with the packaged model."""
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "promptwell/promptwell.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[search]\nmodel = {packaged_model()!r}\n")
+
+
+def _having_open(beginning: str) -> set[int]:
+    """The processes that have a file open whose path begins so, where the system tells."""
+    found: set[int] = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            opened = [str(each.readlink()) for each in (process / "fd").iterdir()]
+        except OSError:  # it has ended, or is somebody else's
+            continue
+        if any(each.startswith(beginning) for each in opened):
+            found.add(int(process.name))
+    return found

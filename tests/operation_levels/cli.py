@@ -34,7 +34,7 @@ class Cli:
                 code = run_command_line([*words, "--format=json", *typed])
         finally:
             os.chdir(before)
-        if code:
+        if code and not out.getvalue():  # a check that finds something prints it and ends with 1
             return RefusedCall("", err.getvalue().removeprefix("promptwell: "))
         return json.loads(out.getvalue())
 

@@ -79,7 +79,7 @@ class Caller:
                 "folder that is served there; a store in PostgreSQL is saved and put back by pg_dump and pg_restore"
             )
         if server is not None:
-            return call_engine(server, replace(call, root=""), progress)
+            return _call_server(server, replace(call, root=""), progress)
         if operation.storeless:
             return self._ask_about(call)
         again = True
@@ -185,6 +185,16 @@ class Caller:
         from promptwell.bootstrap.engine_outside import OutsideEngine, ask_about_engine
 
         return ask_about_engine(self.root, OutsideEngine(self.folder, self.started), call)
+
+
+def _call_server(server: Address, call: Call, progress: Progress | None) -> Any:
+    try:
+        return call_engine(server, call, progress)
+    except Unreachable as error:
+        way_out = "the setting `server.url` says to call it"
+        if error.sent and not call.reads:
+            way_out += "; whether it was done is not known, look before you try again"
+        raise Unreachable(f"{error}; {way_out}", sent=error.sent) from error
 
 
 def _unanswered(error: Unreachable, folder: str) -> EngineError:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from promptwell.adapters.clock import today
 from promptwell.adapters.discovery import Discovery, workspace_root
 from promptwell.adapters.files import decode, read_text, write_text
+from promptwell.adapters.links_out import LinksOut
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace, current_folder, start_logging
-from promptwell.errors import FileProblem, UsageError
+from promptwell.errors import FileProblem, OutsideFile, UsageError
 from promptwell.language.rules.base import Diagnostic, Severity
 from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.services.checking import (
@@ -59,6 +60,7 @@ class CheckRun:
         self._use_cache = use_cache
         self._caches: dict[str, NoCache] = {}
         self._texts = Texts(self._read)
+        self._leads_out = LinksOut(self._root_of)
         self._parts: list[tuple[Workspace, Discovery]] = []
         self.left_to_others: dict[str, str] = {}
         """The files that are left to another language's own server, and the name of that language."""
@@ -68,9 +70,10 @@ class CheckRun:
         """Look for files and settings anew: something has changed."""
         by_root: dict[str, list[str]] = {}
         for path in self._paths:
-            root = self._root or workspace_root(path, current_folder())
+            root = self._root_of(path)
             by_root.setdefault(root, []).append(path)
         self._texts = Texts(self._read)
+        self._leads_out = LinksOut(self._root_of)
         self._parts = []
         self.left_to_others = {}
         for root, paths in by_root.items():
@@ -187,8 +190,15 @@ class CheckRun:
             found = self._caches[workspace.root] = _check_cache(workspace, self._use_cache)
         return found
 
+    def _root_of(self, path: str) -> str:
+        return self._root or workspace_root(path, current_folder())
+
     def _read(self, path: str) -> str:
-        return self._open_texts[path] if path in self._open_texts else read_text(path)
+        if path in self._open_texts:
+            return self._open_texts[path]
+        if self._leads_out(path):
+            raise OutsideFile(f"{path}: this leads out of the workspace, so it is not read")
+        return read_text(path)
 
     def _text(self, path: str) -> str | None:
         try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hmac import compare_digest
@@ -17,9 +18,12 @@ from promptwell.adapters.engine.holding import living_engine
 from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import (
     LOG_NAME,
+    NAME,
     EngineRecord,
+    is_in_order,
     read_record,
     remove_record,
+    write_record,
 )
 from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
@@ -27,13 +31,14 @@ from promptwell.bootstrap.activity import Activity
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
-from promptwell.errors import UsageError
+from promptwell.errors import StoreError, UsageError
 from promptwell.services.living_engine import CacheState, EngineStatus
 from promptwell.services.tokens import holder_of
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
 
+_log = logging.getLogger(__name__)
 _LOCK_SECONDS = 3.0
 
 
@@ -61,6 +66,7 @@ class LivingEngine:
         self.operations: Operations = open_operations(self.place, self, self.root, self.database)
         self._user = local_user()
         self._roots = {self.root}
+        self._record: EngineRecord | None = None
 
     @property
     def folder(self) -> str:
@@ -111,7 +117,23 @@ class LivingEngine:
         """Write down where it listens, now that it does."""
         self.port = port
         record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
-        note_crashes(self.folder, record)
+        self._record = note_crashes(self.folder, record)
+
+    def keep_its_place(self) -> None:
+        """Leave where the lock was taken away; mend the record, without which nobody can call.
+
+        The folder may be removed by hand while it runs, and another engine may have it by now.
+        """
+        if self._record is None:
+            return
+        holder = StoreLock(self.folder).holder()
+        if holder is None or holder.pid != os.getpid():
+            _log.error("the lock of %s was taken away, so this engine leaves", self.folder)
+            self.leave()
+        elif not is_in_order(self.folder, self._record):
+            with suppress(StoreError):  # a full disk: it is tried again
+                write_record(self.folder, self._record)
+                _log.warning("the record %s was not in order and was written anew", NAME)
 
     def is_idle(self) -> bool:
         """Whether nobody has needed it for the time after which it leaves."""

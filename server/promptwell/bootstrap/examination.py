@@ -6,10 +6,14 @@ from promptwell import __version__
 from promptwell.adapters import machine
 from promptwell.adapters.check_cache import cache_folder
 from promptwell.adapters.discovery import repository_root
+from promptwell.adapters.engine.record import read_record
+from promptwell.adapters.other_processes import is_running
 from promptwell.adapters.tokenizers import RankTokenizers
 from promptwell.bootstrap import Workspace, survey
+from promptwell.bootstrap.stores import has_store, place_of
 from promptwell.language.text.source import SourceText
-from promptwell.services.diagnosis import Diagnosis, Folder, Machine, diagnose
+from promptwell.services.diagnosis import Diagnosis, Folder, Machine, Optional, diagnose
+from promptwell.settings.machine import machine_settings
 
 _PACKAGES = (
     "jinja2",
@@ -21,8 +25,20 @@ _PACKAGES = (
     "platformdirs",
     "tiktoken",
     "watchfiles",
+    "sqlalchemy",
+    "alembic",
+    "fastapi",
+    "uvicorn",
+    "pygit2",
+    "mcp",
 )
-_OPTIONAL_PACKAGES = ("prompty",)
+# What is installed on request, by what pip is asked for.
+_OPTIONAL_PACKAGES = {
+    "prompty": "prompty",
+    "chromadb": "promptwell[semantic]",
+    "sentence-transformers": "promptwell[semantic]",
+    "psycopg": "promptwell[postgres]",
+}
 
 
 def examine(workspace: Workspace) -> Diagnosis:
@@ -34,7 +50,10 @@ def examine(workspace: Workspace) -> Diagnosis:
         promptwell=__version__,
         python=machine.python_version(),
         packages={name: machine.package_version(name) for name in _PACKAGES},
-        optional={name: machine.package_version(name) for name in _OPTIONAL_PACKAGES},
+        optional={
+            name: Optional(machine.package_version(name), asked)
+            for name, asked in _OPTIONAL_PACKAGES.items()
+        },
         tokenizers={each.encoding: each.problem for each in tokenizers.status()},
         git=machine.git_version(),
         cache_folder=cache,
@@ -57,5 +76,20 @@ def examine(workspace: Workspace) -> Diagnosis:
             formats=found.formats,
             candidates=len(found.candidates),
             unreadable=discovery.problems,
+            **_kept_where(workspace.root),
         ),
     )
+
+
+def _kept_where(root: str) -> dict[str, str]:
+    """Where what is known of the prompts lies, and who has it."""
+    settings = machine_settings(root)
+    place = place_of(root).folder
+    record = read_record(place)
+    running = record is not None and is_running(record.pid)
+    return {
+        "store": place if has_store(root) else "",
+        "engine": f"process {record.pid}, version {record.version}" if record and running else "",
+        "server": settings.server,
+        "server_ignored": settings.ignored,
+    }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
-from promptwell.errors import FileProblem
+from promptwell.errors import FileProblem, OutsideFile
 from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
 from promptwell.language.semantics.name_scopes import NAMED_FILES, possible_names
 from promptwell.language.semantics.partials import is_partial_file, partial_files
@@ -270,7 +270,8 @@ def _report(path: str, packed: Packed | None, texts: Texts) -> FileReport:
         text = texts.text(path)
     except FileProblem as problem:
         message = str(problem).removeprefix(f"{path}: ")
-        return FileReport(path, "", (file_diagnostic(message),))
+        severity: Severity = "warning" if isinstance(problem, OutsideFile) else "error"
+        return FileReport(path, "", (file_diagnostic(message, severity),))
     diagnostics = unpack(packed or [])
     foreign = _NOT_UTF8.search(text)
     if foreign:

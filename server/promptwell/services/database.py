@@ -43,7 +43,7 @@ def check(context: Context, request: CheckRequest) -> Checked:
     """Look whether the store is whole, and say what is broken and the way out.
 
     It reads every page of an SQLite file, follows every reference between rows, and compares every
-    kept text with its SHA-256.
+    kept text with its SHA-256. The command ends with 1 where something is broken.
     """
     store = context.store.place
     try:

@@ -28,6 +28,13 @@ class Diagnosis(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Optional(NamedTuple):
+    """A package that is installed on request: its version, "" where it is missing, and what brings it."""
+
+    version: str
+    brought_by: str
+
+
 class Machine(NamedTuple):
     """What was looked up outside: versions by package ("" for a missing one) and places.
 
@@ -37,7 +44,7 @@ class Machine(NamedTuple):
     promptwell: str
     python: str
     packages: Mapping[str, str]
-    optional: Mapping[str, str]
+    optional: Mapping[str, Optional]
     tokenizers: Mapping[str, str]
     git: str
     cache_folder: str
@@ -45,7 +52,11 @@ class Machine(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """What was looked up in the folder; problems are (place, message)."""
+    """What was looked up in the folder; problems are (place, message).
+
+    `store` is where its store lies, `engine` the one that runs and `server` the team's that is called
+    instead, each "" for none; `server_ignored` is the settings file whose server does not count.
+    """
 
     root: str
     repository: str
@@ -54,6 +65,10 @@ class Folder(NamedTuple):
     formats: Counter[str]
     candidates: int
     unreadable: tuple[tuple[str, str], ...]
+    store: str = ""
+    engine: str = ""
+    server: str = ""
+    server_ignored: str = ""
 
 
 def diagnose(machine: Machine, folder: Folder) -> Diagnosis:
@@ -70,13 +85,12 @@ def _of_machine(machine: Machine) -> Iterable[Finding]:
         else:
             way_out = "Install it with: pip install --force-reinstall promptwell"
             yield Finding("Installed", name, "attention", "missing", way_out)
-    for name, version in machine.optional.items():
-        if version:
-            yield Finding("Optional", name, "ok", version)
+    for name, each in machine.optional.items():
+        if each.version:
+            yield Finding("Optional", name, "ok", each.version)
         else:
-            yield Finding(
-                "Optional", name, "note", "not installed", f"Install it with: pip install {name}"
-            )
+            way_out = f"Install it with: pip install '{each.brought_by}'"
+            yield Finding("Optional", name, "note", "not installed", way_out)
     for encoding, problem in machine.tokenizers.items():
         state: State = "note" if problem else "ok"
         value = "token counts are estimates" if problem else "exact, without a network"
@@ -102,6 +116,7 @@ def _of_folder(folder: Folder) -> Iterable[Finding]:
         yield Finding("This folder", "settings", "attention", place, message)
     for place, message in folder.unreadable:
         yield Finding("This folder", "unreadable", "attention", place, message)
+    yield from _of_store(folder)
     for name, count in folder.formats.most_common():
         yield Finding("Prompt files", name, "ok", str(count))
     if not folder.formats:
@@ -114,3 +129,21 @@ def _of_folder(folder: Folder) -> Iterable[Finding]:
             f"{folder.candidates} look like templates and are not checked",
             "Name their format under `formats` in promptwell.toml",
         )
+
+
+def _of_store(folder: Folder) -> Iterable[Finding]:
+    if folder.server_ignored:
+        way_out = f"Look at {folder.server_ignored}, then run: promptwell trust"
+        yield Finding("Repository of prompts", "server", "note", "does not count", way_out)
+    if folder.server:
+        yield Finding("Repository of prompts", "server", "ok", folder.server)
+        return
+    if not folder.store:
+        yield Finding(
+            "Repository of prompts", "store", "note", "none yet", "Make it with: promptwell index"
+        )
+        return
+    yield Finding("Repository of prompts", "store", "ok", folder.store)
+    yield Finding(
+        "Repository of prompts", "engine", "ok", folder.engine or "none runs, none is needed"
+    )

@@ -26,7 +26,7 @@ def require_for_prompts(
     Raises:
         Refused: they may not with one of them.
     """
-    if _suffices(context, needed):
+    if may_everywhere(context, needed):
         return
     granted = _granted(context, rows)
     for prompt in prompts:
@@ -51,12 +51,13 @@ def require_for_project(
 
 def seen_projects(context: Context, rows: Transaction) -> tuple[str, ...] | None:
     """The identities of the projects whose prompts somebody may see; None for one who may see all."""
-    if _suffices(context, Permission.VIEW):
+    if may_everywhere(context, Permission.VIEW):
         return None
     return tuple(sorted(_granted(context, rows)))
 
 
-def _suffices(context: Context, needed: Permission) -> bool:
+def may_everywhere(context: Context, needed: Permission) -> bool:
+    """Whether the role in the whole store suffices."""
     return context.actor.role is not None and context.actor.role >= needed
 
 

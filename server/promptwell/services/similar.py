@@ -194,11 +194,15 @@ class _Comparison:
     def _by_meaning(self) -> Sequence[str] | None:
         """The prompts with the passages nearest to its own; None, and a note, where that is not possible."""
         try:
-            embedder = self._context.meaning.embedder()
-            index = self._context.meaning.vectors()
+            return self._nearest()
         except PromptwellError as error:
+            self._vectors = {}
             self._notes.append(f"Compared by words alone: {error}")
             return None
+
+    def _nearest(self) -> Sequence[str] | None:
+        embedder = self._context.meaning.embedder()
+        index = self._context.meaning.vectors()
         self._model = embedder.model
         self._vectors = self._rows.embeddings.get(self._model, [each.key for each in self._chunks])
         if not self._vectors:

@@ -12,9 +12,9 @@ from annotated_types import Interval, MaxLen, MinLen
 
 from promptwell.domain.security.permission import Role
 from promptwell.domain.security.token import Token
-from promptwell.errors import ConflictError, NotFoundError
+from promptwell.errors import ConflictError, NotFoundError, UsageError
 from promptwell.language.text.nearest import nearest
-from promptwell.services.context import Context
+from promptwell.services.context import Context, Transaction
 
 RoleWord = Literal["viewer", "editor", "reviewer", "admin", "none"]
 
@@ -116,7 +116,10 @@ def list_tokens(context: Context, request: ListRequest) -> Listed:
 
 
 def revoke(context: Context, request: RevokeRequest) -> TokenShown:
-    """Let a token count no more, from its next call on."""
+    """Let a token count no more, from its next call on.
+
+    The last valid token of an admin stays, so that nobody is locked out: make another one first.
+    """
     now = context.now()
     with context.store.writing(context.root) as rows:
         token = rows.tokens.by_name(request.name)
@@ -125,6 +128,8 @@ def revoke(context: Context, request: RevokeRequest) -> TokenShown:
             close = nearest(request.name, names)
             way_out = f"did you mean `{close}`?" if close else "`promptwell token list` shows all"
             raise NotFoundError(f"there is no valid token `{request.name}`; {way_out}")
+        if _valid(token, now) and token.role is Role.ADMIN:
+            _require_another_admin(rows, token, now)
         rows.tokens.revoke(token.id, now)
     return TokenShown(
         name=token.name,
@@ -133,6 +138,15 @@ def revoke(context: Context, request: RevokeRequest) -> TokenShown:
         created=token.created,
         expires=token.expires,
     )
+
+
+def _require_another_admin(rows: Transaction, token: Token, now: datetime) -> None:
+    admins = [each for each in rows.tokens.all() if each.role is Role.ADMIN and _valid(each, now)]
+    if [each.id for each in admins] == [token.id]:
+        raise UsageError(
+            f"`{token.name}` is the last admin, and without one nobody could make tokens over the network; "
+            "make another one first: promptwell token create NAME --role admin"
+        )
 
 
 def holder_of(context: Context, secret: str) -> Token | None:

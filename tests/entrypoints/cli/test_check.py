@@ -295,3 +295,24 @@ def test_an_error_behind_thousands_of_hints_is_still_an_error(cli, write) -> Non
     assert answer.code == 1
     assert "a.j2:2501:1: error[unclosed-block]" in answer.out
     assert "more findings in this file are not listed" in answer.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+@pytest.mark.parametrize("command", ["check", "scan"])
+def test_nothing_is_shown_of_a_file_that_a_link_leads_out_to(
+    cli, workspace: Path, tmp_path: Path, command: str
+) -> None:
+    (workspace / "promptwell.toml").write_text("")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "key").write_text("the private line\n")
+    (workspace / "a.prompty").symlink_to(outside / "key")
+    (workspace / "linked").symlink_to(outside, target_is_directory=True)
+    (workspace / "b.prompty").write_text("---\nname: b\n---\nsystem:\nHi\n")
+    (workspace / "c.prompty").symlink_to("b.prompty")
+    for paths in ([], ["a.prompty"], ["linked/key"]):
+        answer = cli(command, "--no-cache", *paths)
+        assert "private line" not in answer.out
+        assert "warning[unreadable-file]: this leads out of the workspace" in answer.out
+        assert answer.code == 0
+    assert "unreadable-file" not in cli(command, "--no-cache", "c.prompty").out

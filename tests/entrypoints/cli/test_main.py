@@ -5,15 +5,21 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from promptwell import __version__
 from promptwell.entrypoints.cli import check
+from promptwell.entrypoints.cli.arguments import command_parser
+from promptwell.entrypoints.cli.command_groups import GROUPS
 from promptwell.entrypoints.cli.commands import AREAS, COMMANDS
+from promptwell.entrypoints.cli.examples import EXAMPLES
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -45,6 +51,29 @@ def test_every_command_has_a_help_page(cli, name: str) -> None:
     assert answer.code == 0
     assert f"promptwell {name}" in answer.out
     assert cli("help", name).out == answer.out
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_examples_that_can_be_typed(cli, name: str) -> None:
+    command = COMMANDS[name]
+    module: Any = import_module(command.module)
+    parser = command_parser(
+        name, command, module.OperationCommand(command.operation) if command.operation else module
+    )
+    assert EXAMPLES[name]
+    for example in EXAMPLES[name]:
+        assert f"  promptwell {example}\n" in cli(name, "--help").out
+        typed = shlex.split(example.partition(" > ")[0])
+        words = name.split()
+        assert typed[: len(words)] == words
+        parser.parse_all(typed[len(words) :])
+
+
+def test_examples_and_groups_are_of_commands_that_there_are() -> None:
+    assert set(EXAMPLES) == set(COMMANDS)
+    first_words = {name.partition(" ")[0] for name in COMMANDS}
+    grouped = [word for group in GROUPS.values() for word in group]
+    assert sorted(grouped) == sorted(first_words)
 
 
 def test_version_is_printed(cli) -> None:

@@ -74,6 +74,15 @@ def test_what_needs_the_machine_of_the_store_is_not_asked_of_a_server(
     assert "call it on the machine of http://127.0.0.1:9" in answer.err
 
 
+def test_a_store_that_is_broken_ends_the_command_with_one(cli: Cli, repository: Path) -> None:
+    cli("token", "create", "ann")
+    assert cli("db", "check").code == 0
+    (repository / ".promptwell/store.db").write_bytes(b"nonsense" * 1000)
+    answer = cli("db", "check")
+    assert answer.code == 1
+    assert "promptwell restore" in answer.out
+
+
 def test_an_import_names_some_files_and_counts_all(cli: Cli, tmp_path: Path) -> None:
     file = {"prompts": [], "text": "---\nname: a\n---\nsystem:\nHello\n"}
     files = [{"path": f"many/{number:02}.prompty", **file} for number in range(25)]

@@ -82,7 +82,18 @@ def test_doctor_says_what_is_there_and_what_is_missing(cli, write, clean: str) -
     write("a.prompty", clean)
     answer = cli("doctor")
     assert answer.code == 0
-    for part in ("promptwell", "Python", "jinja2", "cl100k_base", "git", "cache", "prompty-v2"):
+    for part in (
+        "promptwell",
+        "Python",
+        "jinja2",
+        "cl100k_base",
+        "git",
+        "cache",
+        "prompty-v2",
+        "sqlalchemy",
+        "psycopg",
+        "store",
+    ):
         assert part in answer.out
     assert "Write one with: promptwell init" in answer.out
 

@@ -58,6 +58,16 @@ def test_a_wrong_field_is_told(editor: RawServer) -> None:
     assert "its first argument is an object" in answer["error"]["message"]
 
 
+def test_a_conflict_tells_its_kind_and_both_sides(editor: RawServer) -> None:
+    made = execute(editor, "promptwell.prompt.new", {"name": "a"})["result"]
+    asked = {"prompt": made["path"], "revision": made["revision"], "set": {"owner": "ann"}}
+    assert "result" in execute(editor, "promptwell.prompt.update", asked)
+    error = execute(editor, "promptwell.prompt.update", {**asked, "set": {"owner": "bob"}})["error"]
+    assert error["data"]["kind"] == "conflict"
+    assert error["data"]["yours"]["metadata"] == {"owner": "bob"}
+    assert error["data"]["theirs"]["owner"] == "ann"
+
+
 def test_what_is_about_who_may_call_a_server_is_no_command(editor: RawServer) -> None:
     answer = execute(editor, "promptwell.token.create", {"name": "ann"})
     assert answer["error"]["message"] == "there is no command `promptwell.token.create`"

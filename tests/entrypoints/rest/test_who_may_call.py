@@ -46,6 +46,7 @@ def test_a_team_server_knows_who_has_a_token(team: Rest) -> None:
 
 def test_a_revoked_token_counts_no_more(team: Rest) -> None:
     secret = ask(team, "POST", "/v1/token/create", {"name": "ann", "role": "admin"}).told["secret"]
+    ask(team, "POST", "/v1/token/create", {"name": "bob", "role": "admin"})
     assert ask(team, "POST", "/v1/token/revoke", {"name": "ann"}, token=secret).status == 200
     assert ask(team, "GET", "/v1/token/list", token=secret).status == 401
 

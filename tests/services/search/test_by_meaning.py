@@ -8,7 +8,7 @@ import pytest
 from tests.services.repository.workspace import Place, prompty
 from tests.services.search.vectors import Topics
 
-from promptwell.errors import Cancelled
+from promptwell.errors import Cancelled, EngineError
 from promptwell.services.context import Context
 from promptwell.services.embedding import EmbedRequest, embed
 from promptwell.services.searching import SearchRequest, SearchResult, search
@@ -128,6 +128,18 @@ def test_what_no_prompt_says_any_more_is_forgotten(shop: Place, context: Context
     result = embed(context, EmbedRequest())
     assert result.forgotten > 0
     assert "late-parcel" not in names(ask(context, "delayed shipment", mode="meaning"))
+
+
+def test_without_an_answer_of_the_vectors_words_are_compared_and_the_answer_says_so(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_away(*asked: object) -> None:
+        raise EngineError("http://chroma: connection refused")
+
+    monkeypatch.setattr(context.meaning.vectors(), "nearest", is_away)
+    found = similar(context, SimilarRequest(prompt="refund-policy"))
+    assert found.notes == ("Compared by words alone: http://chroma: connection refused",)
+    assert "refund-policy" in names(ask(context, "refund"))
 
 
 def test_similar_prompts_are_found_by_meaning(context: Context) -> None:

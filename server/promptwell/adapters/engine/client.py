@@ -15,6 +15,7 @@ from promptwell.errors import EngineError, PromptwellError, from_problem
 PATH = "/v1/"
 STREAM = "text/event-stream"
 PROBLEM = "urn:promptwell:"
+UNKNOWN = 401
 ROOT_HEADER = "Promptwell-Root"
 
 _CONNECT_SECONDS = 5.0
@@ -100,8 +101,19 @@ def _open(connection: http.client.HTTPConnection, address: Address) -> None:
     try:
         connection.connect()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Unreachable(f"{address.shown} can't be reached: {reason}", sent=False) from error
+        raise Unreachable(
+            f"{address.shown} can't be reached: {_reason(error)}", sent=False
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    # Known by its name: only a call by HTTPS has loaded its module.
+    if type(error).__name__ == "SSLCertVerificationError":
+        return (
+            f"its certificate is not trusted here ({getattr(error, 'verify_message', error)}); "
+            "where your own authority signed it, let SSL_CERT_FILE name the file with that authority's certificate"
+        )
+    return (error.strerror or str(error)).lower()
 
 
 def _sent(
@@ -179,7 +191,10 @@ def _result(status: int, content: bytes, address: Address) -> Any:
         raise EngineError(
             f"{address.shown} does not know this operation; it is older than this promptwell, or not for all"
         )
-    raise _problem(told)
+    problem = _problem(told)
+    if status == UNKNOWN:  # of several servers, and tokens, this one is meant
+        raise EngineError(f"{address.shown}: {problem}")
+    raise problem
 
 
 def _problem(told: Any) -> PromptwellError:

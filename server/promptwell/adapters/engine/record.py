@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -12,6 +13,9 @@ from promptwell.errors import StoreError
 
 NAME = "engine.json"
 LOG_NAME = "engine.log"
+
+_TRIES = 20
+_LOOK_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def write_record(folder: str, record: EngineRecord) -> None:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{NAME}.", dir=folder)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             json.dump(asdict(record), stream)
-        os.replace(temporary, os.path.join(folder, NAME))
+        _put(temporary, os.path.join(folder, NAME))
     except OSError as error:
         if temporary:
             with suppress(OSError):
@@ -68,6 +72,28 @@ def write_record(folder: str, record: EngineRecord) -> None:
         raise StoreError(
             f"{folder}: the engine can't write its record there: {reason}; make room or allow it"
         ) from error
+
+
+def _put(temporary: str, path: str) -> None:
+    for _ in range(_TRIES):
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            # On Windows a file that somebody reads at that moment can't be replaced.
+            time.sleep(_LOOK_SECONDS)
+    os.replace(temporary, path)
+
+
+def is_in_order(folder: str, record: EngineRecord) -> bool:
+    """Whether the record is there as it was written, and nobody else can read it."""
+    try:
+        mode = os.stat(os.path.join(folder, NAME)).st_mode
+    except OSError:
+        return False
+    # Windows knows no such modes: there the folder of the user is what protects it.
+    is_private = os.name == "nt" or not mode & 0o077
+    return is_private and read_record(folder) == record
 
 
 def remove_record(folder: str) -> None:

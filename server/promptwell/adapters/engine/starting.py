@@ -110,9 +110,11 @@ def forgive(folder: str) -> None:
         remove_record(folder)
 
 
-def note_crashes(folder: str, record: EngineRecord) -> None:
-    """Write the record of an engine that begins, with the crashes before it."""
-    write_record(folder, replace(record, crashes=crashes_with(read_record(folder))))
+def note_crashes(folder: str, record: EngineRecord) -> EngineRecord:
+    """Write the record of an engine that begins, with the crashes before it; the record as written."""
+    noted = replace(record, crashes=crashes_with(read_record(folder)))
+    write_record(folder, noted)
+    return noted
 
 
 def _detached(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:

@@ -44,18 +44,28 @@ class Actor:
     role: Role | None
 
 
-def require(actor: Actor, needed: Permission, what: str, granted: Iterable[Role] = ()) -> None:
+def require(
+    actor: Actor, needed: Permission, what: str, granted: Iterable[Role] | None = None
+) -> None:
     """Let the actor pass who has the permission, by the store or by a grant of the projects at hand.
+
+    `granted` is None for what concerns the whole store, so that no project's grant can help.
 
     Raises:
         Refused: the actor has not; the message says who could grant it.
     """
-    held = max((role for role in (actor.role, *granted) if role is not None), default=None)
+    roles = (actor.role, *(granted or ()))
+    held = max((role for role in roles if role is not None), default=None)
     if held is not None and held >= needed:
         return
     least = Role(needed)
     has = f"is {held.word}" if held is not None else "has no role"
-    raise Refused(
-        f"{actor.name} {has} here, and {what} takes {least.word}; "
-        f"an admin can grant it: promptwell project grant PROJECT {actor.name} {least.word}"
-    )
+    if granted is None:
+        way_out = (
+            f"an admin can make a token that may: promptwell token create NAME --role {least.word}"
+        )
+    else:
+        way_out = (
+            f"an admin can grant it: promptwell project grant PROJECT {actor.name} {least.word}"
+        )
+    raise Refused(f"{actor.name} {has} here, and {what} takes {least.word}; {way_out}")

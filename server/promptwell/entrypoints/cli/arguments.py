@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from promptwell.entrypoints.cli.commands import Command
+from promptwell.entrypoints.cli.examples import shown_examples
 from promptwell.errors import UsageError
 from promptwell.language.text.nearest import nearest
 
@@ -40,6 +41,7 @@ def command_parser(name: str, command: Command, module: object) -> CommandParser
     parser = CommandParser(
         prog=f"promptwell {name}",
         description=(module.__doc__ or command.summary).strip(),
+        epilog=shown_examples(name),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from promptwell.entrypoints.cli.commands import AREAS, COMMANDS
@@ -144,14 +145,19 @@ def _help_page() -> str:
     }
     listed |= {f"{name} ...": summary for name, summary in AREAS.items()}
     width = max(map(len, listed))
+    commands: list[str] = []
+    for title, names in _grouped(listed):
+        commands += [
+            f"{title}:",
+            *(f"  {name:<{width}}  {listed[name]}" for name in names),
+            "",
+        ]
     lines = [
         "Prompts as code: checks, an editor's help and evaluation for the prompt files in your repository.",
         "",
         "Usage: promptwell COMMAND [OPTIONS]",
         "",
-        "Commands:",
-        *(f"  {name:<{width}}  {listed[name]}" for name in sorted(listed)),
-        "",
+        *commands,
         "Options:",
         "  -h, --help     show this page; `promptwell COMMAND --help` shows a command's",
         "  -V, --version  show the version",
@@ -159,6 +165,19 @@ def _help_page() -> str:
         "Begin with `promptwell check` in a repository that has prompt files.",
     ]
     return "\n".join(lines)
+
+
+def _grouped(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The commands by what they are for, each with those whose name goes on: `index`, `index embed`."""
+    from promptwell.entrypoints.cli.command_groups import GROUPS, REST
+
+    left = sorted(names)
+    for title, words in GROUPS.items():
+        group = [name for word in words for name in left if name.partition(" ")[0] == word]
+        left = [name for name in left if name not in group]
+        yield title, group
+    if left:
+        yield REST, left
 
 
 def _closed_pipe() -> int:

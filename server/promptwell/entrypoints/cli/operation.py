@@ -58,7 +58,8 @@ class OperationCommand:
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
             print_result(self.name, result)
-        return 0
+        # What was looked through and is broken ends as a check that finds errors does.
+        return 1 if isinstance(result, dict) and result.get("whole") is False else 0
 
     def _progress(self, title: str) -> AbstractContextManager[Progress | None]:
         if not self.page.reports:

@@ -24,7 +24,7 @@ from pygls.exceptions import JsonRpcException
 from promptwell.entrypoints.lsp.frames import read_frames
 from promptwell.entrypoints.lsp.protocol import Protocol, Server, Writer, internal
 from promptwell.entrypoints.lsp.worker import Worker
-from promptwell.errors import PromptwellError
+from promptwell.errors import PromptwellError, to_problem
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Connection:
                 raise
             except PromptwellError as error:
                 outcome = "refused"
-                raise JsonRpcException(message=str(error), code=_REQUEST_FAILED) from None
+                raise JsonRpcException(str(error), _REQUEST_FAILED, to_problem(error)) from None
             except Exception as error:  # noqa: BLE001  # one request may fail, the server may not
                 raise internal(method, error) from None
             finally:

@@ -88,7 +88,8 @@ def _secret(request: Request) -> str:
 
 def _unknown(secret: str) -> Response:
     told = (
-        "this token is not known here, or counts no more"
+        "this token is not known here, or counts no more; an admin makes another one with: "
+        "promptwell token create NAME"
         if secret
         else "send a token: `Authorization: Bearer SECRET`; make one with: promptwell token create NAME"
     )

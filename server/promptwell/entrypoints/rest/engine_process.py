@@ -57,7 +57,9 @@ def run_team_server(arguments: argparse.Namespace) -> int:
         try:
             if arguments.admin:
                 _make_admin(engine, arguments.admin)
-            if arguments.host not in _LOOPBACK and not engine.has_tokens():
+            # It reads the store, so that a database which nobody can reach is told at once.
+            is_callable = engine.has_tokens()
+            if arguments.host not in _LOOPBACK and not is_callable:
                 raise UsageError(
                     f"--host {arguments.host}: others can call only with a token, and there is none. "
                     "Make one: --admin NAME"

@@ -15,6 +15,7 @@ from promptwell.bootstrap.engine import LivingEngine
 from promptwell.errors import UsageError
 
 _KEEP_ALIVE_SECONDS = 30
+_TICKS_OF_A_SECOND = 10
 # What is being done when the engine has to end may take so long.
 _FAREWELL_SECONDS = 10
 
@@ -32,7 +33,9 @@ class _Server(uvicorn.Server):
         self._engine.listens(self.servers[0].sockets[0].getsockname()[1])
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second: whether to end."""
+        """Ten times a second: whether to end. Each second: whether it still has its store."""
+        if counter % _TICKS_OF_A_SECOND == 0:
+            self._engine.keep_its_place()
         self.should_exit |= self._engine.is_idle()
         return await super().on_tick(counter)
 

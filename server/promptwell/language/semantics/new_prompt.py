@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from promptwell.language.semantics.analyze import analyze
+from promptwell.language.semantics.guards import asked_about
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.syntax.conversion.draft import Draft
 from promptwell.language.syntax.conversion.managed import front_matter_text
 from promptwell.language.syntax.parse import parse
 from promptwell.language.syntax.templates.jinja.dialects import STANDARD_GLOBALS
+
+if TYPE_CHECKING:
+    from promptwell.language.semantics.model import SemanticModel
+    from promptwell.language.text.source import Span
 
 DEFAULT_BODY = "system:\nYou are a helpful assistant.\n\nuser:\n{{ question }}\n"
 _ORDER = ("version", "owner", "authors", "tags", "status", "category")
@@ -53,14 +58,27 @@ def new_prompt(
 
 
 def _inputs_of(body: str) -> list[dict[str, Any]]:
-    """What the body uses, each with the type that its use tells."""
+    """What the body uses, each with the type that its use tells, and required where it is written in any case."""
     model = analyze(parse(f"---\n---\n{body}\n", "a.prompty"))
     names = dict.fromkeys(use.name for use in model.free_uses)
+    asked = asked_about(model)
     return [
-        {"name": name, **_kind(model.type_of_input(name))}
+        {
+            "name": name,
+            **_kind(model.type_of_input(name)),
+            **({"required": True} if _is_needed(model, name, asked.get(name, ())) else {}),
+        }
         for name in names
         if name not in STANDARD_GLOBALS
     ]
+
+
+def _is_needed(model: SemanticModel, name: str, asked: Iterable[Span]) -> bool:
+    uses = list(model.uses_of(name))
+    blocks = list(asked)
+    return not any(use.guarded for use in uses) and any(
+        use.output and not any(block.covers(use.span) for block in blocks) for use in uses
+    )
 
 
 def _kind(type_: Type) -> dict[str, Any]:

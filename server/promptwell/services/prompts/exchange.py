@@ -19,6 +19,7 @@ from promptwell.services.context import Context
 from promptwell.services.finding_projects import find_project
 from promptwell.services.finding_prompts import find_all, look_again
 from promptwell.services.permitting import require_for_prompts, seen_projects
+from promptwell.services.prompts.approving import require_approvable
 from promptwell.services.prompts.editing import Editing, editing
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.prompts.shown import Value
@@ -281,3 +282,4 @@ def _settle(
             if name not in projects:
                 raise UsageError(f"{path}: the document has no project `{name}`")
             work.rows.projects.add(projects[name].id, [record.id])
+        require_approvable(work, work.by_id(record))

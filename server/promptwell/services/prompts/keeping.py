@@ -13,6 +13,7 @@ from promptwell.errors import NotFoundError, StoreError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_all, find_deleted, find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
+from promptwell.services.prompts.approving import DRAFT
 from promptwell.services.prompts.editing import Editing, editing
 from promptwell.services.prompts.records import ARCHIVED
 from promptwell.services.prompts.shown import ChangedPrompts, shown
@@ -20,7 +21,6 @@ from promptwell.services.prompts.shown import ChangedPrompts, shown
 if TYPE_CHECKING:
     from promptwell.services.context import Transaction
 
-DRAFT = "draft"
 _MOST_IN_FILE = 5_000
 
 

@@ -15,7 +15,8 @@ from promptwell.language.syntax.yaml.mapping_edits import mapping_edits
 from promptwell.language.text.edit import apply_edits
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_all, find_prompt, look_again
-from promptwell.services.permitting import require_for_prompts
+from promptwell.services.permitting import may_everywhere, require_for_prompts
+from promptwell.services.prompts.approving import APPROVED, DRAFT
 from promptwell.services.prompts.editing import editing
 from promptwell.services.prompts.shown import ShownPrompt, shown
 
@@ -95,7 +96,8 @@ def move(context: Context, request: MoveRequest) -> MovedPrompts:
 def copy(context: Context, request: CopyRequest) -> ShownPrompt:
     """Copy a prompt into a file of its own, as another prompt.
 
-    The copy's name is that of its file unless another one is given. It belongs to no project.
+    The copy's name is that of its file unless another one is given. It belongs to no project, and is a
+    draft where an approved prompt is copied by somebody who may not approve.
     """
     look_again(context, [request.prompt])
     with editing(context) as work:
@@ -109,6 +111,8 @@ def copy(context: Context, request: CopyRequest) -> ShownPrompt:
         if record.kept:
             wanted = {name: value for name, value in record.kept.items() if value}
             made = work.set_metadata(made, wanted)
+        if made.status == APPROVED and not may_everywhere(context, Permission.REVIEW):
+            made = work.set_metadata(made, {"status": DRAFT})
         return shown(work.rows, made)
 
 

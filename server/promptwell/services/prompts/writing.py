@@ -19,13 +19,11 @@ from promptwell.services.context import Context
 from promptwell.services.finding_projects import find_project
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_project, require_for_prompts
+from promptwell.services.prompts.approving import require_approvable
 from promptwell.services.prompts.editing import Editing, editing
 from promptwell.services.prompts.shown import ShownPrompt, Value, shown
 
-APPROVED = "approved"
-
 DEFAULT_FOLDER = "prompts"
-_MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +103,7 @@ def new(context: Context, request: NewRequest) -> ShownPrompt:
             made = work.set_metadata(made, given) if given else made
         if project is not None:
             work.rows.projects.add(project.id, [made.id])
-        _require_review(context, work, made, "")
+        require_approvable(work, made)
         return shown(work.rows, made)
 
 
@@ -133,31 +131,10 @@ def update(context: Context, request: UpdateRequest) -> ShownPrompt:
             changed = work.write(record, before, request.text) if before != request.text else record
         if wanted:
             changed = work.set_metadata(changed, wanted)
-        _require_review(context, work, changed, record.status)
+        # Tags and the like may change without a review, what is approved may not.
+        if request.text is not None or changed.status != record.status:
+            require_approvable(work, changed, record.status)
         return shown(work.rows, work.by_id(changed))
-
-
-def _require_review(context: Context, work: Editing, record: PromptRecord, before: str) -> None:
-    """Only a reviewer says that a prompt is approved, and only of one that passes its projects' checks."""
-    if record.status != APPROVED or before == APPROVED:
-        return
-    require_for_prompts(context, work.rows, [record], Permission.REVIEW, "approving")
-    for project in work.rows.projects.of_prompt(record.id):
-        checks = project.required_checks
-        text = work.rows.contents.get(record.content) if checks else None
-        if text is None:
-            continue
-        found = [
-            f"line {each.line}: {each.message} ({each.rule})"
-            for each in context.files.findings(record.file, text)
-            if each.rule in checks or each.group in checks
-        ]
-        if found:
-            more = f"; and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
-            raise UsageError(
-                f"{record.path} can't be approved: the project `{project.name}` requires it to be without "
-                f"findings of {', '.join(checks)}. {'; '.join(found[:_MOST_TOLD])}{more}"
-            )
 
 
 def _path_of(request: NewRequest) -> str:

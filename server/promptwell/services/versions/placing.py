@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import plain_blob_id
 from promptwell.errors import ConflictError
+from promptwell.services.prompts.approving import require_approvable
 from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.own_texts import version_saying
 
@@ -40,4 +41,4 @@ def require_recorded(work: Editing, record: PromptRecord, what: str) -> str:
 def put_text(work: Editing, record: PromptRecord, before: str, text: str) -> None:
     """Write the file, if its text is another one; the prompt stays the same one."""
     if text != before:
-        work.write(record, before, text)
+        require_approvable(work, work.write(record, before, text), record.status)
