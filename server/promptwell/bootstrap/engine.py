@@ -23,6 +23,7 @@ from promptwell.adapters.engine.record import (
 )
 from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
+from promptwell.adapters.storage.place import DATABASE
 from promptwell.bootstrap.activity import Activity
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
@@ -58,7 +59,9 @@ class LivingEngine:
     leave: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.operations: Operations = open_operations(self.place, self, self.root, self.database)
+        self.operations: Operations = open_operations(
+            self.place, self, self.root, self.database, lambda: self.activity.running > 0
+        )
         self._user = local_user()
         self._roots = {self.root}
 
@@ -112,6 +115,9 @@ class LivingEngine:
         self.port = port
         record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
         note_crashes(self.folder, record)
+        if self.database or os.path.exists(os.path.join(self.folder, DATABASE)):
+            # What another one did not finish, or was indexed while no engine ran.
+            self.operations.meaning.resume()
 
     def is_idle(self) -> bool:
         """Whether nobody has needed it for the time after which it leaves."""
@@ -137,6 +143,7 @@ class LivingEngine:
                 CacheState(name=name, hits=each.hits, misses=each.misses, entries=each.size)
                 for name, each in self.operations.caches().items()
             ),
+            vectors=self.operations.meaning.making(),
             log=os.path.join(self.folder, LOG_NAME),
         )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from promptwell.domain.prompts.search.vector_making import VectorMaking
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheState:
@@ -40,6 +42,7 @@ class EngineStatus:
     crashes: int = 0
     log: str = ""
     caches: tuple[CacheState, ...] = ()
+    vectors: VectorMaking | None = None
 
 
 class Engine(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from tempfile import TemporaryDirectory
@@ -67,13 +67,19 @@ class SqlTransaction:
         self.files = SqlFiles(connection, root)
         self._index = SearchIndex(connection, root)
         self.prompts = SqlPrompts(connection, root, self._index)
-        self.chunks = SqlChunks(connection, root, self._index)
+        self._chunks = SqlChunks(connection, root, self._index)
+        self.chunks = self._chunks
         self.search = SqlSearch(connection, root, self._index)
         self.embeddings = SqlEmbeddings(connection)
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
         self.versions = SqlVersions(connection, root)
+
+    @property
+    def wrote_chunks(self) -> bool:
+        """Whether prompts have chunks that they may not have had."""
+        return self._chunks.written
 
     def finish(self) -> None:
         """Write what follows from the changes, before they are committed."""
@@ -86,6 +92,8 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self.looks: dict[str, datetime] = {}
         """When the files of each root are to be looked at again; kept for those who do it."""
+        self.chunks_written: Callable[[], None] = lambda: None
+        """Called once chunks of prompts were written; set by who makes vectors of them."""
         self._database = database
         self._gate = Gate()
         self._opening = Lock()
@@ -117,6 +125,8 @@ class SqlStore:
             transaction = SqlTransaction(connection, number)
             yield transaction
             transaction.finish()
+        if transaction.wrote_chunks:
+            self.chunks_written()
 
     def upgrade(self) -> Upgrade:
         """Bring the tables to the newest schema, as the first use does."""

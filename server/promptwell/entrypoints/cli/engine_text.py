@@ -27,6 +27,19 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         asked = cache["hits"] + cache["misses"]
         rate = f"{100 * cache['hits'] / asked:.0f} % of {asked} found" if asked else "not asked yet"
         yield f"cache     {cache['name']}: {rate}, {cache['entries']} kept"
+    if status["vectors"]:
+        yield f"vectors   {vectors_text(status['vectors'])}"
     if status["crashes"]:
         yield f"crashes   {status['crashes']} before this one; the log says more"
     yield f"log       {status['log']}"
+
+
+def vectors_text(vectors: dict[str, Any]) -> str:
+    """How far the engine is with the vectors that it makes by itself."""
+    far = f"{vectors['done']:,} of {vectors['total']:,} passages"
+    return {
+        "waiting": "are made in the background in a moment",
+        "running": f"are being made in the background, of {far} so far",
+        "stopped": f"were stopped after {far}; go on with: promptwell index embed",
+        "failed": f"could not be made: {vectors['problem']}",
+    }.get(vectors["state"], "all made")
