@@ -11,6 +11,13 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     if not status["running"]:
         held = status["held_by"]
         yield f"No engine runs for {status['store']}."
+        if status["crashed"]:
+            times = f", {status['crashes']} times in a row" if status["crashes"] > 1 else ""
+            yield (
+                f"The last one (process {status['pid']}, started {status['started']}) crashed{times}; "
+                f"its last sign is of {status['crashed']}."
+            )
+            yield f"log       {status['log']}"
         if held:
             yield f"`{held}` works on this store right now."
         return
