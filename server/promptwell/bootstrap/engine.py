@@ -80,9 +80,13 @@ class LivingEngine:
         """Do an operation for the user of this process."""
         return self.operations.run(name, asked, root=self.root, actor=self._user)
 
+    def is_own(self, secret: str) -> bool:
+        """Whether a secret is the one of this engine's record, which only the user of this machine can read."""
+        return compare_digest(secret.encode(), self.token.encode())
+
     def actor_of(self, secret: str) -> Actor | None:
         """Who has a secret: this machine's user, who can read the record, or the holder of a token."""
-        if compare_digest(secret.encode(), self.token.encode()):
+        if self.is_own(secret):
             return self._user
         if not self.team:
             return None
