@@ -33,7 +33,7 @@ def index_times(count: int = FILES) -> tuple[float, float]:
     """Seconds of the first index of so many new files, and of the next one, which finds no change."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "work")
-        _write_prompts(root, count)
+        write_prompts(root, count)
         store = open_store(f"{folder}/store")
         operations = Operations(store, workspace_prompts, _NO_ENGINE)
         times = []
@@ -46,7 +46,7 @@ def index_times(count: int = FILES) -> tuple[float, float]:
         return first, again
 
 
-def _write_prompts(root: Path, count: int) -> None:
+def write_prompts(root: Path, count: int) -> None:
     """Prompts of one to three kB, of words by chance, the same in every run."""
     chance = random.Random(6)  # noqa: S311  # it makes no secret
     long_ago = datetime(2026, 1, 1, tzinfo=UTC).timestamp()

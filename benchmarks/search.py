@@ -104,6 +104,9 @@ class _Forgetful:
     """The same search by meaning, which remembers no query."""
 
     def __init__(self, meaning: StoreMeaning) -> None:
+        self.lasting = meaning.lasting
+        self.making, self.resume = meaning.making, meaning.resume
+        self.take_over, self.spared = meaning.take_over, meaning.spared
         self.embedder = self.queries = meaning.embedder
         self.vectors = meaning.vectors
         self.renew = meaning.renew

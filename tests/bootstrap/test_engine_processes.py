@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from promptwell.adapters.other_processes import is_running
 from promptwell.bootstrap.calling import Caller, root_of
 from promptwell.bootstrap.ending_engine import stop_engine
 from promptwell.bootstrap.stores import make_folder
+from promptwell.entrypoints.cli.engine_text import status_lines
 from promptwell.errors import EngineError
 
 PATIENCE = 60.0
@@ -47,6 +49,19 @@ def caller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
 
 def record_of(caller: Caller) -> EngineRecord | None:
     return read_record(caller.folder)
+
+
+def test_an_engine_that_crashed_is_told_with_when_and_its_log(caller: Caller) -> None:
+    began = time.time()
+    record = caller.started()
+    kill(caller)
+    status = caller.call("engine.status", {})
+    assert (status["running"], status["pid"], status["crashes"]) == (False, record.pid, 1)
+    assert began - 1 < datetime.fromisoformat(status["crashed"]).timestamp() < time.time() + 1
+    assert Path(status["log"]).is_file()
+    assert any("crashed" in line for line in status_lines(status))
+    caller.started()
+    assert caller.call("engine.status", {})["crashed"] is None
 
 
 def kill(caller: Caller) -> None:

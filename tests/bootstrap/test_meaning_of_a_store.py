@@ -73,8 +73,18 @@ def test_the_vectors_follow_a_store_that_was_restored(living: Living, tmp_path: 
 
 
 def test_a_query_that_was_asked_before_is_remembered_and_told(living: Living) -> None:
-    assert living.meaning.caches() == {}
+    assert "query embeddings" not in living.meaning.caches()
     first = living.call("search", query="reimbursement")
     assert living.call("search", query="reimbursement") == first
     counts = living.meaning.caches()["query embeddings"]
     assert (counts.hits, counts.misses) == (1, 1)
+
+
+def test_what_moves_keeps_its_vectors_and_that_is_told(living: Living) -> None:
+    counts = living.meaning.caches()["embeddings"]
+    assert counts.hits == 0
+    assert counts.misses == counts.size > 0
+    living.call("prompt.move", prompt="refund", target="billing/")
+    assert living.call("index.embed")["embedded"] == 0
+    counts = living.meaning.caches()["embeddings"]
+    assert counts.hits == counts.misses

@@ -26,7 +26,7 @@ from promptwell.adapters.storage.store import SqlStore
 from promptwell.bootstrap.operations import Operations
 from promptwell.bootstrap.stores import files_of
 from promptwell.domain.security.permission import Actor, Role
-from promptwell.errors import PromptwellError, Refused, StoreError
+from promptwell.errors import ConflictError, PromptwellError, Refused, StoreError
 
 ANY_TIME = datetime(2026, 7, 1, tzinfo=UTC)
 ANN = Actor("ann", Role.ADMIN)
@@ -197,6 +197,9 @@ def test_a_backup_by_a_stranger_writes_nothing_but_settings_of_the_workspace(
     (empty / "link").symlink_to(tmp_path / "target")
     restored = run(empty, "restore", source=str(tmp_path / "shop.zip"))
     assert "inside/promptwell.toml" in restored["settings"]
+    assert sorted(restored["skipped"]) == sorted(
+        name.removeprefix("settings/") for name in outside if "inside" not in name
+    )
     assert not (tmp_path / "promptwell.toml").exists()
     assert list((tmp_path / "target").iterdir()) == []
     assert not (empty / ".bashrc").exists()
@@ -217,7 +220,7 @@ def rewrite(path: Path, change: dict[str, Any], more: dict[str, bytes]) -> None:
 
 def test_a_file_that_is_there_is_not_written_over(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.zip").write_text("mine")
-    with pytest.raises(StoreError, match=r"mine\.zip: there is a file already"):
+    with pytest.raises(ConflictError, match=r"mine\.zip: there is a file already"):
         run(shop, "backup", destination=str(tmp_path / "mine.zip"))
     assert (tmp_path / "mine.zip").read_text() == "mine"
 

@@ -31,12 +31,14 @@ class CacheCounts:
 class CountedCache(Generic[Key, Value]):
     """Keeps the values that were asked for last. Threads may share it.
 
-    What it keeps is keyed by content, so that nothing in it is ever out of date.
+    What it keeps is keyed by content, so that nothing in it is ever out of date. `most` bounds the
+    weights of all values together: their number, where nobody says what each weighs.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._weight = 0
         self._lock = threading.Lock()
         self._hits = 0
         self._misses = 0
@@ -44,34 +46,37 @@ class CountedCache(Generic[Key, Value]):
     def get(self, key: Key) -> Value | None:
         """The value of a key, or None where it is not kept."""
         with self._lock:
-            value = self._kept.get(key)
-            if value is None:
+            kept = self._kept.get(key)
+            if kept is None:
                 self._misses += 1
                 return None
             self._kept.move_to_end(key)
             self._hits += 1
-            return value
+            return kept[0]
 
-    def put(self, key: Key, value: Value) -> None:
-        """Keep a value; the one that was not asked for longest may have to go."""
+    def put(self, key: Key, value: Value, weight: int = 1) -> None:
+        """Keep a value; those that were not asked for longest may have to go."""
         with self._lock:
-            self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            _, before = self._kept.pop(key, (None, 0))
+            self._kept[key] = (value, weight)
+            self._weight += weight - before
+            while self._weight > self._most:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._weight -= freed
 
-    def get_or_make(self, key: Key, make: Callable[[], Value]) -> Value:
+    def get_or_make(self, key: Key, make: Callable[[], Value], weight: int = 1) -> Value:
         """The value of a key; made, and kept, where it is not there. Two threads may both make it."""
         value = self.get(key)
         if value is None:
             value = make()
-            self.put(key, value)
+            self.put(key, value, weight)
         return value
 
     def clear(self) -> None:
         """Forget all values; the counts go on."""
         with self._lock:
             self._kept.clear()
+            self._weight = 0
 
     def counts(self) -> CacheCounts:
         """How it is doing."""

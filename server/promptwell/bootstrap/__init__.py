@@ -28,6 +28,7 @@ from promptwell.errors import FileProblem, UsageError
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
     from promptwell.language.semantics.project import Project
+    from promptwell.language.syntax.parse import Parser
     from promptwell.services.surveying import Survey
     from promptwell.settings import WorkspaceSettings
 
@@ -41,7 +42,8 @@ class Workspace:
 
     `overrides` are fields of `Settings` from the command line; `open_texts` go before what is on
     disk; `known` are the workspace's prompt files where they have been found already. `scanned` are
-    files that are no prompts and are scanned all the same, with their formats.
+    files that are no prompts and are scanned all the same, with their formats. `parse` reads the
+    files in place of the language's own parser, which remembers nothing.
     """
 
     root: str
@@ -49,6 +51,7 @@ class Workspace:
     open_texts: MutableMapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     scanned: Mapping[str, str] = field(default_factory=dict)
+    parse: Parser | None = None
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
@@ -73,12 +76,13 @@ class Workspace:
     def project(self) -> Project:
         """The files with what they mean to each other."""
         from promptwell.language.semantics.project import Project
+        from promptwell.language.syntax.parse import parse_file
 
         for path in self.prompt_files:
             self.settings.at(path)  # so that the associations of every settings file are known
         roots = self.settings.of_folder(self.root).template_roots
         formats = replace(self.settings.associations(), scanned=self.scanned)
-        project = Project(self.files, formats, roots)
+        project = Project(self.files, formats, roots, self.parse or parse_file)
         project.known(self.prompt_files)
         return project
 

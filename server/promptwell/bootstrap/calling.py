@@ -21,7 +21,13 @@ from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap.ending_engine import address_of, stop_engine
-from promptwell.bootstrap.stores import StorePlace, has_store, make_folder, place_of
+from promptwell.bootstrap.stores import (
+    StorePlace,
+    has_store,
+    make_folder,
+    place_of,
+    place_of_database,
+)
 from promptwell.bootstrap.team_server import server_address
 from promptwell.errors import EngineError, UsageError
 from promptwell.services.operations import OPERATIONS
@@ -56,13 +62,15 @@ class Caller:
     `starts` is for ways in that stay: they start the engine where none lives, so that what one
     call loaded serves the next. The others do the work themselves and leave no process behind.
     `what` names this process to those who wait for it, and `told` gets what the user should know,
-    such as whom it waits for.
+    such as whom it waits for. `database` is the address of a team's database, where that is the store in
+    question: the server of it is asked if it runs on this machine.
     """
 
     root: str
     what: str
     starts: bool = False
     told: Callable[[str], None] = lambda _: None
+    database: str = ""
 
     def call(self, name: str, asked: Mapping[str, Any], progress: Progress | None = None) -> Any:
         """Have an operation done and return its result as plain data.
@@ -76,7 +84,7 @@ class Caller:
         if server is not None and operation.local and not operation.storeless:
             raise UsageError(
                 f"`{name}` is not done over the network: call it on the machine of {server.shown}, in the "
-                "folder that is served there; a store in PostgreSQL is saved and put back by pg_dump and pg_restore"
+                "folder that is served there; a team's database is reached with --database URL"
             )
         if server is not None:
             return _call_server(server, replace(call, root=""), progress)
@@ -122,6 +130,8 @@ class Caller:
         Raises:
             UsageError: its address is none.
         """
+        if self.database:
+            return None
         settings = machine_settings(self.root)
         if settings.ignored:
             self.told(
@@ -132,7 +142,7 @@ class Caller:
     @cached_property
     def place(self) -> StorePlace:
         """Where the store lies."""
-        return place_of(self.root)
+        return place_of_database(self.database) if self.database else place_of(self.root)
 
     @property
     def folder(self) -> str:
@@ -145,7 +155,11 @@ class Caller:
             held: StoreLock | EngineRecord = self.started()
         else:
             held = lock_or_engine(self.folder, self.what, waiting=self.told)
-        if isinstance(held, EngineRecord) and is_newer(__version__, held.version):
+        if (
+            isinstance(held, EngineRecord)
+            and not self.database
+            and is_newer(__version__, held.version)
+        ):
             # Only the newer one replaces the other, so that two installations don't fight.
             stop_engine(held, self.folder)
             return self.started()
@@ -165,9 +179,8 @@ class Caller:
         from promptwell.bootstrap.stores import open_operations
 
         try:
-            operations = open_operations(
-                self.place, OutsideEngine(self.folder, self.started), self.root
-            )
+            engine = OutsideEngine(self.folder, self.started)
+            operations = open_operations(self.place, engine, self.root, self.database)
             try:
                 return operations.run(
                     call.name,

@@ -30,6 +30,7 @@ from promptwell.settings.rule_levels import file_rule_severity
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
+    from promptwell.language.syntax.parse import Parser
     from promptwell.services.fixing import Fixed
 
 # Their formats are asked only where such a file is found.
@@ -51,9 +52,11 @@ class CheckRun:
         use_cache: bool,
         jobs: int,
         root: str = "",
+        parse: Parser | None = None,
     ) -> None:
         self._paths = list(paths)
         self._root = root
+        self._parse = parse
         self._overrides = overrides
         self._open_texts = open_texts
         self._jobs = jobs
@@ -82,7 +85,7 @@ class CheckRun:
 
     def _find(self, root: str, paths: list[str]) -> tuple[Workspace, Discovery]:
         """The workspace of a root, and the files to check at and below some of its paths."""
-        workspace = Workspace(root, self._overrides, self._open_texts)
+        workspace = Workspace(root, self._overrides, self._open_texts, parse=self._parse)
         return workspace, workspace.discover(paths)
 
     def follow_log_settings(self) -> None:

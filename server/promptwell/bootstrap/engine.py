@@ -27,6 +27,7 @@ from promptwell.adapters.engine.record import (
 )
 from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
+from promptwell.adapters.storage.place import DATABASE
 from promptwell.bootstrap.activity import Activity
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
@@ -63,7 +64,9 @@ class LivingEngine:
     leave: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.operations: Operations = open_operations(self.place, self, self.root, self.database)
+        self.operations: Operations = open_operations(
+            self.place, self, self.root, self.database, lambda: self.activity.running > 0
+        )
         self._user = local_user()
         self._roots = {self.root}
         self._record: EngineRecord | None = None
@@ -83,9 +86,13 @@ class LivingEngine:
         """Do an operation for the user of this process."""
         return self.operations.run(name, asked, root=self.root, actor=self._user)
 
+    def is_own(self, secret: str) -> bool:
+        """Whether a secret is the one of this engine's record, which only the user of this machine can read."""
+        return compare_digest(secret.encode(), self.token.encode())
+
     def actor_of(self, secret: str) -> Actor | None:
         """Who has a secret: this machine's user, who can read the record, or the holder of a token."""
-        if compare_digest(secret.encode(), self.token.encode()):
+        if self.is_own(secret):
             return self._user
         if not self.team:
             return None
@@ -118,6 +125,9 @@ class LivingEngine:
         self.port = port
         record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
         self._record = note_crashes(self.folder, record)
+        if self.database or os.path.exists(os.path.join(self.folder, DATABASE)):
+            # What another one did not finish, or was indexed while no engine ran.
+            self.operations.meaning.resume()
 
     def keep_its_place(self) -> None:
         """Leave where the lock was taken away; mend the record, without which nobody can call.
@@ -159,6 +169,7 @@ class LivingEngine:
                 CacheState(name=name, hits=each.hits, misses=each.misses, entries=each.size)
                 for name, each in self.operations.caches().items()
             ),
+            vectors=self.operations.meaning.making(),
             log=os.path.join(self.folder, LOG_NAME),
         )
 

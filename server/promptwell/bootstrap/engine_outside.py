@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from promptwell.adapters.engine.client import Call, call_engine
 from promptwell.adapters.engine.holding import living_engine
 from promptwell.adapters.engine.lock import StoreLock
-from promptwell.adapters.engine.record import EngineRecord
-from promptwell.adapters.engine.starting import forgive
+from promptwell.adapters.engine.record import LOG_NAME, EngineRecord, read_record
+from promptwell.adapters.engine.starting import crashes_with, forgive
 from promptwell.bootstrap.asking import adapter
 from promptwell.bootstrap.ending_engine import address_of, stop_engine
 from promptwell.services.living_engine import EngineStatus
@@ -28,7 +30,29 @@ class OutsideEngine:
         held = self._holder()
         if isinstance(held, EngineRecord):
             return self._own_words(held)
-        return EngineStatus(running=False, store=self._folder, held_by=held)
+        left = None if held else read_record(self._folder)
+        return (
+            self._crashed(left)
+            if left
+            else EngineStatus(running=False, store=self._folder, held_by=held)
+        )
+
+    def _crashed(self, left: EngineRecord) -> EngineStatus:
+        """What is known of an engine that ended without taking its record away."""
+        log = os.path.join(self._folder, LOG_NAME)
+        heard = left.started
+        with suppress(OSError):
+            heard = max(heard, os.path.getmtime(log))
+        return EngineStatus(
+            running=False,
+            store=self._folder,
+            pid=left.pid,
+            version=left.version,
+            started=datetime.fromtimestamp(left.started, UTC),
+            crashes=crashes_with(left),
+            crashed=datetime.fromtimestamp(heard, UTC),
+            log=log,
+        )
 
     def start(self) -> EngineStatus:
         """Start it where it does not run."""

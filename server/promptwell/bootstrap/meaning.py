@@ -5,24 +5,42 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from promptwell.adapters.counted_cache import CacheCounts
+from promptwell.errors import EngineError
 from promptwell.settings.machine import SearchChoice
 
 if TYPE_CHECKING:
-    from promptwell.adapters.counted_cache import CacheCounts
     from promptwell.adapters.embeddings.remembering import RememberingEmbedder
     from promptwell.adapters.embeddings.sentence_transformer import SentenceTransformerEmbedder
     from promptwell.adapters.storage.store import SqlStore
+    from promptwell.bootstrap.vector_maker import VectorMaker
     from promptwell.domain.prompts.search.vector_index import VectorEntry, VectorIndex
+    from promptwell.domain.prompts.search.vector_making import VectorMaking
 
 _FOLDER = "vectors"
 
 
-class StoreMeaning:
-    """`Meaning` over sentence-transformers and Chroma. Threads may share it."""
+def can_search_by_meaning() -> bool:
+    """Whether the extra `semantic` is installed; nothing of it is imported."""
+    return all(find_spec(name) for name in ("sentence_transformers", "chromadb"))
 
-    def __init__(self, store: SqlStore, folder: str, choice: SearchChoice) -> None:
+
+class StoreMeaning:
+    """`Meaning` over sentence-transformers and Chroma. Threads may share it.
+
+    `maker` is what makes vectors by itself, where something does.
+    """
+
+    maker: VectorMaker | None = None
+
+    def __init__(
+        self, store: SqlStore, folder: str, choice: SearchChoice, *, lasting: bool = True
+    ) -> None:
+        self.lasting = lasting
+        self._known = self._made = self._passages = 0
         self._store = store
         self._folder = os.path.join(folder, _FOLDER)
         self._choice = choice
@@ -51,15 +69,61 @@ class StoreMeaning:
             return self._vectors
 
     def caches(self) -> dict[str, CacheCounts]:
-        """How often the vector of a query was remembered; nothing before the first."""
-        return {"query embeddings": self._queries.counts()} if self._queries else {}
+        """How often passages had a vector in the store, and queries one in memory; nothing before the first."""
+        found: dict[str, CacheCounts] = {}
+        if self._passages:
+            kept = self._passages
+            found["embeddings"] = CacheCounts(kept, kept, self._known, self._made)
+        if self._queries:
+            found["query embeddings"] = self._queries.counts()
+        return found
+
+    def making(self) -> VectorMaking | None:
+        """How far the vectors are that are made in the background."""
+        return self.maker.state() if self.maker else None
+
+    def resume(self) -> None:
+        """Go on in the background where there is anything left to do."""
+        if self.maker:
+            self.maker.wake()
+
+    def take_over(self) -> None:
+        """Stop what makes vectors in the background."""
+        if self.maker:
+            self.maker.stop()
+
+    def spared(self, known: int, made: int) -> None:
+        """Count how many passages had a vector, and how many the model was asked about."""
+        self._known += known
+        self._made += made
+        self._passages = known + made
+
+    def lacking(self) -> int:
+        """How many passages have no vector.
+
+        Raises:
+            EngineError: some have none, and the model would have to be fetched first.
+        """
+        embedder = self.embedder()
+        with self._store.reading("") as rows:
+            count = rows.embeddings.missing_count(embedder.model)
+        if count and not embedder.is_here():
+            raise EngineError(
+                f"the model `{self._choice.model}` is not on this machine; fetch it with: promptwell index embed"
+            )
+        return count
 
     def renew(self) -> None:
         """Have the vectors agree with the store again, by opening them anew when they are next needed."""
-        self.close()
+        self._close()
+        self.resume()
 
     def close(self) -> None:
         """Let go of the vectors."""
+        self.take_over()
+        self._close()
+
+    def _close(self) -> None:
         with self._lock:
             vectors, self._vectors = self._vectors, None
         if vectors is not None:

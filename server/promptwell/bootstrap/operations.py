@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.domain.versions.ports import GitHistory
     from promptwell.language.semantics.tokens.counting import Tokenizers
+    from promptwell.language.syntax.parse import Parser
     from promptwell.services.context import Progress
     from promptwell.services.living_engine import Engine
     from promptwell.services.prompt_reader import PromptReader
@@ -63,8 +64,8 @@ NO_STORE = cast("ClosableStore", _NoStore())
 class Operations:
     """All operations over one open store.
 
-    `files` gives the files of a root, `caches` tells how often what is kept in memory helped, by what
-    it is. One object serves every thread of a process.
+    `files` gives the files of a root, `parse` reads them for who asks what they mean, `caches` tells how
+    often what is kept in memory helped, by what it is. One object serves every thread of a process.
     """
 
     store: ClosableStore
@@ -73,6 +74,7 @@ class Operations:
     now: Callable[[], datetime] = field(default=moment)
     meaning: Meaning = field(default_factory=NoMeaning)
     caches: Callable[[], Mapping[str, CacheCounts]] = field(default=_no_caches)
+    parse: Parser | None = None
 
     def run(
         self,
@@ -106,7 +108,7 @@ class Operations:
             self.now,
             progress,
             self.engine,
-            reader=partial(read_prompts, root, files),
+            reader=partial(read_prompts, root, files, self.parse),
             meaning=self.meaning,
             git=git_history(root),
             tokenizers=published_tokenizers,
@@ -118,15 +120,16 @@ class Operations:
         self.store.close()
 
 
-def read_prompts(root: str, files: PromptFiles) -> PromptReader:
+def read_prompts(root: str, files: PromptFiles, parse: Parser | None = None) -> PromptReader:
     """What reads, renders and checks the prompts of a root, for the few operations that need it."""
     if not root:
         from promptwell.bootstrap.stored_reader import StoredReader
+        from promptwell.language.syntax.parse import parse_file
 
-        return StoredReader(files)
+        return StoredReader(files, parse or parse_file)
     from promptwell.bootstrap.prompt_reader import WorkspaceReader
 
-    return WorkspaceReader(root)
+    return WorkspaceReader(root, parse)
 
 
 @cache

@@ -17,6 +17,7 @@ from promptwell.language.syntax.detect import detect
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
     from promptwell.language.semantics.project import Project
+    from promptwell.language.syntax.parse import Parser
     from promptwell.services.checking import FileReport
 
 # Formats of files that a scan reads besides prompts.
@@ -24,10 +25,14 @@ _NO_PROMPTS = frozenset({"data", "mcp-config"})
 
 
 class WorkspaceReader:
-    """The prompts of a folder as their files are now. Settings are read once: make one for each operation."""
+    """The prompts of a folder as their files are now. Settings are read once: make one for each operation.
 
-    def __init__(self, root: str) -> None:
+    `parse` may remember what it read for the operation before.
+    """
+
+    def __init__(self, root: str, parse: Parser | None = None) -> None:
         self.root = root
+        self._parse = parse
         self._files = WorkspaceFiles([root])
         self._settings = Workspace(root).settings
 
@@ -73,8 +78,9 @@ class WorkspaceReader:
     def project(self, places: Iterable[str], texts: Mapping[str, str] | None = None) -> Project:
         """What some prompts mean, with all that they bring in; `texts` are what files say instead, by place."""
         files = [place.partition("#")[0] for place in places]
-        known = loaded_with(files, self.root, texts or {})
-        return Workspace(self.root, open_texts=dict(texts or {}), known=known).project
+        open_texts = dict(texts or {})
+        known = loaded_with(files, self.root, open_texts)
+        return Workspace(self.root, open_texts=open_texts, known=known, parse=self._parse).project
 
     def check(self, place: str, text: str | None = None) -> list[FileReport]:
         """What the rules find in a file, or would find if it had this text; as `check` reports it."""
@@ -85,6 +91,7 @@ class WorkspaceReader:
             use_cache=text is None,
             jobs=1,
             root=self.root,
+            parse=self._parse,
         )
         reports = run.reports()
         run.save()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
     from promptwell.domain.prompts.ports import PromptFiles
     from promptwell.language.semantics.project import Project
+    from promptwell.language.syntax.parse import Parser
     from promptwell.services.checking import FileReport
 
 # A project wants a folder. Nothing below it is ever looked for on the disk.
@@ -27,8 +28,8 @@ _FOLDER = "/store"
 class StoredReader:
     """The prompts of a store: their includes come from the store too, and no file is ever opened."""
 
-    def __init__(self, files: PromptFiles) -> None:
-        self._texts = _StoredTexts(files)
+    def __init__(self, files: PromptFiles, parse: Parser) -> None:
+        self._texts = _StoredTexts(files, parse)
 
     @property
     def renderer(self) -> ProcessRenderer:
@@ -85,14 +86,15 @@ class StoredReader:
 class _StoredTexts:
     """The texts of a store as a project asks for them; a draft goes before what is kept."""
 
-    def __init__(self, files: PromptFiles) -> None:
+    def __init__(self, files: PromptFiles, parse: Parser) -> None:
         self._files = files
+        self._parse = parse
         self.drafts: dict[str, str] = {}
 
     def project(self) -> Project:
         from promptwell.language.semantics.project import Project
 
-        project = Project(self)
+        project = Project(self, parse=self._parse)
         project.known(self.list(_FOLDER))
         return project
 

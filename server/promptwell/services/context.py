@@ -74,8 +74,11 @@ class Store(Protocol):
     def back_up(self, destination: str, root: str, created: datetime) -> Backup:
         """Write all of it, as it is at one moment, and the settings files of a root to a new file."""
 
-    def restore(self, source: str, root: str) -> Restored:
-        """Let a backup take the place of all, once it is known to be whole."""
+    def restore(self, source: str, root: str, *, replace: bool) -> Restored:
+        """Let a backup take the place of all, once it is known to be whole.
+
+        Without `replace` a team's database has to be empty.
+        """
 
 
 class Progress(Protocol):

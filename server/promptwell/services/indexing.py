@@ -9,6 +9,7 @@ from itertools import islice
 
 from promptwell.domain.prompts.ports import FileState, FoundFiles, Selection
 from promptwell.domain.prompts.reading import FileReading
+from promptwell.domain.prompts.search.vector_making import VectorMaking
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.prompts.recording import Recorded, record_files
@@ -58,7 +59,10 @@ class MovedPrompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexResult:
-    """What was found: `files` were looked at, `prompts` are known now in the whole workspace."""
+    """What was found: `files` were looked at, `prompts` are known now in the whole workspace.
+
+    `vectors` tells how far the engine is with the vectors that it makes of them by itself, if it does.
+    """
 
     files: int
     prompts: int
@@ -69,6 +73,7 @@ class IndexResult:
     deleted: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     problems: tuple[FileIssue, ...] = ()
+    vectors: VectorMaking | None = None
 
 
 def index(context: Context, request: IndexRequest) -> IndexResult:
@@ -210,6 +215,7 @@ class _Index:
             deleted=tuple(done.deleted),
             restored=tuple(done.restored),
             problems=tuple(self._problems),
+            vectors=self._context.meaning.making(),
         )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from promptwell.domain.prompts.search.vector_making import VectorMaking
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheState:
@@ -22,7 +24,8 @@ class EngineStatus:
     """What an engine is doing.
 
     Where none runs only `store` and `held_by` say anything: the store's folder, and which other
-    process works on it right now.
+    process works on it right now. Where the last one crashed, so do `crashed` (when the last was heard of it),
+    `pid`, `started`, `crashes` and `log`.
     """
 
     running: bool
@@ -38,8 +41,10 @@ class EngineStatus:
     memory_mb: float = 0.0
     roots: tuple[str, ...] = ()
     crashes: int = 0
+    crashed: datetime | None = None
     log: str = ""
     caches: tuple[CacheState, ...] = ()
+    vectors: VectorMaking | None = None
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from promptwell.errors import MissingExtraError, PromptwellError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.indexing import ensure_indexed
 from promptwell.services.permitting import seen_projects
-from promptwell.services.search.by_meaning import near_prompts
+from promptwell.services.search.by_meaning import made_so_far, near_prompts
 from promptwell.services.search.showing import MEANING, WORDS, Hit, show
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _DEPTH = 200
 # By meaning fewer count: what is not among the nearest means something else.
 _NEAREST = 50
+
+_NOT_LOADED = (
+    "Only words were searched: no engine runs, and this command alone would load the model for seconds. "
+    "For words and meaning: promptwell engine start. For meaning now: --mode meaning"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +138,14 @@ class _Search:
             vector=self._vector,
             model=self._model,
         )
-        if self._unsearched and len(page) < self._request.limit:
+        under_way = made_so_far(self._context.meaning) if self._request.mode != "text" else ""
+        if under_way:
+            if not self._cursor.shown:  # once is enough
+                self._notes.append(under_way)
+        elif self._unsearched and len(page) < self._request.limit:
             # Words found enough otherwise: who reads each answer need not read this in each.
             self._notes.append(f"Meaning was not searched: {self._unsearched}")
-        if not shown.compared:
+        elif not shown.compared:
             self._notes.append(
                 "Some of these prompts were not yet compared by meaning. Make their vectors: promptwell index embed"
             )
@@ -168,9 +177,15 @@ class _Search:
 
     def _by_meaning(self) -> Sequence[str] | None:
         """The nearest prompts; None, and a note that says why, where that is not possible."""
+        meaning = self._context.meaning
         try:
-            embedder = self._context.meaning.queries()
-            vectors = self._context.meaning.vectors()
+            if not meaning.lasting and self._request.mode == "hybrid":
+                model = meaning.embedder().model
+                if self._rows.embeddings.has_any(model):
+                    self._notes.append(_NOT_LOADED)
+                    return None
+            embedder = meaning.queries()
+            vectors = meaning.vectors()
             if not vectors.count():
                 self._unsearched = "there are no vectors yet. Make them: promptwell index embed"
                 return None

@@ -21,7 +21,7 @@ from promptwell.errors import PromptwellError
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
-from promptwell.services.search.by_meaning import near_prompts
+from promptwell.services.search.by_meaning import made_so_far, near_prompts
 from promptwell.services.searching import parsed_filters
 
 if TYPE_CHECKING:
@@ -207,7 +207,8 @@ class _Comparison:
         self._vectors = self._rows.embeddings.get(self._model, [each.key for each in self._chunks])
         if not self._vectors:
             self._notes.append(
-                "Compared by words alone: this prompt has no vectors yet. Make them: promptwell index embed"
+                made_so_far(self._context.meaning)
+                or "Compared by words alone: this prompt has no vectors yet. Make them: promptwell index embed"
             )
             return None
         best: dict[str, float] = {}

@@ -19,10 +19,14 @@ _TABLES = ("engine", "search", "server")
 
 
 class SearchChoice(NamedTuple):
-    """The model that searches by meaning, and the Chroma server with the vectors, "" for none."""
+    """The model that searches by meaning, and the Chroma server with the vectors, "" for none.
+
+    `embed` tells whether an engine makes vectors by itself.
+    """
 
     model: str
     chroma_url: str
+    embed: bool = True
 
 
 class MachineSettings(NamedTuple):
@@ -54,6 +58,7 @@ def search_choice(root: str) -> SearchChoice:
     return SearchChoice(
         _text(table.get("model", default.model), "search.model"),
         _text(table.get("chroma-url", default.chroma_url), "search.chroma-url"),
+        _choice(table.get("embed-by-itself", default.embed_by_itself), "search.embed-by-itself"),
     )
 
 
@@ -116,6 +121,12 @@ def _tables(path: str, prefix: tuple[str, ...] = ()) -> dict[str, dict[str, Any]
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise UsageError(f"the setting `{name}`: a text is wanted")
+    return value
+
+
+def _choice(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"the setting `{name}`: true or false is wanted")
     return value
 
 

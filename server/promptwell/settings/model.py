@@ -153,6 +153,10 @@ class SearchSettings:
     """A Chroma server that keeps the vectors, such as `http://chroma.example.com:8000`; else
     they lie beside the store."""
 
+    embed_by_itself: bool = True
+    """Let the engine make the vectors of what changed by itself, in the background. Else only
+    `promptwell index embed` does. A model that is not on this machine is fetched by that command alone."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ServerSettings:

@@ -74,7 +74,8 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.embeddings.missing("m", 10, "k")
     rows.embeddings.get("m", ["k", "l"])
     list(rows.embeddings.all("m"))
-    rows.embeddings.prune()
+    rows.embeddings.has_any("m")
+    rows.embeddings.prune()  # `prune(1)` and the two counts look at every vector, once for each making of vectors
     rows.projects.insert(project("shop"))
     rows.projects.by_id("x")
     rows.projects.add("id of shop", ["id of a"])

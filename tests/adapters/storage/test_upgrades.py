@@ -20,9 +20,13 @@ from tests.adapters.storage.records import ROOT, prompt
 from promptwell.adapters.storage import schema
 from promptwell.adapters.storage.opening import open_store
 from promptwell.adapters.storage.store import SqlStore
+from promptwell.domain.prompts.search.chunks import Chunk
+from promptwell.domain.prompts.search.query import parse_query
 from promptwell.errors import StoreError
 
 KEPT = prompt("a", tags=("x",), content=sha256(b"text").hexdigest())
+LATE = "about late parcels"
+CHUNK = Chunk("k", LATE, LATE, "message", "", "", 0, len(LATE))
 NOW = schema.newest_version()
 STEP = """
 from alembic import op
@@ -185,3 +189,38 @@ def test_several_that_open_a_new_store_at_once_all_get_it(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_store_from_before_the_index_of_words_is_searched_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = open_store(str(tmp_path / "now"))
+    with now.writing(ROOT) as rows:
+        rows.contents.put("text")
+        rows.prompts.insert([KEPT])
+        rows.chunks.replace({KEPT.id: [CHUNK]})
+    now.close()
+    older = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, older, ignore=shutil.ignore_patterns("__pycache__"))
+    for step in (older / "versions").glob("v*.py"):
+        if step.name[1:5] > "0002":
+            step.unlink()
+    old = tmp_path / "old"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "_MIGRATIONS", str(older))
+        before.setattr("promptwell.adapters.storage.sqlite.index_missing", lambda _: None)
+        made = open_store(str(old))
+        assert made.upgrade().after == "0002"
+        made.close()
+    with closing(sqlite3.connect(old / "store.db")) as connection, connection:
+        connection.execute("ATTACH ? AS now", (str(tmp_path / "now/store.db"),))
+        for table in ("roots", "contents", "prompts", "prompt_tags", "chunks"):
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = ", ".join(names)
+            connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{table}")
+    store = open_store(str(old))
+    query, problems = parse_query("parcels")
+    assert not problems
+    with store.reading(ROOT) as rows:
+        assert rows.search.by_words(query, 10).prompts == (KEPT.id,)
+    store.close()

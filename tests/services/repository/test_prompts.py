@@ -19,7 +19,7 @@ from promptwell.errors import (
     Refused,
     UsageError,
 )
-from promptwell.services import projects
+from promptwell.services.projects import granting, members, setting_up
 from promptwell.services.prompts import exchange, keeping, placing, reading, tagging, writing
 
 MAP = 'greet: |\n  Say hello to {name}, and mean it.\nleave: "Say goodbye to {name} in one line."\n'
@@ -196,8 +196,8 @@ def test_what_a_file_says_itself_is_not_taken_away_behind_its_back(place: Place)
 
 def test_moved_prompt_keeps_all_that_is_known_of_it(place: Place) -> None:
     made = make(place, "a", tag=("x",))
-    projects.new(place.context, projects.NewRequest(name="web"))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("a",)))
+    setting_up.new(place.context, setting_up.NewRequest(name="web"))
+    members.add(place.context, members.MembersRequest(name="web", prompts=("a",)))
     moved = placing.move(
         place.context, placing.MoveRequest(prompt="a", target="mail/hello.prompty")
     )
@@ -282,8 +282,8 @@ def test_archived_prompt_stays_and_is_left_out_of_lists(place: Place) -> None:
 def test_deleted_prompt_comes_back_with_its_text_and_projects(place: Place) -> None:
     made = make(place, "a", tag=("x",))
     text = place.read(made.path)
-    projects.new(place.context, projects.NewRequest(name="web"))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("a",)))
+    setting_up.new(place.context, setting_up.NewRequest(name="web"))
+    members.add(place.context, members.MembersRequest(name="web", prompts=("a",)))
     [gone] = keeping.delete(place.context, keeping.PromptsRequest(prompts=("a",))).prompts
     assert gone.deleted
     assert not (place.folder / made.path).exists()
@@ -473,9 +473,9 @@ def test_store_that_fails_at_the_end_leaves_the_files_as_they_were(place: Place)
 def test_grants_of_a_project_let_somebody_change_its_prompts_and_no_others(place: Place) -> None:
     make(place, "mine")
     make(place, "other")
-    projects.new(place.context, projects.NewRequest(name="web"))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("mine",)))
-    projects.grant(place.context, projects.GrantRequest(name="web", who="bob", role="editor"))
+    setting_up.new(place.context, setting_up.NewRequest(name="web"))
+    members.add(place.context, members.MembersRequest(name="web", prompts=("mine",)))
+    granting.grant(place.context, granting.GrantRequest(name="web", who="bob", role="editor"))
     bob = replace(place, actor=Actor("bob", None))
     assert paths(bob) == ["prompts/mine.prompty"]
     assert update(bob, "mine", 1, set={"owner": "bob"}).owner == "bob"
@@ -484,10 +484,10 @@ def test_grants_of_a_project_let_somebody_change_its_prompts_and_no_others(place
         lambda: update(bob, "other", 1, set={"owner": "bob"}),
         lambda: update(bob, "mine", 2, set={"status": "approved"}),
         lambda: keeping.delete(bob.context, keeping.PromptsRequest(prompts=("mine", "other"))),
-        lambda: projects.grant(
-            bob.context, projects.GrantRequest(name="web", who="bob", role="admin")
+        lambda: granting.grant(
+            bob.context, granting.GrantRequest(name="web", who="bob", role="admin")
         ),
-        lambda: projects.add(bob.context, projects.MembersRequest(name="web", prompts=("other",))),
+        lambda: members.add(bob.context, members.MembersRequest(name="web", prompts=("other",))),
         lambda: make(bob, "more"),
     ):
         with pytest.raises(Refused, match="bob"):
@@ -495,17 +495,19 @@ def test_grants_of_a_project_let_somebody_change_its_prompts_and_no_others(place
     with pytest.raises(NotFoundError, match=r"^there is no prompt `othr`$"):
         show(bob, "othr")
     assert make(bob, "more", project="web").projects == ("web",)
-    projects.grant(place.context, projects.GrantRequest(name="web", who="bob", role="reviewer"))
+    granting.grant(place.context, granting.GrantRequest(name="web", who="bob", role="reviewer"))
     assert update(bob, "mine", 2, set={"status": "approved"}).status == "approved"
-    projects.revoke(place.context, projects.RevokeRequest(name="web", who="bob"))
+    granting.revoke(place.context, granting.RevokeRequest(name="web", who="bob"))
     assert paths(bob) == []
 
 
 def test_prompt_with_a_finding_that_its_project_forbids_is_not_approved(place: Place) -> None:
     broken = prompty("user:\nUse the key {{ key", name="a")
     place.write("a.prompty", broken)
-    projects.new(place.context, projects.NewRequest(name="web", check=("structure", "variables")))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("a",)))
+    setting_up.new(
+        place.context, setting_up.NewRequest(name="web", check=("structure", "variables"))
+    )
+    members.add(place.context, members.MembersRequest(name="web", prompts=("a",)))
     with pytest.raises(
         UsageError, match=r"^a.prompty can't be approved: the project `web` requires"
     ):
@@ -532,8 +534,8 @@ def test_export_and_import_make_the_same_prompts_elsewhere(place: Place, tmp_pat
     make(place, "a", tag=("x",), path="deep/er 😀")
     place.write(".claude/skills/mend/SKILL.md", SKILL)
     place.write("prompts.yaml", MAP)
-    projects.new(place.context, projects.NewRequest(name="web", budget=5, check=("secrets",)))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("mend", "a")))
+    setting_up.new(place.context, setting_up.NewRequest(name="web", budget=5, check=("secrets",)))
+    members.add(place.context, members.MembersRequest(name="web", prompts=("mend", "a")))
     update(place, "prompts.yaml#greet", 1, set={"tags": ["kept"], "status": "in-review"})
     document = exchange.export(place.context, exchange.ExportRequest())
     there = place_at(tmp_path / "there")

@@ -8,6 +8,8 @@ import pytest
 from tests.services.repository.workspace import Place, prompty
 from tests.services.search.vectors import Topics
 
+from promptwell.domain.prompts.ports import EmbeddingRow
+from promptwell.domain.prompts.search.vector_making import VectorMaking
 from promptwell.errors import Cancelled, EngineError
 from promptwell.services.context import Context
 from promptwell.services.embedding import EmbedRequest, embed
@@ -122,11 +124,10 @@ def test_a_cancelled_run_keeps_what_was_done_and_goes_on(shop: Place) -> None:
     assert (rest.embedded, rest.vectors) == (total - done, total)
 
 
-def test_what_no_prompt_says_any_more_is_forgotten(shop: Place, context: Context) -> None:
+def test_what_no_prompt_says_any_more_is_not_found(shop: Place, context: Context) -> None:
     shop.write("support/late.prompty", prompty("You count money.", name="counting"))
     shop.index()
-    result = embed(context, EmbedRequest())
-    assert result.forgotten > 0
+    embed(context, EmbedRequest())
     assert "late-parcel" not in names(ask(context, "delayed shipment", mode="meaning"))
 
 
@@ -140,6 +141,67 @@ def test_without_an_answer_of_the_vectors_words_are_compared_and_the_answer_says
     found = similar(context, SimilarRequest(prompt="refund-policy"))
     assert found.notes == ("Compared by words alone: http://chroma: connection refused",)
     assert "refund-policy" in names(ask(context, "refund"))
+
+
+def test_who_goes_back_to_an_earlier_text_needs_no_model(shop: Place) -> None:
+    shop.index()
+    meaning = Topics()
+    context = replace(shop.context, meaning=meaning)
+    every = embed(context, EmbedRequest()).embedded
+    before = shop.read("support/late.prompty")
+    shop.write("support/late.prompty", prompty("You count money.", name="counting"))
+    shop.index()
+    assert embed(context, EmbedRequest()).embedded > 0
+    shop.write("support/late.prompty", before)
+    shop.index()
+    meaning.embedder().texts.clear()
+    result = embed(context, EmbedRequest())
+    assert meaning.embedder().texts == []
+    assert (result.embedded, result.known) == (0, every)
+    assert "late-parcel" in names(ask(context, "delayed shipment", mode="meaning"))
+
+
+def test_a_prompt_that_moves_keeps_its_vectors(shop: Place) -> None:
+    shop.index()
+    meaning = Topics()
+    context = replace(shop.context, meaning=meaning)
+    embed(context, EmbedRequest())
+    text = shop.read("support/late.prompty")
+    (shop.folder / "support/late.prompty").unlink()
+    shop.write("elsewhere/late.prompty", text)
+    shop.index()
+    assert embed(context, EmbedRequest()).embedded == 0
+
+
+def test_vectors_of_what_nobody_says_are_bounded(shop: Place) -> None:
+    with shop.store.writing("") as rows:
+        rows.embeddings.put("m", [EmbeddingRow(f"{number}", b"1234") for number in range(10)])
+        assert rows.embeddings.prune(10) == 0
+        assert rows.embeddings.prune(9) == 10
+
+
+def test_who_searches_while_vectors_are_made_is_told_once(shop: Place) -> None:
+    shop.index()
+    meaning = Topics()
+    meaning.made_so_far = VectorMaking(state="running", done=2, total=5)
+    result = ask(replace(shop.context, meaning=meaning), "late parcel")
+    assert names(result)[0] == "late-parcel"
+    (note,) = result.notes
+    assert "in the background, of 2 of 5 passages so far" in note
+
+
+def test_a_command_that_ends_with_its_answer_loads_no_model(shop: Place) -> None:
+    shop.index()
+    meaning = Topics()
+    context = replace(shop.context, meaning=meaning)
+    embed(context, EmbedRequest())
+    meaning.lasting = False
+    meaning.embedder().texts.clear()
+    result = ask(context, "late parcel")
+    assert meaning.embedder().texts == []
+    assert names(result)[0] == "late-parcel"
+    assert "promptwell engine start" in result.notes[0]
+    assert names(ask(context, "delayed shipment", mode="meaning"))[0] == "late-parcel"
 
 
 def test_similar_prompts_are_found_by_meaning(context: Context) -> None:

@@ -7,7 +7,9 @@ from tests.services.repository.workspace import Place, prompty
 
 from promptwell.domain.security.permission import Actor
 from promptwell.errors import MissingExtraError, UsageError
-from promptwell.services.projects import GrantRequest, MembersRequest, NewRequest, add, grant, new
+from promptwell.services.projects.granting import GrantRequest, grant
+from promptwell.services.projects.members import MembersRequest, add
+from promptwell.services.projects.setting_up import NewRequest, new
 from promptwell.services.prompts.keeping import PromptsRequest, delete
 from promptwell.services.searching import SearchRequest, SearchResult, search
 

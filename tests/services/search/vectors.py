@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from promptwell.domain.prompts.search.nearness import similarity
 from promptwell.domain.prompts.search.vector_index import Near, VectorEntry
+from promptwell.domain.prompts.search.vector_making import VectorMaking
 
 # Words that mean much the same.
 TOPICS = (
@@ -77,14 +78,31 @@ class AllVectors:
 
 
 class Topics:
-    """`Meaning` by topics."""
+    """`Meaning` by topics. `made_so_far` is what a test says of vectors that are made in the background."""
+
+    lasting = True
+    made_so_far: VectorMaking | None = None
 
     def __init__(self) -> None:
+        self.known = self.made = 0
         self._embedder = TopicEmbedder()
         self._vectors = AllVectors()
 
     def embedder(self) -> TopicEmbedder:
         return self._embedder
+
+    def making(self) -> VectorMaking | None:
+        return self.made_so_far
+
+    def resume(self) -> None:
+        """Nothing is made."""
+
+    def take_over(self) -> None:
+        """Nobody does."""
+
+    def spared(self, known: int, made: int) -> None:
+        self.known += known
+        self.made += made
 
     def queries(self) -> TopicEmbedder:
         return self._embedder

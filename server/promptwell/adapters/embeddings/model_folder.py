@@ -56,28 +56,39 @@ def folder_of(name: str) -> str:
     """
     if is_folder(name):
         return name
-    from huggingface_hub import snapshot_download
-
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-
-    def snapshot(*, here: bool, leave: list[str]) -> str:
-        return str(snapshot_download(repository, local_files_only=here, ignore_patterns=leave))
-
+    folder = _cached(name)
+    if folder:
+        return folder
     try:
-        folder = snapshot(here=True, leave=_OTHER_FORMS)
-        if is_complete(folder):
-            return folder
-    except (OSError, ValueError):  # it is not in the cache
-        pass
-    try:
-        folder = snapshot(here=False, leave=[*_OTHER_FORMS, *_PICKLED])
-        return folder if is_complete(folder) else snapshot(here=False, leave=_OTHER_FORMS)
+        folder = _snapshot(name, here=False, leave=[*_OTHER_FORMS, *_PICKLED])
+        return folder if is_complete(folder) else _snapshot(name, here=False, leave=_OTHER_FORMS)
     except Exception as error:  # the hub's client raises what its HTTP library does
         raise EngineError(
             f"the embedding model '{name}' is not on this machine and can't be fetched from "
             f"huggingface.co ({_first_line(error)}). Connect to the network once, or give the "
             "absolute path of a folder that holds a model of sentence-transformers"
         ) from error
+
+
+def is_here(name: str) -> bool:
+    """Whether a model lies on this machine."""
+    return is_complete(name) if is_folder(name) else bool(_cached(name))
+
+
+def _cached(name: str) -> str:
+    """The folder of a model of the hub that was fetched before; "" where it was not."""
+    try:
+        folder = _snapshot(name, here=True, leave=_OTHER_FORMS)
+    except (OSError, ValueError):
+        return ""
+    return folder if is_complete(folder) else ""
+
+
+def _snapshot(name: str, *, here: bool, leave: list[str]) -> str:
+    from huggingface_hub import snapshot_download
+
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    return str(snapshot_download(repository, local_files_only=here, ignore_patterns=leave))
 
 
 def is_complete(folder: str) -> bool:

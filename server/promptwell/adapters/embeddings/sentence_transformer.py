@@ -14,6 +14,7 @@ from promptwell.adapters.embeddings.model_folder import (
     identity_of,
     is_complete,
     is_folder,
+    is_here,
 )
 from promptwell.errors import EngineError, MissingExtraError
 
@@ -43,6 +44,10 @@ class SentenceTransformerEmbedder:
     def model(self) -> str:
         """The model's name; that of a folder with a fingerprint of what lies in it."""
         return identity_of(self._name)
+
+    def is_here(self) -> bool:
+        """Whether the model lies on this machine, so that nothing has to be fetched."""
+        return is_here(self._name)
 
     @property
     def dimensions(self) -> int:

@@ -21,9 +21,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from promptwell import __version__
 from promptwell.adapters.storage.columns import storable
-from promptwell.adapters.storage.settings_files import put_settings, settings_files
+from promptwell.adapters.storage.settings_files import PutSettings, put_settings, settings_files
 from promptwell.domain.prompts.upkeep import Backup
-from promptwell.errors import StoreError
+from promptwell.errors import ConflictError, StoreError
 
 _MANIFEST, _STORE, _SETTINGS = "manifest.json", "store.db", "settings/"
 _FORMAT = 1
@@ -68,9 +68,9 @@ class Archive:
                 (storable(root), storable(self.root)),
             )
 
-    def put_settings(self, root: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Write the settings files that are missing; which were written, and which stay different."""
-        return put_settings(root, self.settings) if root else ((), ())
+    def put_settings(self, root: str) -> PutSettings:
+        """Write the settings files that are missing."""
+        return put_settings(root, self.settings) if root else PutSettings()
 
 
 def write_archive(
@@ -79,7 +79,8 @@ def write_archive(
     """Write a backup to a file that is not there yet, whole or not at all.
 
     Raises:
-        StoreError: it is there already, or can't be written.
+        ConflictError: it is there already.
+        StoreError: it can't be written.
     """
     settings = settings_files(root) if root else {}
     members = {f"{_SETTINGS}{name}": content for name, content in settings.items()}
@@ -115,7 +116,7 @@ def write_archive(
             raise
         size, checksum = _measured_file(destination).values()
     except FileExistsError:
-        raise StoreError(f"{destination}: there is a file already; name another one") from None
+        raise ConflictError(f"{destination}: there is a file already; name another one") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StoreError(f"{destination}: the backup could not be written: {reason}") from error

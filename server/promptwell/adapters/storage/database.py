@@ -28,9 +28,13 @@ class Engines:
 
 
 class Database(Protocol):
-    """One database. `place` is its file or address, as messages name it."""
+    """One database. `place` is its file or address, as messages name it.
+
+    `is_shared` tells whether it is named by an address, so that a slip may hit what others work with.
+    """
 
     place: str
+    is_shared: bool
 
     def root_key(self, root: str) -> str:
         """How a root, an absolute folder, is named in the store."""

@@ -12,8 +12,8 @@ _LONGEST = 64 * 1024
 class KeptTexts:
     """The texts that were read last. A text of a digest is always the same: nothing goes out of date."""
 
-    def __init__(self) -> None:
-        self._cache: CountedCache[str, str] = CountedCache(_MOST)
+    def __init__(self, most: int = _MOST) -> None:
+        self._cache: CountedCache[str, str] = CountedCache(most)
 
     def get(self, digest: str) -> str | None:
         """A text that is kept."""

@@ -18,6 +18,7 @@ from promptwell.adapters.storage.schema import (
     run_migrations,
     version_of,
 )
+from promptwell.adapters.storage.search.index import index_missing
 from promptwell.adapters.storage.sqlite import BEFORE_RESTORE, SqliteDatabase, ready_copy
 from promptwell.adapters.storage.sqlite_copy import copy_to
 from promptwell.adapters.storage.transfer import copy_rows
@@ -36,6 +37,8 @@ _UPGRADING = 0x70726F6D70740001
 
 class PostgresDatabase:
     """`Database` on a PostgreSQL server."""
+
+    is_shared = True
 
     def __init__(self, url: str) -> None:
         try:
@@ -88,6 +91,7 @@ class PostgresDatabase:
                 before = version_of(self.place, connection)  # another process may have been quicker
                 if before != newest:
                     run_migrations(connection)
+                    index_missing(connection)
         except SQLAlchemyError as error:
             if not before:
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from promptwell.adapters.discovery import NEVER_READ, PROMPT_DOT_FOLDERS
 from promptwell.adapters.files import read_bytes, write_bytes
@@ -37,18 +38,27 @@ def _enters(name: str) -> bool:
     return name in PROMPT_DOT_FOLDERS if name.startswith(".") else name not in NEVER_READ
 
 
-def put_settings(
-    root: str, settings: Mapping[str, bytes]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write the files that are missing in a folder; those written, and those that have another text.
+class PutSettings(NamedTuple):
+    """The settings files that were written, those that have another text, and those that were left out."""
+
+    written: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+def put_settings(root: str, settings: Mapping[str, bytes]) -> PutSettings:
+    """Write the files that are missing in a folder.
 
     A file whose path leads out of the folder, or is no settings file's, is left out.
     """
     root = to_path(os.path.realpath(root))
-    written, different = [], []
+    written: list[str] = []
+    different: list[str] = []
+    skipped: list[str] = []
     for name, content in settings.items():
         path = to_path(os.path.realpath(os.path.join(root, name)))
         if not is_below(path, root) or path.rpartition("/")[2] not in _NAMES:
+            skipped.append(name)
             continue
         if os.path.lexists(path):
             if _read(path) != content:
@@ -57,7 +67,7 @@ def put_settings(
         os.makedirs(os.path.dirname(path), exist_ok=True)
         write_bytes(path, content)
         written.append(name)
-    return tuple(written), tuple(different)
+    return PutSettings(tuple(written), tuple(different), tuple(skipped))
 
 
 def _read(path: str) -> bytes:

@@ -20,6 +20,7 @@ from promptwell.adapters.storage.schema import (
     run_migrations,
     version_of,
 )
+from promptwell.adapters.storage.search.index import index_missing
 from promptwell.adapters.storage.sqlite_copy import copy_into, copy_to
 from promptwell.adapters.storage.sqlite_engines import sqlite_engines
 from promptwell.domain.prompts.upkeep import Upgrade
@@ -32,6 +33,8 @@ _BESIDE = ("-wal", "-shm")
 
 class SqliteDatabase:
     """`Database` in the file `store.db` of a folder; `backups` beside it holds what was before."""
+
+    is_shared = False
 
     def __init__(self, folder: str, home: str = "") -> None:
         self._at = StorePlace(folder, home)
@@ -65,6 +68,7 @@ class SqliteDatabase:
                     backup = copy
                 if before != newest:
                     run_migrations(connection)
+                    index_missing(connection)
         except Exception as error:
             if not backup:
                 raise

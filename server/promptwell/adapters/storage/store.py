@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from promptwell.adapters.counted_cache import CacheCounts
 from promptwell.adapters.storage.database import PATIENCE, Database, Engines
@@ -30,7 +30,7 @@ from promptwell.adapters.storage.rows.tokens import SqlTokens
 from promptwell.adapters.storage.rows.versions import SqlVersions
 from promptwell.adapters.storage.schema import newest_version
 from promptwell.adapters.storage.search.index import SearchIndex
-from promptwell.adapters.storage.tables import roots
+from promptwell.adapters.storage.tables import projects, prompts, roots, tokens
 from promptwell.domain.prompts.ports import (
     ChunkRows,
     ContentRows,
@@ -43,6 +43,7 @@ from promptwell.domain.prompts.search.ports import SearchRows
 from promptwell.domain.prompts.upkeep import Backup, Restored, Upgrade
 from promptwell.domain.security.token import GrantRows, TokenRows
 from promptwell.domain.versions.ports import VersionRows
+from promptwell.errors import ConflictError
 
 _NOWHERE = 0
 """The number of a root that was never written to: no row has it."""
@@ -67,13 +68,19 @@ class SqlTransaction:
         self.files = SqlFiles(connection, root)
         self._index = SearchIndex(connection, root)
         self.prompts = SqlPrompts(connection, root, self._index)
-        self.chunks = SqlChunks(connection, root, self._index)
+        self._chunks = SqlChunks(connection, root, self._index)
+        self.chunks = self._chunks
         self.search = SqlSearch(connection, root, self._index)
         self.embeddings = SqlEmbeddings(connection)
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
         self.versions = SqlVersions(connection, root)
+
+    @property
+    def wrote_chunks(self) -> bool:
+        """Whether prompts have chunks that they may not have had."""
+        return self._chunks.written
 
     def finish(self) -> None:
         """Write what follows from the changes, before they are committed."""
@@ -86,6 +93,8 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self.looks: dict[str, datetime] = {}
         """When the files of each root are to be looked at again; kept for those who do it."""
+        self.chunks_written: Callable[[], None] = lambda: None
+        """Called once chunks of prompts were written; set by who makes vectors of them."""
         self._database = database
         self._gate = Gate()
         self._opening = Lock()
@@ -117,6 +126,8 @@ class SqlStore:
             transaction = SqlTransaction(connection, number)
             yield transaction
             transaction.finish()
+        if transaction.wrote_chunks:
+            self.chunks_written()
 
     def upgrade(self) -> Upgrade:
         """Bring the tables to the newest schema, as the first use does."""
@@ -144,16 +155,24 @@ class SqlStore:
             key = self._database.root_key(root)
             return write_archive(destination, saved, newest_version(), key, root, created)
 
-    def restore(self, source: str, root: str) -> Restored:
+    def restore(self, source: str, root: str, *, replace: bool = False) -> Restored:
         """Let a backup take the place of all, once it is known to be whole; its path as in `back_up`."""
         source = os.path.join(root, source)
         from promptwell.adapters.storage.archive import opened_archive  # costs start-up time
 
         with files_in_words(source), opened_archive(source) as archive:
+            if not replace and self._database.is_shared:
+                self._refuse_filled()
             archive.call_root(self._database.root_key(root))
             aside = self.replace_with(archive.store)
-            written, kept = archive.put_settings(root)
-        return Restored(created=archive.created, aside=aside, settings=written, kept=kept)
+            put = archive.put_settings(root)
+        return Restored(
+            created=archive.created,
+            aside=aside,
+            settings=put.written,
+            kept=put.different,
+            skipped=put.skipped,
+        )
 
     def save(self, file: str) -> None:
         """Write the whole store, as it is at one moment, to an SQLite file that is not there yet."""
@@ -181,6 +200,24 @@ class SqlStore:
             if self._engines is not None:
                 self._engines.dispose()
                 self._engines = None
+
+    def _refuse_filled(self) -> None:
+        """Refuse to put anything in the place of what a team may work with.
+
+        Raises:
+            ConflictError: there is something in the database.
+        """
+        with self._open() as engines, engines.reader.begin() as connection:
+            counts = {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in (prompts, projects, tokens)
+            }
+        if any(counts.values()):
+            held = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+            raise ConflictError(
+                f"{self.place}: this database is not empty ({held}). Name an empty one, or let the backup take "
+                "the place of all that is in it with --replace; that is saved first"
+            )
 
     @contextmanager
     def _open(self) -> Iterator[Engines]:

@@ -277,6 +277,12 @@ class EmbeddingRows(Protocol):
     def missing_count(self, model: str) -> int:
         """How many there are."""
 
+    def has_any(self, model: str) -> bool:
+        """Whether there is a vector of that model."""
+
+    def known_count(self, model: str) -> int:
+        """How many chunks of living prompts have a vector of that model."""
+
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""
 
@@ -286,5 +292,5 @@ class EmbeddingRows(Protocol):
     def all(self, model: str) -> Iterator[EmbeddingRow]:
         """Every vector of chunks that living prompts have."""
 
-    def prune(self) -> int:
-        """Forget the vectors of chunks that no prompt has any more; how many there were."""
+    def prune(self, spare: int = 0) -> int:
+        """Forget the vectors of chunks that no prompt has any more, if they are more than so many; how many."""

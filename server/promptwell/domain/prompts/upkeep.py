@@ -42,7 +42,8 @@ class Restored:
 
     `aside` is where the store from before lies. `settings` are the settings files that were missing
     and are there again; `kept` those that were there with another text and stay as they are. `files`
-    counts the prompt files that were written, because the workspace had none.
+    counts the prompt files that were written, because the workspace had none. `skipped` are files of the
+    backup that can't be written here: their paths lead elsewhere, or this system can't have them.
     """
 
     created: datetime
@@ -50,3 +51,4 @@ class Restored:
     settings: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     files: int = 0
+    skipped: tuple[str, ...] = ()

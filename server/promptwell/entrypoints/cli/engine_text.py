@@ -11,6 +11,13 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     if not status["running"]:
         held = status["held_by"]
         yield f"No engine runs for {status['store']}."
+        if status["crashed"]:
+            times = f", {status['crashes']} times in a row" if status["crashes"] > 1 else ""
+            yield (
+                f"The last one (process {status['pid']}, started {status['started']}) crashed{times}; "
+                f"its last sign is of {status['crashed']}."
+            )
+            yield f"log       {status['log']}"
         if held:
             yield f"`{held}` works on this store right now."
         return
@@ -27,6 +34,19 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         asked = cache["hits"] + cache["misses"]
         rate = f"{100 * cache['hits'] / asked:.0f} % of {asked} found" if asked else "not asked yet"
         yield f"cache     {cache['name']}: {rate}, {cache['entries']} kept"
+    if status["vectors"]:
+        yield f"vectors   {vectors_text(status['vectors'])}"
     if status["crashes"]:
         yield f"crashes   {status['crashes']} before this one; the log says more"
     yield f"log       {status['log']}"
+
+
+def vectors_text(vectors: dict[str, Any]) -> str:
+    """How far the engine is with the vectors that it makes by itself."""
+    far = f"{vectors['done']:,} of {vectors['total']:,} passages"
+    return {
+        "waiting": "are made in the background in a moment",
+        "running": f"are being made in the background, of {far} so far",
+        "stopped": f"were stopped after {far}; go on with: promptwell index embed",
+        "failed": f"could not be made: {vectors['problem']}",
+    }.get(vectors["state"], "all made")

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from promptwell.services.context import Progress
 
 
+# They are about a store as a whole, whichever it is.
+_OF_DATABASES = frozenset({"backup", "db.check", "db.upgrade", "restore"})
+
+
 class OperationCommand:
     """A command as `main.py` runs it, of the same shape as a command's module."""
 
@@ -42,16 +46,29 @@ class OperationCommand:
         parser.add_argument(
             "--root",
             metavar="FOLDER",
-            default=".",
             help="the workspace it is about (default: the one around this folder)",
         )
+        if self.name in _OF_DATABASES:
+            parser.add_argument(
+                "--database",
+                metavar="URL",
+                default="",
+                help="a team's store instead: postgresql://user:password@host/name, as for `promptwell serve`",
+            )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it and print the result."""
-        root = root_of(arguments.root)
+        database = arguments.database if self.name in _OF_DATABASES else ""
+        # Prompts of a database belong to no folder, unless one is named.
+        root = "" if database and not arguments.root else root_of(arguments.root or ".")
         asked = given_fields(arguments, self.page.fields, root)
         words = self.name.replace(".", " ")
-        caller = Caller(root, f"promptwell {words}", told=lambda told: say(f"promptwell: {told}"))
+        caller = Caller(
+            root,
+            f"promptwell {words}",
+            told=lambda told: say(f"promptwell: {told}"),
+            database=database,
+        )
         with self._progress(words) as progress:
             result = caller.call(self.name, asked, progress)
         if arguments.format == "json":

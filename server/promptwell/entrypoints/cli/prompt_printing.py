@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from promptwell.entrypoints.cli.engine_text import vectors_text
 from promptwell.entrypoints.cli.printing import lines_of, table
 from promptwell.language.text.counted import counted
 
@@ -61,6 +62,8 @@ def indexed(result: Any) -> Iterator[str]:
         yield f"{each['path']}: {each['reason']}"
     known, files = counted(result["prompts"], "prompt"), counted(result["files"], "file")
     yield f"{known}; looked at {files}, {result['unchanged']:,} unchanged"
+    if result["vectors"] and result["vectors"]["state"] != "done":
+        yield f"vectors {vectors_text(result['vectors'])}"
 
 
 def _named(what: str, paths: list[str]) -> Iterator[str]:

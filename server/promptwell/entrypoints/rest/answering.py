@@ -56,6 +56,8 @@ class Answerer:
         actor = await self._in_thread(self._engine.actor_of, secret) if secret else None
         if actor is None:
             return _unknown(secret)
+        if operation.local and not self._engine.is_own(secret):
+            return respond(problem(404, "no-route", f"there is nothing at {request.url.path}"))
         root = self._engine.root_of(unquote(request.headers.get(ROOT_HEADER, "")))
         if operation.reads:
             asked = read_query(operation, request.query_params.multi_items())

@@ -36,7 +36,7 @@ def make_app(
     # The pages that come with the framework load scripts from elsewhere.
     app = FastAPI(title="Promptwell", version=__version__, openapi_url=None)
     answerer = Answerer(engine)
-    for operation in served(team=engine.team):
+    for operation in served(team=False):
         app.add_api_route(
             path_of(operation),
             _endpoint(answerer, operation),

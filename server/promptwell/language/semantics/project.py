@@ -29,7 +29,7 @@ from promptwell.language.semantics.summary import AGENT_LINKS, DATA, LINKS, NO_F
 from promptwell.language.syntax.detect import Associations
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats import promptfoo
-from promptwell.language.syntax.parse import parse
+from promptwell.language.syntax.parse import Parser, parse_file
 from promptwell.language.text.source import SourceText
 
 # What a partial is handed is asked through so many files.
@@ -64,6 +64,7 @@ class Project:
         associations: which files have which format and dialect beyond what their names say.
         template_roots: folders, relative to the workspace root, in which includes are looked up
             besides the including file's own folder and those above it.
+        parse: what reads texts; one that remembers may read for several projects.
     """
 
     def __init__(
@@ -71,8 +72,10 @@ class Project:
         files: Files,
         associations: Associations | None = None,
         template_roots: Iterable[str] = (),
+        parse: Parser = parse_file,
     ) -> None:
         self.files = files
+        self._parse = parse
         self.associations = associations or Associations()
         self.template_roots = tuple(template_roots)
         self._documents: dict[str, PromptDocument] = {}
@@ -87,7 +90,7 @@ class Project:
             text = self.files.read(path)
             if text is None:
                 return None
-            document = parse(text, path, associations=self.associations)
+            document = self._parse(text, path, self.associations)
             self._documents[path] = document
         return document
 
@@ -345,7 +348,7 @@ class Project:
             files: where the texts of now come from.
             associations: which files have which format now, where that changed for those files.
         """
-        later = Project(files, associations or self.associations, self.template_roots)
+        later = Project(files, associations or self.associations, self.template_roots, self._parse)
         later._documents = dict(self._documents)
         later._models = dict(self._models)
         later._suites = dict(self._suites)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from promptwell.language.syntax.detect import NO_ASSOCIATIONS, Associations, detect
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.base import format_named
+
+Parser = Callable[[str, str, Associations], PromptDocument]
+"""What reads a file by its text, its path and what the settings say of paths: `parse_file`, or what remembers it."""
 
 
 def parse(
@@ -39,3 +44,8 @@ def parse(
     if dialect not in reader.dialects:
         dialect = reader.dialect_of(path, text)
     return reader.parse(text, path, dialect)
+
+
+def parse_file(text: str, path: str, associations: Associations) -> PromptDocument:
+    """Read a prompt file as its path and the settings say."""
+    return parse(text, path, associations=associations)

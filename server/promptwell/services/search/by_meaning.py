@@ -10,6 +10,7 @@ from promptwell.domain.prompts.search.found_words import has_none_excluded, in_r
 from promptwell.domain.prompts.search.vector_index import Near, VectorIndex
 
 if TYPE_CHECKING:
+    from promptwell.domain.prompts.search.meaning import Meaning
     from promptwell.domain.prompts.search.query import Query
     from promptwell.services.context import Transaction
 
@@ -21,6 +22,18 @@ _MOST_AMONG = 2_000
 _MOST_PROMPTS = 400
 _WIDENED = 4
 _MOST_ASKED = 1_600
+
+
+def made_so_far(meaning: Meaning) -> str:
+    """What to tell whoever searches while vectors are still being made; "" else."""
+    making = meaning.making()
+    if making is None or not making.is_under_way:
+        return ""
+    figures = f"{making.done:,} of {making.total:,} passages" if making.total else "a few passages"
+    return (
+        f"Vectors are being made in the background, of {figures} so far: "
+        "what has none yet is found by its words alone."
+    )
 
 
 @dataclass(frozen=True, slots=True)

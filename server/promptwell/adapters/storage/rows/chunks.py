@@ -23,6 +23,8 @@ class SqlChunks:
         self._connection = connection
         self._root = root
         self._index = index
+        self.written = False
+        """Whether chunks were written, which may want vectors."""
 
     def replace(self, of_prompts: Mapping[str, Sequence[Chunk]]) -> None:
         """Let prompts, by identity, have these chunks and no others."""
@@ -42,6 +44,7 @@ class SqlChunks:
         ]
         if rows:
             self._connection.execute(insert(chunks), rows)
+            self.written = True
         self._index.changed(ids)
 
     def of(self, prompt: str) -> Sequence[Chunk]:

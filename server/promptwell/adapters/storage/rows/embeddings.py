@@ -36,6 +36,16 @@ class SqlEmbeddings:
         statement = select(func.count(chunks.c.key.distinct())).where(_alive(), ~_has_one(model))
         return self._connection.scalar(statement) or 0
 
+    def has_any(self, model: str) -> bool:
+        """Whether there is a vector of that model."""
+        found = select(embeddings.c.key).where(embeddings.c.model == model).limit(1)
+        return self._connection.scalar(found) is not None
+
+    def known_count(self, model: str) -> int:
+        """How many chunks of living prompts have a vector of that model."""
+        statement = select(func.count(chunks.c.key.distinct())).where(_alive(), _has_one(model))
+        return self._connection.scalar(statement) or 0
+
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""
         insert_or_replace(
@@ -68,9 +78,12 @@ class SqlEmbeddings:
         )
         return (EmbeddingRow(row.key, row.vector) for row in rows)
 
-    def prune(self) -> int:
-        """Forget the vectors of chunks that no prompt has any more; how many there were."""
+    def prune(self, spare: int = 0) -> int:
+        """Forget the vectors of chunks that no prompt has any more, if they are more than so many; how many."""
         used = exists().where(chunks.c.key == embeddings.c.key)
+        unused = select(func.count()).select_from(embeddings).where(~used)
+        if spare and (self._connection.scalar(unused) or 0) <= spare:
+            return 0
         return self._connection.execute(delete(embeddings).where(~used)).rowcount
 
 

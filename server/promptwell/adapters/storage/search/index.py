@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Select, delete, exists, func, select
 
 from promptwell.adapters.storage.rows.chunk_reading import chunks_of
 from promptwell.adapters.storage.rows.insertion import insert_missing
@@ -118,7 +118,18 @@ class SearchIndex:
 
 def index_all(connection: Connection) -> None:
     """Put all prompts of all roots into the index."""
-    rows = connection.execute(select(prompts.c.root_id, prompts.c.id)).all()
+    _index(connection, select(prompts.c.root_id, prompts.c.id))
+
+
+def index_missing(connection: Connection) -> None:
+    """Put those prompts into the index that were written before there was one."""
+    indexed = exists().where(search_documents.c.prompt_id == prompts.c.id)
+    alive = prompts.c.deleted.is_(None)
+    _index(connection, select(prompts.c.root_id, prompts.c.id).where(alive, ~indexed))
+
+
+def _index(connection: Connection, wanted: Select[tuple[int, str]]) -> None:
+    rows = connection.execute(wanted).all()
     for root in {row.root_id for row in rows}:
         index = SearchIndex(connection, root)
         index.changed(row.id for row in rows if row.root_id == root)

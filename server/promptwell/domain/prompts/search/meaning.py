@@ -6,11 +6,30 @@ from typing import NoReturn, Protocol
 
 from promptwell.domain.prompts.search.embedding import Embedder
 from promptwell.domain.prompts.search.vector_index import VectorIndex
+from promptwell.domain.prompts.search.vector_making import VectorMaking
 from promptwell.errors import MissingExtraError
 
 
 class Meaning(Protocol):
-    """The model and the vectors of a store."""
+    """The model and the vectors of a store.
+
+    `lasting` tells whether what is loaded for one question serves the next: a command that ends with
+    its answer has nothing of it.
+    """
+
+    lasting: bool
+
+    def making(self) -> VectorMaking | None:
+        """How far the engine is with the vectors that it makes by itself; None where nothing does that."""
+
+    def resume(self) -> None:
+        """Go on making vectors of what has none, where something does that by itself."""
+
+    def take_over(self) -> None:
+        """Have nobody make vectors by itself any more, until prompts change again."""
+
+    def spared(self, known: int, made: int) -> None:
+        """Note that so many passages had a vector, and that for so many the model was asked."""
 
     def embedder(self) -> Embedder:
         """What makes vectors of texts.
@@ -42,6 +61,20 @@ class Meaning(Protocol):
 
 class NoMeaning:
     """Where nothing searches by meaning."""
+
+    lasting = True
+
+    def making(self) -> None:
+        """Nothing makes vectors."""
+
+    def resume(self) -> None:
+        """Nothing is made."""
+
+    def take_over(self) -> None:
+        """Nobody does."""
+
+    def spared(self, known: int, made: int) -> None:
+        """There is nothing to note."""
 
     def embedder(self) -> NoReturn:
         """There is none.

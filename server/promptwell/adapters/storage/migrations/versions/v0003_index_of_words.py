@@ -11,7 +11,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the index, empty: a prompt is put into it when it is next written, all by `index rebuild`."""
+    """Make the index, empty: whoever upgrades a store puts its prompts into it; see `index_missing`."""
     words = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
     op.create_table(
         "search_documents",
