@@ -17,8 +17,13 @@ from promptwell.language.features.rename import prepare_rename
 from promptwell.language.features.symbols import document_symbols
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.rules.run import check
+from promptwell.language.semantics.agent_holes import resolve_holes
+from promptwell.language.semantics.declarations import declarations
+from promptwell.language.semantics.inference import declared_types
+from promptwell.language.semantics.names import resolve_names
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.formats.agents.profiles import DIALECTS
+from promptwell.language.syntax.parse import parse
 from promptwell.language.text.edit import apply_edits
 from promptwell.language.text.source import Span
 
@@ -72,6 +77,16 @@ PIECES = st.sampled_from(
         *("🌿", "\u2028", "text ", "%41", "\\ ", "\x00"),
     ]
 )
+HOLES = (
+    "$ARGUMENTS",
+    "$1",
+    "$x",
+    "$loop",
+    "${input:x:y}",
+    "${input:loop}",
+    "${selection}",
+    "<!-- promptwell: x -->",
+)
 TEXTS = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=40))
 
 
@@ -109,6 +124,16 @@ def test_no_question_about_any_place_fails(path: str, text: str, data: st.DataOb
             apply_edits(text, fix.edits)
     for action in code_actions(Question(project, model, Span(offset, offset), found)):
         action.change()
+
+
+@given(PATHS, TEXTS, st.lists(st.sampled_from(HOLES), max_size=6).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_the_names_of_holes_are_those_that_the_walk_of_a_template_finds(
+    path: str, text: str, holes: str
+) -> None:
+    document = parse(text + holes, path)
+    types = declared_types(declarations(document, {}))
+    assert resolve_holes(document, types) == resolve_names(document, types)
 
 
 @given(PATHS, TEXTS)

@@ -217,3 +217,18 @@ def test_what_stands_beside_a_prompt_counts_as_soon_as_it_is_written() -> None:
         found = check_file(path, RuleContext(RuleSettings(), project))
         rules.append({each.rule for each in found if "password" in each.message})
     assert rules == [set(), {"hard-coded-credential"}, set()]
+
+
+def test_a_value_is_hidden_everywhere_as_soon_as_it_is_a_secret_anywhere() -> None:
+    path, value = f"{ROOT}/prompts.yaml", "Zk3vQ9xLm2Rt7Yw5Bn8C"
+    prompts = (
+        "greeting: |\n  Welcome {name} to the shop.\n"
+        f"asking:\n  template: Say {{{value}}} and {{name}} to all of them, please.\n"
+        "  input_variables: [name]\n"
+    )
+    told = []
+    for beside in ("", f"password: {value}\n", ""):
+        project = Project(MemoryFiles({"prompts.yaml": f"{prompts}{beside}"}))
+        found = check_file(path, RuleContext(RuleSettings(), project))
+        told.append([each.message[:22] for each in found if each.rule == "undefined-variable"])
+    assert told == [[f"`{value}`"], ["`***` is not declared:"], [f"`{value}`"]]

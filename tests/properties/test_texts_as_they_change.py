@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from promptwell.language.detectors.personal_data.find import find_personal_data
 from promptwell.language.detectors.personal_data.found import PersonalData
 from promptwell.language.detectors.secrets.find import find_secrets, search
+from promptwell.language.syntax.embedding import blank_view, blanked
 from promptwell.language.text.change import change_between
+from promptwell.language.text.line_starts import line_starts
 
 _LETTERS = "Zk3vQ9xLm2Rt7Yw5Bn8Cd4Fg6Hj1"
 _KEY = "\n".join((_LETTERS * 3)[offset : offset + 60] for offset in range(8))
@@ -139,6 +142,31 @@ def _first_look(text: str, number: int) -> tuple[PersonalData, ...]:
     frame = "abcdefghijk"[number % 11] * 200
     found = find_personal_data(f"{frame}\n\n{text}\n\n{frame}")
     return tuple(each._replace(span=each.span.shift(-202)) for each in found)
+
+
+@given(texts_being_typed(), st.sampled_from(("\n", "\r\n", "\r")))
+@settings(max_examples=100, deadline=None)
+def test_the_lines_are_those_of_a_first_look(texts: list[str], line_end: str) -> None:
+    for text in (each.replace("\n", line_end) for each in texts):
+        ends = [match.end() for match in re.finditer("\r\n|\r|\n", text)]
+        assert line_starts(text) == (0, *ends)
+
+
+@pytest.mark.parametrize("where", ["begin", "middle", "end"])
+def test_line_ends_that_meet_are_one(where: str) -> None:
+    lines = LINE * 200
+    left, right = {"begin": ("", lines), "middle": (lines, lines), "end": (lines, "")}[where]
+    for typed in ("\r", "\r\n", "\n", "\rx\n", "\r\n", "x", "", "\n\r", "\r", "\r\r\n", "\r\n"):
+        text = f"{left}{typed}{right}"
+        ends = [match.end() for match in re.finditer("\r\n|\r|\n", text)]
+        assert line_starts(text) == (0, *ends)
+
+
+@given(texts_being_typed())
+@settings(max_examples=50, deadline=None)
+def test_a_blanked_text_is_that_of_a_first_look(texts: list[str]) -> None:
+    for text in texts:
+        assert blank_view(text) == blanked(text)
 
 
 @given(texts_being_typed())

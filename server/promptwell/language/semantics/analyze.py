@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from promptwell.language.semantics.agent_files import agent_references, is_agent_file
+from promptwell.language.semantics.agent_holes import resolve_holes
 from promptwell.language.semantics.container_inputs import one_spelling
 from promptwell.language.semantics.declarations import (
     binding_uses,
@@ -21,6 +22,8 @@ from promptwell.language.semantics.promptfoo.suite import is_suite, suite_refere
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.templates.styles import KERNEL_HANDLEBARS
 
+_RESOLVERS = {"handlebars": resolve_handlebars, "markdown": resolve_holes}
+
 
 def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> SemanticModel:
     """What a document means: its inputs, every use of a name, and what it refers to.
@@ -34,8 +37,7 @@ def analyze(document: PromptDocument, data: Mapping[str, Any] | None = None) -> 
         return SemanticModel(document, (), (), (), lambda: named, (), {})
     declared = declarations(document, data or {})
     types = declared_types(declared)
-    is_handlebars = document.engine == "handlebars"
-    names = (resolve_handlebars if is_handlebars else resolve_names)(document, types)
+    names = _RESOLVERS.get(document.engine, resolve_names)(document, types)
     if document.engine == "semantic-kernel" or document.dialect == KERNEL_HANDLEBARS:
         names.uses = one_spelling(names.uses, declared)
     written = (*front_matter_references(document), *names.references)

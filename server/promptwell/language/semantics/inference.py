@@ -52,7 +52,7 @@ def inferred_types(
             if origin is None:
                 continue
             path = (*origin, "[]", *use.path)
-        is_text = any(name in _TEXT_FILTERS for name in use.filters)
+        is_text = not _TEXT_FILTERS.isdisjoint(use.filters)
         if len(path) > 1 or is_text:
             _add(shapes, path, STRING if is_text else ANY)
     result = dict(declared)

@@ -324,9 +324,10 @@ class Project:
         """Forget what is known of a file, because its text changed, or it came or went."""
         former = self._documents.pop(path, None)
         self._models.pop(path, None)
-        for each in former.embedded if former is not None else ():
-            self._models.pop(each.path, None)
-            self.index.forget(each.path)
+        inner = former.embedded_by_path.keys() if former is not None else frozenset[str]()
+        for each in inner & {*self._models, *self.index.fresh}:  # few of hundreds were read
+            self._models.pop(each, None)
+            self.index.forget(each)
         for suite in list(self._suites.values()):
             if path == suite.path or path in suite.data:
                 del self._suites[suite.path]

@@ -69,7 +69,7 @@ class UseRecorder:
             )
             return
         if root.kind == "filter" and len(root.children) == 1 and root.children[0].kind == "name":
-            name = root.children[0]  # `{{ name | trim }}`, and every hole of an agent file
+            name = root.children[0]  # `{{ name | trim }}`
             self._call("filter", root, island, 0)
             alone = Chain(name.value, name.name_span, (), (), ())
             copes = root.value in ("default", "d")

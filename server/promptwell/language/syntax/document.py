@@ -119,35 +119,47 @@ class Embedded:
 
     Args:
         path: the path of its document.
+        found: the prompt as the file's format found it.
         by: how far it stands behind the place where it was read.
         kept: what was worked out so far.
         place: finds where it stands.
         read: reads its document.
     """
 
+    # Hundreds are made with each keystroke.
+    __slots__ = ("_by", "_document", "_embedding", "_found", "_place", "_read", "kept", "path")
+
     def __init__(
         self,
         path: str,
+        found: Any,
         by: int,
         kept: dict[Hashable, Any],
-        place: Callable[[], Embedding],
-        read: Callable[[Embedding], PromptDocument],
+        place: Callable[[Any], Embedding],
+        read: Callable[[str, Any, Embedding], PromptDocument],
     ) -> None:
         self.path = path
         self.kept = kept
+        self._found = found
         self._by = by
         self._place = place
         self._read = read
+        self._embedding: Embedding | None = None
+        self._document: PromptDocument | None = None
 
-    @cached_property
+    @property
     def embedding(self) -> Embedding:
         """How it stands in the file."""
-        return self._place()
+        if self._embedding is None:
+            self._embedding = self._place(self._found)
+        return self._embedding
 
-    @cached_property
+    @property
     def document(self) -> PromptDocument:
         """The prompt as a document of its own."""
-        return self._read(self.embedding)
+        if self._document is None:
+            self._document = self._read(self.path, self._found, self.embedding)
+        return self._document
 
     @property
     def layout(self) -> Layout:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from promptwell.language.syntax.yaml.node import YamlNode
+from promptwell.language.text.change import Recent
 from promptwell.language.text.source import SourceText, Span
 
 _BLOCK_HEADER = re.compile(r"[^\n\r]*(?:\r\n|\r|\n|\Z)")
@@ -107,6 +108,22 @@ class View(SourceText):
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line of the file begins."""
         return self._file.line_starts
+
+
+_blanks: Recent[str] = Recent()
+
+
+def blank_view(text: str) -> str:
+    """A file's whole text, blanked; with each keystroke only what has changed in it."""
+    before = _blanks.before(text)
+    if before is None:
+        found = blanked(text)
+    else:
+        start, end, moved = before.change
+        same = before.result
+        found = f"{same[:start]}{blanked(text[start:end])}{same[end - moved :]}"
+    _blanks.keep(text, found)
+    return found
 
 
 def blanked(text: str) -> str:

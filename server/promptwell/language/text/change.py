@@ -22,6 +22,11 @@ class TextChange(NamedTuple):
     end: int
     moved: int
 
+    @property
+    def is_none(self) -> bool:
+        """Whether both texts say the same."""
+        return self.start == self.end and not self.moved
+
 
 class Before(NamedTuple, Generic[_Result]):
     """What was found in an earlier text, and what has changed since."""
@@ -57,6 +62,8 @@ class Recent(Generic[_Result]):
 
 def change_between(before: str, after: str) -> TextChange:
     """The range of the later text outside of which both say the same."""
+    if before == after:
+        return TextChange(len(after), len(after), 0)
     shorter = min(len(before), len(after))
     same = _alike(before, after, shorter)
     moved = len(after) - len(before)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
 from typing import NamedTuple
 
-# LSP counts only these as line ends. `str.splitlines` also splits at U+2028, NEL,
-# form feed and others, which pasted prompts contain, so it is never used here.
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from promptwell.language.text.line_starts import line_starts
 
 
 class Span(NamedTuple):
@@ -57,10 +52,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins; a text always has at least one line."""
-        if "\r" not in self.text:  # nearly always, and five times as fast
-            before = accumulate(map(len, self.text.split("\n")), initial=0)
-            return tuple(map(add, before, count()))[:-1]  # each line end counts as well
-        return (0, *[match.end() for match in _LINE_END.finditer(self.text)])
+        return line_starts(self.text)
 
     def line_number(self, offset: int) -> int:
         """The line, counted from 0, in which an offset lies."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.base import KeySchema
@@ -195,24 +196,39 @@ def _prompts(name: str, node: YamlNode, key: YamlNode | None) -> list[Prompt]:
 
 def _in_mapping(name: str, node: YamlNode, key: YamlNode | None) -> list[Prompt]:
     """The prompts that stand right in a mapping, then those further below."""
-    texts = [entry for entry in node.entries if _is_prompt(entry)]
+    shares = [(entry, _share(entry, name)) for entry in node.entries]
+    texts = [(entry, share) for entry, share in shares if share.alone is not None]
     prompts: list[Prompt] = []
-    roles = [entry for entry in texts if _role(entry.name)]
-    if len(roles) > 1 and len({_role(entry.name) for entry in roles}) == len(roles):
-        parts = tuple(Part(entry.value, _role(entry.name)) for entry in roles)
+    roles = [(entry, share.role) for entry, share in texts if share.role]
+    if len(roles) > 1 and len({role for _, role in roles}) == len(roles):
+        parts = tuple(Part(entry.value, role) for entry, role in roles)
         prompts.append(_prompt(name or "messages", node, parts, key))
-        texts = [entry for entry in texts if not _role(entry.name)]
+        texts = [(entry, share) for entry, share in texts if not share.role]
     if len(texts) == 1:
-        (entry,) = texts
-        part = Part(entry.value, _role(entry.name))
+        entry, share = texts[0]
+        part = Part(entry.value, share.role)
         prompts.append(_prompt(_joined(name, entry.name), node, (part,), entry.key))
     else:
-        prompts += [_alone(entry, name).moved(entry.by) for entry in texts]
-    if name.count(".") < _DEEPEST:
-        for entry in node.entries:
-            if _is_looked_into(entry):
-                prompts += [each.moved(entry.by) for each in _below(entry, name)]
-    return prompts
+        prompts += [share.alone.moved(entry.by) for entry, share in texts if share.alone]
+    deeper = [(entry, share.below) for entry, share in shares if share.below]
+    return prompts + [each.moved(entry.by) for entry, below in deeper for each in below]
+
+
+class _Share(NamedTuple):
+    """What an entry adds to the prompts of its mapping: its own text as one of several, and what is further below."""
+
+    alone: Prompt | None
+    role: str
+    below: tuple[Prompt, ...]
+
+
+@kept_per_entry
+def _share(entry: YamlEntry, name: str) -> _Share:
+    """The same, as if the entry stood where it was read."""
+    alone = _alone(entry, name) if _is_prompt(entry) else None
+    is_deep = name.count(".") >= _DEEPEST
+    below = _below(entry, name) if _is_looked_into(entry) and not is_deep else ()
+    return _Share(alone, _role(entry.name) if alone else "", below)
 
 
 def _is_looked_into(entry: YamlEntry) -> bool:
@@ -228,7 +244,6 @@ def _below(entry: YamlEntry, name: str) -> tuple[Prompt, ...]:
     return tuple(_prompts(_joined(name, entry.name), node, entry.key))
 
 
-@kept_per_entry
 def _alone(entry: YamlEntry, name: str) -> Prompt:
     """The prompt that the text of an entry is, one of several in its mapping."""
     part = Part(entry.value, _role(entry.name))

@@ -270,6 +270,8 @@ def _merges(key: YamlNode) -> bool:
 
 def duplicates(entries: Sequence[YamlEntry]) -> Iterator[Problem]:
     """The keys that are set a second time."""
+    if len({entry.name for entry in entries}) == len(entries):
+        return
     first: dict[tuple[type, str], YamlEntry] = {}
     for entry in entries:
         key = entry.base.key

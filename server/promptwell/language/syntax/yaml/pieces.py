@@ -8,8 +8,10 @@ entry), and quotes or brackets that are still open where the next entry seems to
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 import yaml
@@ -17,6 +19,7 @@ import yaml
 from promptwell.language.syntax.problem import Problem
 from promptwell.language.syntax.yaml.build import MOST_PROBLEMS, build_tree, duplicates
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
+from promptwell.language.text.change import Recent, TextChange
 from promptwell.language.text.source import Span
 
 # An entry above this size is looked into: many files hold all their texts under one key.
@@ -40,8 +43,32 @@ class Piece(NamedTuple):
         """The same in a text where the part begins so much later."""
         if not by:
             return self
-        entries = tuple(each.shifted(by) for each in self.entries)
-        return Piece(entries, tuple(each.shift(by) for each in self.problems), self.strict)
+        entries = tuple([each.shifted(by) for each in self.entries])
+        return Piece(entries, tuple([each.shift(by) for each in self.problems]), self.strict)
+
+
+class Pieces(NamedTuple):
+    """What the parts of a text say that were read one by one, and where each of them begins."""
+
+    begins: tuple[int, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    def around(self, change: TextChange, first_key: int) -> tuple[Pieces, Pieces]:
+        """Those in front of a change and those behind it, moved along, that are what they were.
+
+        The one in front of the change is not among them, as what is written behind it may now belong to
+        it, and none is that begins no later than the first key does now.
+        """
+        start, end, moved = change
+        left = max(bisect_right(self.begins, start) - 2, 0)
+        right = bisect_right(self.begins, max(end, first_key) - moved)
+        return (
+            Pieces(self.begins[:left], self.pieces[:left]),
+            Pieces(
+                tuple(map(moved.__add__, self.begins[right:])),
+                tuple([each.shifted(moved) for each in self.pieces[right:]]),
+            ),
+        )
 
 
 Read = Callable[[str], tuple[YamlNode | None, tuple[Problem, ...], bool]]
@@ -64,34 +91,79 @@ def read_in_pieces(text: str, read: Read) -> tuple[YamlNode, tuple[Problem, ...]
 
 
 def _is_plain(text: str) -> bool:
-    """Whether lines mean here what they seem to. A regular expression would take as long as the rest."""
-    if text.startswith(_WHOLE) or any(f"\n{each}" in text for each in _WHOLE):
+    """Whether lines mean here what they seem to; of a text that was plain, only the lines are asked that changed."""
+    before = _plain.before(text)
+    asked = _changed_lines(text, before.change) if before else text
+    # A regular expression would take as long as the rest.
+    if text.startswith(_WHOLE) or any(f"\n{each}" in asked for each in _WHOLE):
         return False
-    return text.count("\r") == text.count("\r\n") and not any(each in text for each in _UNSEEN)
+    if asked.count("\r") != asked.count("\r\n") or any(each in asked for each in _UNSEEN):
+        return False
+    _plain.keep(text, None)
+    return True
+
+
+def _changed_lines(text: str, change: TextChange) -> str:
+    """The lines that a change touches, with the line end in front of them."""
+    begin, end = text.rfind("\n", 0, change.start), text.find("\n", change.end)
+    return text[max(begin, 0) : end + 1 if end >= 0 else None]
 
 
 def _entries(text: str, start: int, first: re.Match[str], read: Read) -> Piece | None:
     """All entries of the mapping whose first key was found, from an offset to the end of the text."""
+    found = _pieces(text, start, first, read)
+    if found is None:
+        return None
+    entries = tuple(chain.from_iterable([each.entries for each in found.pieces]))
+    problems = tuple(chain.from_iterable([each.problems for each in found.pieces]))
+    room = max(0, MOST_PROBLEMS - len(problems))
+    # Those within a piece were told there.
+    told = {each.span for each in problems}
+    twice = [each for each in duplicates(entries) if each.span not in told]
+    strict = all(each.strict for each in found.pieces)
+    return Piece(entries, (*problems, *twice[:room]), strict)
+
+
+def _pieces(text: str, start: int, first: re.Match[str], read: Read) -> Pieces | None:
+    """The same, piece by piece: those that were read a moment ago are not read again."""
     column = len(first["indent"])
-    entries: list[YamlEntry] = []
-    problems: list[Problem] = []
-    strict = True
-    begins = [start, *(match.start() + 1 for match in _at(column).finditer(text, first.end()))]
-    for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
-        written = text[begin:end]
+    recent = _recent(column, read)
+    before = recent.before(text)
+    left, right = Pieces(), Pieces()
+    begin, behind = start, len(text)
+    if before is not None:
+        left, right = before.result.around(before.change, first.end())
+        begin = before.result.begins[len(left.begins)] if left.begins else start
+        behind = right.begins[0] if right.begins else behind
+    matches = _at(column).finditer(text, max(begin, first.end()))
+    more = takewhile(lambda each: each < behind, (match.start() + 1 for match in matches))
+    begins = [begin, *more]
+    pieces: list[Piece] = []
+    for here, end in pairwise([*begins, behind]):
+        written = text[here:end]
         piece = _large(written, column, read) if len(written) > _LARGE else None
         piece = piece or _piece(written, column, read)
         if piece is None:
             return None
-        piece = piece.shifted(begin)
-        entries += piece.entries
-        problems += piece.problems
-        strict = strict and piece.strict
-    room = max(0, MOST_PROBLEMS - len(problems))
-    # Those within a piece were told there.
-    told = {each.span for each in problems}
-    found = [each for each in duplicates(entries) if each.span not in told]
-    return Piece(tuple(entries), (*problems, *found[:room]), strict)
+        pieces.append(piece.shifted(here))
+    found = Pieces((*left.begins, *begins, *right.begins), (*left.pieces, *pieces, *right.pieces))
+    recent.keep(text, found)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _recent(_column: int, _read: Read) -> Recent[Pieces]:
+    """What was read a moment ago so: the text below a key looks much like the file that it ends."""
+    return Recent()
+
+
+_plain: Recent[None] = Recent()
+
+
+def forget_pieces() -> None:
+    """Look for the entries of each text anew when it is next read."""
+    _plain.forget()
+    _recent.cache_clear()
 
 
 @lru_cache(maxsize=16)
@@ -122,7 +194,7 @@ def _large(text: str, column: int, read: Read) -> Piece | None:
 
 
 def _mapping(entries: tuple[YamlEntry, ...]) -> YamlNode:
-    span = Span(entries[0].span.start, max(each.span.end for each in entries))
+    span = Span(entries[0].span.start, entries[-1].span.end)
     return YamlNode("mapping", span, None, "block", entries)
 
 

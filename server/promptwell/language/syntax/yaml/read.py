@@ -15,7 +15,7 @@ from promptwell.language.syntax.yaml.build import Built, build_tree
 from promptwell.language.syntax.yaml.faults import RULE, Repair, diagnose, diagnose_refusal
 from promptwell.language.syntax.yaml.line_reader import read_lines
 from promptwell.language.syntax.yaml.node import YamlNode
-from promptwell.language.syntax.yaml.pieces import read_in_pieces
+from promptwell.language.syntax.yaml.pieces import forget_pieces, read_in_pieces
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 
@@ -77,6 +77,7 @@ def forget() -> None:
     """Read everything anew when it is next asked for."""
     _read_at.cache_clear()
     _read_long.cache_clear()
+    forget_pieces()
 
 
 def _read_tagged(text: str) -> YamlReading:

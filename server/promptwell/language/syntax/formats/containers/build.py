@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from promptwell.language.syntax.document import (
@@ -14,7 +14,7 @@ from promptwell.language.syntax.document import (
     Message,
     PromptDocument,
 )
-from promptwell.language.syntax.embedding import View, blanked, content_span, said
+from promptwell.language.syntax.embedding import View, blank_view, content_span, said
 from promptwell.language.syntax.formats.containers.message_blocks import kernel_messages
 from promptwell.language.syntax.messages import ALL_ROLES, split_messages, whole_message
 from promptwell.language.syntax.problem import Problem
@@ -116,7 +116,7 @@ def container(
         Template(end),
         (),
         reading.problems,
-        tuple(reader.prompt(each) for each in prompts if each.parts),
+        reader.embedded(prompts),
     )
 
 
@@ -127,15 +127,25 @@ class _Reader:
         self.source = source
         self.path = path
         self.format = format_name
-        self.blank = cache(lambda: blanked(source.text))
+        self.blank = cache(lambda: blank_view(source.text))
         self.taken: set[str] = set()
 
-    def prompt(self, prompt: Prompt) -> Embedded:
-        """A prompt of the file; where it stands is found out when it is first asked for."""
-        path = f"{self.path}#{self._name(prompt.name)}"
-        kept = prompt.kept if prompt.kept is not None else {}
-        return Embedded(
-            path, prompt.by, kept, partial(self._place, prompt), partial(self._read, path, prompt)
+    def embedded(self, prompts: Iterable[Prompt]) -> tuple[Embedded, ...]:
+        """The prompts of the file; where each stands is found out when it is first asked for."""
+        place, read = self._place, self._read
+        return tuple(
+            [
+                Embedded(
+                    f"{self.path}#{self._name(prompt.name)}",
+                    prompt,
+                    prompt.by,
+                    prompt.kept if prompt.kept is not None else {},
+                    place,
+                    read,
+                )
+                for prompt in prompts
+                if prompt.parts
+            ]
         )
 
     def _place(self, prompt: Prompt) -> Embedding:
@@ -197,13 +207,19 @@ class _Reader:
 
     def _name(self, name: str) -> str:
         """The prompt's name as a part of a path, like no other of this file."""
-        safe = _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", name) or "prompt"
+        safe = _safe(name)
         found, count = safe, 1
         while found in self.taken:
             count += 1
             found = f"{safe}~{count}"
         self.taken.add(found)
         return found
+
+
+# With each keystroke all prompts of a file are named anew.
+@lru_cache(maxsize=4096)
+def _safe(name: str) -> str:
+    return _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", name) or "prompt"
 
 
 def _in_order(prompt: Prompt) -> list[Part]:

@@ -70,9 +70,9 @@ def without_holes(text: str, span: Span) -> Template:
 
 
 def _hole(match: re.Match[str], group: str, *, asked: bool) -> Island:
-    at = match.start()
-    parsed = _parsed(match[group], match.start(group) - at, asked)
-    return Island("output", Span(at, match.end()), parsed)
+    span = Span(*match.span())
+    parsed = _parsed(match[group], match.start(group) - span.start, asked)
+    return Island("output", span, parsed)
 
 
 # Long files have hundreds of holes, and most are alike.
