@@ -1,14 +1,61 @@
-"""Whether a merged file can be read as well as its sides, and says what they say."""
+"""Whether a merged file can be read as well as its sides, and says what they say, no more and no less."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from promptwell.domain.versions.differences.words import pieces
 from promptwell.domain.versions.merging.segments import Three
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.problem import Problem
 
 _GONE = object()
+
+
+def can_be_read(document: PromptDocument) -> bool:
+    """Whether the file's data is what its writer meant, not what could be made of broken lines."""
+    return document.front_matter is None or document.front_matter.strict
+
+
+def has_words_of(texts: Three[str], merged: str, *, clean: bool) -> bool:
+    """Whether a text has each word as often as its sides want it.
+
+    A word that one side alone added or took away stands as often as there. This finds what was moved by
+    both sides and came out twice, or was taken away and came back, wherever in the file that happened.
+    Where the merge is not `clean`, and one side was taken at its conflicts, the other's words may be away.
+    """
+    found = _counted(
+        (word for word in pieces(each) if word[0].isalnum()) for each in (*texts, merged)
+    )
+    return all(_fits(*counts, clean=clean) for counts in found)
+
+
+def _fits(base: int, ours: int, theirs: int, merged: int, *, clean: bool) -> bool:
+    if clean and base in (ours, theirs):
+        return merged == (theirs if ours == base else ours)
+    # Both may have made the same change, or each its own.
+    possible = [ours, theirs, ours + theirs - base]
+    if not clean:
+        possible.append(base)
+    return min(possible) <= merged <= max(possible)
+
+
+def says_twice(texts: Three[str], merged: str) -> bool:
+    """Whether a line that both sides added stands in a text more often than with either of them."""
+    found = _counted(filter(None, map(str.strip, each.split("\n"))) for each in (*texts, merged))
+    return any(
+        not base and ours and theirs and both > max(ours, theirs)
+        for base, ours, theirs, both in found
+    )
+
+
+def _counted(texts: Iterable[Iterable[str]]) -> Iterable[tuple[int, int, int, int]]:
+    """How often each piece stands in base, ours, theirs and the merged text."""
+    base, ours, theirs, merged = map(Counter, texts)
+    for piece in {*base, *ours, *theirs, *merged}:
+        yield base[piece], ours[piece], theirs[piece], merged[piece]
 
 
 def is_faithful(three: Three[PromptDocument], merged: PromptDocument) -> bool:

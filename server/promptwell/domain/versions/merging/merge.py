@@ -1,14 +1,19 @@
-"""The three-way merge of a prompt file: by what it says, and where that is not safe, by its lines."""
+"""The three-way merge of a prompt file: by its lines where they stand apart, else by what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from promptwell.domain.versions.merging.faithful import is_faithful
+from promptwell.domain.versions.merging.faithful import (
+    can_be_read,
+    has_words_of,
+    is_faithful,
+    says_twice,
+)
 from promptwell.domain.versions.merging.line_ends import dressed, ending_of, merged, plain
 from promptwell.domain.versions.merging.result import Markers, Merged
-from promptwell.domain.versions.merging.segments import Segment, Three, clashes, settled
+from promptwell.domain.versions.merging.segments import OURS, THEIRS, Three, settled, taken
 from promptwell.domain.versions.merging.structure import merge_units
 from promptwell.domain.versions.merging.text import merge_lines
 from promptwell.domain.versions.merging.units.document import document_unit
@@ -27,10 +32,11 @@ def merge(
 ) -> Merged:
     """Merge what two sides made of one text. Never raises.
 
-    A side that changed nothing gives way to the other; two equal sides are taken as they are. What one
-    side alone changed is taken, and what both changed is merged piece by piece: keys of the front matter,
-    messages, template blocks, sections, items of lists, then lines, sentences and words. What stands
-    against each other is marked as Git marks it, in whole lines. Nothing that a side wrote is lost.
+    A side that changed nothing gives way to the other; two equal sides are taken as they are. Where the
+    lines that both changed are apart, the result is Git's. Else the file is merged piece by piece: keys of
+    the front matter, messages, template blocks, sections, items of lists, then lines, sentences and words.
+    What stands against each other is marked as Git marks it, in whole lines. Nothing that a side wrote is
+    lost, and nothing stands twice that stood once.
 
     Args:
         base: the text that both sides began with.
@@ -57,30 +63,30 @@ def _merge(texts: Three[str], parse: Parse | None, markers: Markers) -> Merged:
     known = settled(texts)
     if known is not None:
         return Merged(known, structural=parse is not None)
-    by_lines = merge_lines(texts)
+    by_lines = Merged(*write(merge_lines(texts), markers))
     if parse is None or max(map(len, texts)) > LARGEST:
-        return Merged(*write(by_lines, markers))
+        return by_lines
     documents = texts.each(parse)
+    if by_lines.clean and _lines_decide(by_lines.text, texts, documents, parse):
+        return replace(by_lines, structural=True)
     segments = merge_units(documents.each(document_unit))
-    by_structure = _result(segments, documents, parse, markers, structural=True)
-    if by_structure is None:
-        return Merged(*write(by_lines, markers))
-    if not by_structure.clean and not clashes(by_lines):
-        whole = _result(by_lines, documents, parse, markers, structural=False)
-        return whole or by_structure
-    return by_structure
+    found = Merged(*write(segments, markers), structural=True)
+    both = (taken(segments, side) for side in (OURS, THEIRS))
+    if not all(has_words_of(texts, each, clean=found.clean) for each in both):
+        return by_lines
+    if found.clean and not is_faithful(documents, parse(found.text)):
+        return by_lines
+    return found
 
 
-def _result(
-    segments: list[Segment],
-    documents: Three[PromptDocument],
-    parse: Parse,
-    markers: Markers,
-    *,
-    structural: bool,
-) -> Merged | None:
-    """What a merge comes to; None if it would say what neither side says, or could no longer be read."""
-    text, conflicts = write(segments, markers)
-    if not conflicts and not is_faithful(documents, parse(text)):
-        return None
-    return Merged(text, conflicts, structural)
+def _lines_decide(
+    text: str, texts: Three[str], documents: Three[PromptDocument], parse: Parse
+) -> bool:
+    """Whether a merge of lines without conflict is taken, as Git takes it.
+
+    Against it speaks a value that is lost or comes back, a file that can no longer be read, and what both
+    sides put at different places and would stand there twice.
+    """
+    if not all(map(can_be_read, documents)):
+        return True
+    return is_faithful(documents, parse(text)) and not says_twice(texts, text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from promptwell.domain.versions.differences.matching import matches
+from promptwell.domain.versions.differences.matching import Gap, gaps
+from promptwell.domain.versions.differences.placing import Score, placed
 from promptwell.domain.versions.merging.segments import Three
 
 Pairs = Mapping[int, int]
@@ -55,11 +56,19 @@ def _chunk(start: Three[int], end: Three[int], *, common: bool) -> Chunk:
     return Chunk(common, Three(base, ours, theirs))
 
 
-def pairs(base: Sequence[Hashable], side: Sequence[Hashable]) -> dict[int, int]:
-    """The items of the base that a side still has, by what they are."""
-    return {
-        run.old + step: run.new + step for run in matches(base, side) for step in range(run.size)
-    }
+def pairs(base: Sequence[str], side: Sequence[str], score: Score) -> dict[int, int]:
+    """The items of the base that a side still has, by what they are.
+
+    What came or went where several places are equally right stands where a reader sees it in the
+    difference, so that a copied paragraph is the copy, and the change of the other side meets the first.
+    """
+    found: dict[int, int] = {}
+    old_at = new_at = 0
+    ends = Gap(len(base), len(base), len(side), len(side))
+    for gap in (*placed(gaps(base, side), base, side, score), ends):
+        found.update(zip(range(old_at, gap.old_start), range(new_at, gap.new_start), strict=True))
+        old_at, new_at = gap.old_end, gap.new_end
+    return found
 
 
 class Piece(NamedTuple):
@@ -74,10 +83,10 @@ class Piece(NamedTuple):
         return self.items.each("".join)
 
 
-def pieces_of(lists: Three[list[str]]) -> Iterator[Piece]:
-    """Three lists of texts, chunk by chunk."""
+def pieces_of(lists: Three[list[str]], score: Score) -> Iterator[Piece]:
+    """Three lists of texts, chunk by chunk; `score` tells which ranges look like something put in."""
     base, ours, theirs = lists
-    for chunk in chunks(lists.each(len), pairs(base, ours), pairs(base, theirs)):
+    for chunk in chunks(lists.each(len), pairs(base, ours, score), pairs(base, theirs, score)):
         parts = (
             each[part.start : part.stop] for each, part in zip(lists, chunk.ranges, strict=True)
         )

@@ -13,6 +13,8 @@ def document_unit(document: PromptDocument) -> Unit:
     """The unit of a file; its text is the file's."""
     source = document.source
     if document.front_matter is not None and document.is_container:
+        if not document.front_matter.strict:
+            return lines(source.text, "unread file")
         return data_unit(source, document.front_matter.root, Span(0, source.end))
     at = _line_behind(source, document)
     return joined("parts", "file", (_front(document, at), _body(document, at)))
