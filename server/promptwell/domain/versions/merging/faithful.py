@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from promptwell.domain.versions.differences.words import pieces
-from promptwell.domain.versions.merging.segments import Three
+from promptwell.domain.versions.merging.segments import (
+    BASE,
+    OURS,
+    THEIRS,
+    Clash,
+    Segment,
+    Three,
+    taken,
+)
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.problem import Problem
 
@@ -19,43 +28,41 @@ def can_be_read(document: PromptDocument) -> bool:
     return document.front_matter is None or document.front_matter.strict
 
 
-def has_words_of(texts: Three[str], merged: str, *, clean: bool) -> bool:
-    """Whether a text has each word as often as its sides want it.
+def has_words_of(texts: Three[str], segments: Sequence[Segment]) -> bool:
+    """Whether a merge has each word as often as its sides want it.
 
     A word that one side alone added or took away stands as often as there. This finds what was moved by
     both sides and came out twice, or was taken away and came back, wherever in the file that happened.
-    Where the merge is not `clean`, and one side was taken at its conflicts, the other's words may be away.
     """
-    found = _counted(
-        (word for word in pieces(each) if word[0].isalnum()) for each in (*texts, merged)
-    )
-    return all(_fits(*counts, clean=clean) for counts in found)
+    counts = [Counter(_words(each)) for each in (*texts, taken(segments, BASE))]
+    for clash in (each for each in segments if isinstance(each, Clash)):
+        for side in (OURS, THEIRS):  # as if no side had touched what is left to decide
+            counts[side].update(_words(clash.texts.base))
+            counts[side].subtract(_words(clash.texts[side]))
+    return all(_fits(*(each[word] for each in counts)) for word in {*chain(*counts)})
 
 
-def _fits(base: int, ours: int, theirs: int, merged: int, *, clean: bool) -> bool:
-    if clean and base in (ours, theirs):
+def _words(text: str) -> Iterator[str]:
+    return (each for each in pieces(text) if each[0].isalnum())
+
+
+def _fits(base: int, ours: int, theirs: int, merged: int) -> bool:
+    if base in (ours, theirs):
         return merged == (theirs if ours == base else ours)
     # Both may have made the same change, or each its own.
-    possible = [ours, theirs, ours + theirs - base]
-    if not clean:
-        possible.append(base)
+    possible = (ours, theirs, ours + theirs - base)
     return min(possible) <= merged <= max(possible)
 
 
 def says_twice(texts: Three[str], merged: str) -> bool:
     """Whether a line that both sides added stands in a text more often than with either of them."""
-    found = _counted(filter(None, map(str.strip, each.split("\n"))) for each in (*texts, merged))
-    return any(
-        not base and ours and theirs and both > max(ours, theirs)
-        for base, ours, theirs, both in found
+    base, ours, theirs, both = (
+        Counter(filter(None, map(str.strip, each.split("\n")))) for each in (*texts, merged)
     )
-
-
-def _counted(texts: Iterable[Iterable[str]]) -> Iterable[tuple[int, int, int, int]]:
-    """How often each piece stands in base, ours, theirs and the merged text."""
-    base, ours, theirs, merged = map(Counter, texts)
-    for piece in {*base, *ours, *theirs, *merged}:
-        yield base[piece], ours[piece], theirs[piece], merged[piece]
+    return any(
+        both[line] > max(ours[line], theirs[line])
+        for line in ours.keys() & theirs.keys() - base.keys()
+    )
 
 
 def is_faithful(three: Three[PromptDocument], merged: PromptDocument) -> bool:

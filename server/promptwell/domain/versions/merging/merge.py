@@ -13,10 +13,10 @@ from promptwell.domain.versions.merging.faithful import (
 )
 from promptwell.domain.versions.merging.line_ends import dressed, ending_of, merged, plain
 from promptwell.domain.versions.merging.result import Markers, Merged
-from promptwell.domain.versions.merging.segments import OURS, THEIRS, Three, settled, taken
+from promptwell.domain.versions.merging.segments import Three, settled
 from promptwell.domain.versions.merging.structure import merge_units
 from promptwell.domain.versions.merging.text import merge_lines
-from promptwell.domain.versions.merging.units.document import document_unit
+from promptwell.domain.versions.merging.units.document import document_unit, flat_document_unit
 from promptwell.domain.versions.merging.writing import write
 from promptwell.language.syntax.document import PromptDocument
 
@@ -25,6 +25,9 @@ Parse = Callable[[str], PromptDocument]
 
 # Larger files are merged by their lines: reading them four times takes longer than anyone waits.
 LARGEST = 1_000_000
+
+# A block or section in conflict is shown as a whole, unless its lines leave that much less to decide.
+_MUCH = 3
 
 
 def merge(
@@ -35,8 +38,7 @@ def merge(
     A side that changed nothing gives way to the other; two equal sides are taken as they are. Where the
     lines that both changed are apart, the result is Git's. Else the file is merged piece by piece: keys of
     the front matter, messages, template blocks, sections, items of lists, then lines, sentences and words.
-    What stands against each other is marked as Git marks it, in whole lines. Nothing that a side wrote is
-    lost, and nothing stands twice that stood once.
+    What stands against each other is marked as Git marks it, in whole lines. Nothing that a side wrote is lost.
 
     Args:
         base: the text that both sides began with.
@@ -67,16 +69,29 @@ def _merge(texts: Three[str], parse: Parse | None, markers: Markers) -> Merged:
     if parse is None or max(map(len, texts)) > LARGEST:
         return by_lines
     documents = texts.each(parse)
+    if by_lines.clean and not all(map(can_be_read, documents)):
+        return by_lines
     if by_lines.clean and _lines_decide(by_lines.text, texts, documents, parse):
         return replace(by_lines, structural=True)
-    segments = merge_units(documents.each(document_unit))
-    found = Merged(*write(segments, markers), structural=True)
-    both = (taken(segments, side) for side in (OURS, THEIRS))
-    if not all(has_words_of(texts, each, clean=found.clean) for each in both):
-        return by_lines
-    if found.clean and not is_faithful(documents, parse(found.text)):
-        return by_lines
-    return found
+    found: list[Merged] = []
+    for unit in (document_unit, flat_document_unit):
+        segments = merge_units(documents.each(unit))
+        way = Merged(*write(segments, markers), structural=True)
+        if not has_words_of(texts, segments):
+            continue
+        if not way.clean:
+            found.append(way)
+        elif is_faithful(documents, parse(way.text)):
+            return way
+    best = min(found, key=_marked, default=by_lines)
+    if by_lines.clean or _marked(best) <= _MUCH * _marked(by_lines):
+        return best
+    return by_lines
+
+
+def _marked(found: Merged) -> int:
+    """How much text stands between the marks, for somebody to decide about."""
+    return sum(len(each.ours) + len(each.theirs) for each in found.conflicts)
 
 
 def _lines_decide(
@@ -84,9 +99,9 @@ def _lines_decide(
 ) -> bool:
     """Whether a merge of lines without conflict is taken, as Git takes it.
 
-    Against it speaks a value that is lost or comes back, a file that can no longer be read, and what both
-    sides put at different places and would stand there twice.
+    Against it speaks what is lost or comes back, a file that can no longer be read, and what both sides put
+    or moved to different places and would stand there twice.
     """
-    if not all(map(can_be_read, documents)):
-        return True
-    return is_faithful(documents, parse(text)) and not says_twice(texts, text)
+    if not has_words_of(texts, [text]) or says_twice(texts, text):
+        return False
+    return is_faithful(documents, parse(text))

@@ -32,7 +32,7 @@ class Clash(NamedTuple):
 
 
 Segment = str | Clash
-OURS, THEIRS = 1, 2
+BASE, OURS, THEIRS = range(3)
 
 
 def taken(segments: Iterable[Segment], side: int) -> str:

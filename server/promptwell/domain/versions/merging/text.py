@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from promptwell.domain.versions.differences.lines import lines_of
-from promptwell.domain.versions.differences.placing import score_of_lines, score_of_words
 from promptwell.domain.versions.differences.words import pieces
 from promptwell.domain.versions.merging.segments import Clash, Segment, Three, Where, settled
 from promptwell.domain.versions.merging.three_way import Piece, pieces_of
@@ -36,7 +35,7 @@ def merge_prose(texts: Three[str], where: Where = ()) -> list[Segment]:
 
 
 def _merge(texts: Three[str], where: Where, *, finer: bool) -> Iterator[Segment]:
-    for piece in pieces_of(texts.each(lines_of), score_of_lines):
+    for piece in pieces_of(texts.each(lines_of), in_lines=True):
         text = settled(piece.texts)
         if text is None and finer:
             text = merge_closely(piece.texts)
@@ -47,7 +46,7 @@ def merge_closely(texts: Three[str]) -> str | None:
     """A few lines that both sides changed, merged by sentences or by words; None where that is not safe."""
     if not texts.base or sum(map(len, texts)) > _MOST:
         return None  # two additions at one place: which comes first, and whether both are wanted
-    found = _all_settled(pieces_of(texts.each(sentences), score_of_words))
+    found = _all_settled(pieces_of(texts.each(sentences)))
     return _by_words(texts) if found is None else found
 
 
@@ -77,7 +76,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _by_words(texts: Three[str]) -> str | None:
-    found = list(pieces_of(texts.each(pieces), score_of_words))
+    found = list(pieces_of(texts.each(pieces)))
     words = sum(_words(each.items.base) for each in found)
     stayed = Three(
         *(sum(_words(each.items.base) for each in found if _kept(each, side)) for side in range(3))

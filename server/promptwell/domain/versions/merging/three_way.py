@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from promptwell.domain.versions.differences.matching import Gap, gaps
-from promptwell.domain.versions.differences.placing import Score, placed
+from promptwell.domain.versions.differences.matching import Gap, gaps, kept
+from promptwell.domain.versions.differences.placing import placed
 from promptwell.domain.versions.merging.segments import Three
 
 Pairs = Mapping[int, int]
@@ -56,19 +56,16 @@ def _chunk(start: Three[int], end: Three[int], *, common: bool) -> Chunk:
     return Chunk(common, Three(base, ours, theirs))
 
 
-def pairs(base: Sequence[str], side: Sequence[str], score: Score) -> dict[int, int]:
+def pairs(base: Sequence[str], side: Sequence[str], *, in_lines: bool) -> dict[int, int]:
     """The items of the base that a side still has, by what they are.
 
-    What came or went where several places are equally right stands where a reader sees it in the
-    difference, so that a copied paragraph is the copy, and the change of the other side meets the first.
+    Lines that came or went where several places are equally right stand where a reader sees them in the
+    difference: of a copied paragraph the second is the copy, and what the other side changed is the first.
     """
-    found: dict[int, int] = {}
-    old_at = new_at = 0
-    ends = Gap(len(base), len(base), len(side), len(side))
-    for gap in (*placed(gaps(base, side), base, side, score), ends):
-        found.update(zip(range(old_at, gap.old_start), range(new_at, gap.new_start), strict=True))
-        old_at, new_at = gap.old_end, gap.new_end
-    return found
+    between = gaps(base, side)
+    if in_lines:
+        between = placed(between, base, side)
+    return dict(kept(between, Gap(0, len(base), 0, len(side))))
 
 
 class Piece(NamedTuple):
@@ -83,10 +80,11 @@ class Piece(NamedTuple):
         return self.items.each("".join)
 
 
-def pieces_of(lists: Three[list[str]], score: Score) -> Iterator[Piece]:
-    """Three lists of texts, chunk by chunk; `score` tells which ranges look like something put in."""
+def pieces_of(lists: Three[list[str]], *, in_lines: bool = False) -> Iterator[Piece]:
+    """Three lists of texts, chunk by chunk."""
     base, ours, theirs = lists
-    for chunk in chunks(lists.each(len), pairs(base, ours, score), pairs(base, theirs, score)):
+    both = (pairs(base, side, in_lines=in_lines) for side in (ours, theirs))
+    for chunk in chunks(lists.each(len), *both):
         parts = (
             each[part.start : part.stop] for each, part in zip(lists, chunk.ranges, strict=True)
         )
