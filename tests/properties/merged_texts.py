@@ -42,6 +42,64 @@ def prompts(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def agents(draw: st.DrawFn) -> str:
+    """A Markdown file for a coding agent: keys and lists above, sections below."""
+    number = iter(range(10_000))
+    lines = ["---", f"name: agent{next(number)}", f"description: Base{next(number)} does it."]
+    lines += ["tools:", *(f"  - tool{next(number)}" for _ in range(draw(st.integers(1, 3))))]
+    lines += ["---", f"# Base{next(number)}", "", _sentence(draw, number), ""]
+    for _ in range(draw(st.integers(1, 4))):
+        lines += [f"{draw(st.sampled_from(('#', '##', '###')))} Title{_next(number)}", ""]
+        lines += [*draw(contents(number)), ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+@st.composite
+def dotprompts(draw: st.DrawFn) -> str:
+    """A dotprompt file: a schema above, messages by Handlebars' helper below."""
+    number = iter(range(10_000))
+    lines = ["---", f"model: googleai/model{next(number)}", "config:", "  temperature: 0.4"]
+    lines += ["input:", "  schema:"]
+    lines += [f"    base{next(number)}: string" for _ in range(draw(st.integers(1, 4)))]
+    lines += ["---"]
+    for role in draw(
+        st.lists(st.sampled_from(("system", "user", "model")), min_size=1, max_size=3)
+    ):
+        lines += [f'{{{{role "{role}"}}}}']
+        lines += [_sentence(draw, number) for _ in range(draw(st.integers(1, 4)))]
+        lines += (
+            ["{{#if base1}}", _sentence(draw, number), "{{/if}}"] if draw(st.booleans()) else []
+        )
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def maps(draw: st.DrawFn) -> str:
+    """A YAML file of several prompts by their names, with comments, short texts and long ones."""
+    number = iter(range(10_000))
+    lines = [f"# Base{next(number)}"]
+    for _ in range(draw(st.integers(2, 5))):
+        name = f"base{next(number)}"
+        some = [_sentence(draw, number) for _ in range(draw(st.integers(1, 5)))]
+        lines += [f"# About base{next(number)}"] if draw(st.booleans()) else []
+        if draw(st.booleans()):
+            lines += [f"{name}: |", *(f"  {each}" for each in some)]
+        else:
+            lines += [f"{name}:", "  template: |", *(f"    {each}" for each in some)]
+            lines += [f"  variables: [base{next(number)}, base{next(number)}]"]
+    return "\n".join(lines) + "\n"
+
+
+KINDS = {
+    "a.prompty": prompts(),
+    ".claude/agents/a.md": agents(),
+    "a.prompt": dotprompts(),
+    "prompts.yaml": maps(),
+}
+"""Prompt files of several formats, by a path that tells the format."""
+
+
+@st.composite
 def contents(draw: st.DrawFn, number: object) -> list[str]:
     lines: list[str] = []
     for _ in range(draw(st.integers(1, 4))):
@@ -76,17 +134,20 @@ def changed(draw: st.DrawFn, text: str, side: str) -> str:
     for number in range(draw(st.integers(0, 5))):
         at = draw(st.integers(0, len(lines) - 1))
         new = f"{side}{number}"
+        blanks = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
         what = draw(
-            st.sampled_from(("word", "line", "insert", "delete", "move", "key", "message", "wrap"))
+            st.sampled_from(
+                ("word", "line", "insert", "delete", "move", "key", "message", "wrap", "section")
+            )
         )
         if what == "word":
             words = lines[at].split(" ")
             words[draw(st.integers(0, len(words) - 1))] = new
             lines[at] = " ".join(words)
         elif what == "line":
-            lines[at] = f"{new} says something else."
+            lines[at] = f"{blanks}{new} says something else."
         elif what == "insert":
-            lines.insert(at, f"{new} is put in.")
+            lines.insert(at, f"{blanks}{new} is put in.")
         elif what == "delete":
             del lines[at : at + draw(st.integers(1, 3))]
         elif what == "move":
@@ -95,6 +156,8 @@ def changed(draw: st.DrawFn, text: str, side: str) -> str:
             lines[at // 2 : at // 2] = taken
         elif what == "key" and "inputs:" in lines:
             lines.insert(lines.index("inputs:") + 1, f"  {new}: string")
+        elif what == "section":
+            lines[at:at] = ["", f"{blanks}## {new}", f"{blanks}Of {new}.", ""]
         elif what == "message":
             lines += [f"{draw(st.sampled_from(_ROLES))}:", f"{new} is said.", ""]
         else:

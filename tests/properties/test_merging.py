@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.properties.merged_texts import changed, prompts
+from tests.properties.merged_texts import KINDS, changed
 
 from promptwell.domain.versions.merging.merge import merge
 from promptwell.domain.versions.merging.result import Markers, Merged
@@ -21,10 +22,15 @@ BASE = re.compile(r"(?:[Bb]ase|thing)\d+")
 ANY = st.text(alphabet=st.sampled_from("ab:- #{}%\n\r\t\"[],'=<>|\ufeff\u2028é"), max_size=80)
 
 
+Texts = tuple[str, str, str, str]
+"""The path of a file, as it was, and what two sides made of it."""
+
+
 @st.composite
-def three(draw: st.DrawFn) -> tuple[str, str, str]:
-    base = draw(prompts())
-    return base, draw(changed(base, "ours")), draw(changed(base, "theirs"))
+def three(draw: st.DrawFn, kinds: Iterable[str] = KINDS) -> Texts:
+    path = draw(st.sampled_from([*kinds]))
+    base = draw(KINDS[path])
+    return path, base, draw(changed(base, "ours")), draw(changed(base, "theirs"))
 
 
 def merged(base: str, ours: str, theirs: str, path: str = "a.prompty") -> Merged:
@@ -35,18 +41,18 @@ def read(text: str, path: str) -> PromptDocument:
     return parse(text, path)
 
 
-@given(prompts().flatmap(lambda base: st.tuples(st.just(base), changed(base, "ours"))))
-def test_an_unchanged_side_gives_way_and_equal_sides_are_taken(texts: tuple[str, str]) -> None:
-    base, side = texts
-    assert merged(base, side, base).text == side
-    assert merged(base, base, side).text == side
-    assert merged(base, side, side).text == side
+@given(three())
+def test_an_unchanged_side_gives_way_and_equal_sides_are_taken(texts: Texts) -> None:
+    path, base, side, _ = texts
+    assert merged(base, side, base, path).text == side
+    assert merged(base, base, side, path).text == side
+    assert merged(base, side, side, path).text == side
 
 
 @given(three())
-def test_it_does_not_matter_which_side_is_which(texts: tuple[str, str, str]) -> None:
-    base, ours, theirs = texts
-    one, other = merged(base, ours, theirs), merged(base, theirs, ours)
+def test_it_does_not_matter_which_side_is_which(texts: Texts) -> None:
+    path, base, ours, theirs = texts
+    one, other = merged(base, ours, theirs, path), merged(base, theirs, ours, path)
     if one.clean:
         assert one.text == other.text
     assert [(each.where, each.base, each.ours, each.theirs) for each in one.conflicts] == [
@@ -55,28 +61,43 @@ def test_it_does_not_matter_which_side_is_which(texts: tuple[str, str, str]) -> 
 
 
 @given(three())
-def test_a_merge_without_conflict_can_be_read_as_well_as_its_sides(
-    texts: tuple[str, str, str],
-) -> None:
-    found = merged(*texts)
+def test_a_merge_without_conflict_can_be_read_as_well_as_its_sides(texts: Texts) -> None:
+    path, *three = texts
+    found = merged(*three, path)
     if found.clean and found.structural:
-        known = {each.message for side in texts for each in parse(side, "a.prompty").problems}
-        assert not {each.message for each in parse(found.text, "a.prompty").problems} - known
+        known = {each.message for side in three for each in parse(side, path).problems}
+        assert not {each.message for each in parse(found.text, path).problems} - known
 
 
 @given(three())
 def test_no_word_that_a_side_wrote_is_lost_and_none_that_was_deleted_comes_back(
-    texts: tuple[str, str, str],
+    texts: Texts,
 ) -> None:
-    _, ours, theirs = texts
-    found = merged(*texts)
+    path, base, ours, theirs = texts
+    found = merged(base, ours, theirs, path)
     words = Counter(OWN.findall(found.text))
     for side in (ours, theirs):
         assert not Counter(OWN.findall(side)) - words
     if found.clean:
+        assert not words - (Counter(OWN.findall(ours)) | Counter(OWN.findall(theirs)))
         there = {*BASE.findall(found.text)}
         assert {*BASE.findall(ours)} & {*BASE.findall(theirs)} <= there
         assert there <= {*BASE.findall(ours)} | {*BASE.findall(theirs)}
+
+
+@given(three())
+def test_lines_that_nobody_touched_are_there_as_often_as_before(texts: Texts) -> None:
+    path, *three = texts
+    found = merged(*three, path)
+    if (
+        found.clean and found.structural
+    ):  # of lines alone Git says twice what both moved, and so do we
+        base, ours, theirs, after = (Counter(each.split("\n")) for each in (*three, found.text))
+        # Two words of one line, one changed by each side, make a line that neither side has.
+        words = {line for line in base if len({each[line] for each in (base, ours, theirs)}) == 1}
+        assert {line: after[line] for line in words if line.strip()} == {
+            line: base[line] for line in words if line.strip()
+        }
 
 
 @given(ANY, ANY, ANY, st.sampled_from(PATHS))
@@ -90,14 +111,16 @@ def test_any_text_can_be_merged(base: str, ours: str, theirs: str, path: str) ->
 
 @given(three(), st.sampled_from(("\r\n", "\r")), st.booleans(), st.booleans())
 def test_line_ends_and_byte_order_marks_are_kept(
-    texts: tuple[str, str, str], end: str, mark: bool, last: bool
+    texts: Texts, end: str, mark: bool, last: bool
 ) -> None:
+    path, *three = texts
+
     def dressed(text: str) -> str:
         text = text if last else text.rstrip("\n")
         return ("\ufeff" if mark else "") + text.replace("\n", end)
 
-    plain = merged(*((each if last else each.rstrip("\n")) for each in texts))
-    found = merged(*map(dressed, texts))
+    plain = merged(*((each if last else each.rstrip("\n")) for each in three), path)
+    found = merged(*map(dressed, three), path)
     if plain.clean and found.clean:
         assert found.text.removeprefix("\ufeff") == plain.text.replace("\n", end)
     assert found.text.startswith("\ufeff") is mark
@@ -105,20 +128,19 @@ def test_line_ends_and_byte_order_marks_are_kept(
 
 
 @given(three())
-def test_a_side_that_only_changed_line_ends_is_no_conflict(texts: tuple[str, str, str]) -> None:
-    base, ours, _ = texts
-    found = merged(base, ours, base.replace("\n", "\r\n"))
+def test_a_side_that_only_changed_line_ends_is_no_conflict(texts: Texts) -> None:
+    path, base, ours, _ = texts
+    found = merged(base, ours, base.replace("\n", "\r\n"), path)
     assert found.clean
     assert found.text == ours.replace("\n", "\r\n")
 
 
 @given(three())
 def test_conflicts_marked_longer_or_with_their_base_are_the_same_conflicts(
-    texts: tuple[str, str, str],
+    texts: Texts,
 ) -> None:
-    short = merged(*texts)
-    long = merge(
-        *texts, partial(read, path="a.prompty"), Markers("HEAD", "main", "abc", 12, "diff3")
-    )
+    path, *three = texts
+    short = merged(*three, path)
+    long = merge(*three, partial(read, path=path), Markers("HEAD", "main", "abc", 12, "diff3"))
     assert len(short.conflicts) == len(long.conflicts)
     assert long.text.count("|" * 12 + " abc\n") == len(long.conflicts)

@@ -231,6 +231,33 @@ def test_where_promptwell_is_not_installed_git_merges_the_lines(tmp_path: Path) 
     )
     made.git("merge", "side", fails=True)
     assert "<<<<<<< " in made.read()
+    text = made.prompt.read_text()
+    assert "<<<<<<< ours\n" in text
+    assert ">>>>>>> theirs\n" in text
+
+
+def test_turned_off_git_merges_the_lines(tmp_path: Path) -> None:
+    made = repository(tmp_path / "r")
+    made.git("config", "--remove-section", "merge.promptwell")
+    assert "CONFLICT" in made.git("merge", "side", fails=True)
+    assert ">>>>>>> side\n" in made.prompt.read_text()
+
+
+def test_bases_that_cross_are_merged_first(tmp_path: Path) -> None:
+    made = repository(tmp_path / "r")
+    made.git("branch", "other")
+    made.git("merge", "-q", "side")
+    made.git("checkout", "-q", "side")
+    made.git("merge", "-q", "other")
+    made.prompt.write_text(BOTH.replace("each question", "a question"))
+    made.git("commit", "-qam", "theirs again")
+    made.git("checkout", "-q", "main")
+    made.prompt.write_text(BOTH.replace("polite", "kind"))
+    made.git("commit", "-qam", "ours again")
+    made.git("merge", "-q", "side")
+    assert made.prompt.read_text() == BOTH.replace("each question", "a question").replace(
+        "polite", "kind"
+    )
 
 
 def test_a_file_that_is_no_text_is_left_as_it_is(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def driver_line(command: str) -> str:
     """
     labels = "--base-label=%S --ours-label=%X --theirs-label=%Y"
     ours = f"{command} merge-driver %O %A %B %P --marker-size=%L {labels}"
-    plain = "git merge-file --marker-size=%L %A %O %B"
+    plain = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
     return f"if command -v {command} >/dev/null 2>&1; then {ours}; else {plain}; fi"
 
 

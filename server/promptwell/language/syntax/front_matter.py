@@ -20,7 +20,12 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))(?P<mark>---|\+\+\+)[ \t]*(?=\r|\n|\Z)")
 _ANY_MARK = re.compile(r"---|\+\+\+")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?=[ \t\r\n]|$)")
+_KEY_LINE = re.compile(r"(?P<quote>[\"']?)[A-Za-z_][\w.-]*(?P=quote)[ \t]*:(?=[ \t\r\n]|$)")
+# Empty lines and comments; `# system:` begins a message of a text that only looks like front matter.
+_NO_KEY = re.compile(
+    r"(?:[ \t]*(?:#(?![ \t]*(?:system|user|assistant|developer)[ \t]*:)[^\r\n]*)?(?:\r\n|\n|\r))*[ \t]*",
+    re.IGNORECASE,
+)
 _ROLE_LINE = re.compile(r"#?[ \t]*(?:system|user|assistant|developer)[ \t]*:[ \t]*$", re.IGNORECASE)
 
 
@@ -73,7 +78,8 @@ def _optional(
         return none
     content = Span(start, max(closing.start(), start))
     written = text[content.start : content.end]
-    if written.strip() and not _KEY_LINE.match(written.lstrip()):
+    first = _NO_KEY.match(written)
+    if written.strip() and not _KEY_LINE.match(written, first.end() if first else 0):
         return none
     found = read_between(text, opening.start("mark"), content, closing.end(), read)
     return found._replace(body=_next_line(text, closing.end()))

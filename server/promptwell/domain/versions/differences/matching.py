@@ -8,7 +8,7 @@ matched, so that the time is bounded and the answer is still right.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 STEPS = 60_000
@@ -46,6 +46,14 @@ def gaps(old: Sequence[Hashable], new: Sequence[Hashable], steps: int = STEPS) -
             found.append(Gap(old_at, run.old, new_at, run.new))
         old_at, new_at = run.old + run.size, run.new + run.size
     return found
+
+
+def kept(gaps: Iterable[Gap], whole: Gap) -> Iterator[tuple[int, int]]:
+    """What a range of both sequences has between its gaps: the numbers of each item, there and here."""
+    old_at, new_at = whole.old_start, whole.new_start
+    for gap in (*gaps, Gap(whole.old_end, whole.old_end, whole.new_end, whole.new_end)):
+        yield from zip(range(old_at, gap.old_start), range(new_at, gap.new_start), strict=True)
+        old_at, new_at = gap.old_end, gap.new_end
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable], steps: int = STEPS) -> list[Run]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from promptwell.domain.versions.differences.matching import Gap, gaps, matches
+from promptwell.domain.versions.differences.matching import Gap, gaps, kept
+from promptwell.domain.versions.differences.placing import placed
 from promptwell.domain.versions.merging.unit import Unit
 
 ALIKE = 0.5
@@ -17,39 +18,25 @@ _LINE = "line"
 
 def aligned(base: Sequence[Unit], side: Sequence[Unit]) -> dict[int, int]:
     """The units of the base that a side still has, changed or not; both numbers rise."""
-    found: dict[int, int] = {}
-    texts = _gaps(
-        found, [each.text for each in base], [each.text for each in side], _whole(base, side)
-    )
-    for gap in texts:
-        names = _gaps(found, [_name(each) for each in base], [_name(each) for each in side], gap)
-        for rest in names:
+    old, new = [each.text for each in base], [each.text for each in side]
+    by_text = placed(gaps(old, new), old, new)
+    found: dict[int, int] = dict(kept(by_text, Gap(0, len(base), 0, len(side))))
+    for gap in by_text:
+        old_part = base[gap.old_start : gap.old_end]
+        new_part = side[gap.new_start : gap.new_end]
+        by_name = [
+            Gap(
+                gap.old_start + each.old_start,
+                gap.old_start + each.old_end,
+                gap.new_start + each.new_start,
+                gap.new_start + each.new_end,
+            )
+            for each in gaps([*map(_name, old_part)], [*map(_name, new_part)])
+        ]
+        found.update(kept(by_name, gap))
+        for rest in by_name:
             _by_likeness(found, base, side, rest)
     return dict(sorted(found.items()))
-
-
-def _whole(base: Sequence[Unit], side: Sequence[Unit]) -> Gap:
-    return Gap(0, len(base), 0, len(side))
-
-
-def _gaps(
-    found: dict[int, int], base: Sequence[object], side: Sequence[object], gap: Gap
-) -> list[Gap]:
-    """Note what a range of both has in common; the gaps that are left, in numbers of the whole."""
-    old, new = base[gap.old_start : gap.old_end], side[gap.new_start : gap.new_end]
-    for run in matches(old, new):
-        for step in range(run.size):
-            found[gap.old_start + run.old + step] = gap.new_start + run.new + step
-    return [
-        Gap(
-            gap.old_start + each.old_start,
-            gap.old_start + each.old_end,
-            gap.new_start + each.new_start,
-            gap.new_start + each.new_end,
-        )
-        for each in gaps(old, new)
-        if each.old_start < each.old_end and each.new_start < each.new_end
-    ]
 
 
 def _name(unit: Unit) -> object:

@@ -32,11 +32,12 @@ class Clash(NamedTuple):
 
 
 Segment = str | Clash
+BASE, OURS, THEIRS = range(3)
 
 
-def clashes(segments: Iterable[Segment]) -> int:
-    """How many clashes there are."""
-    return sum(isinstance(each, Clash) for each in segments)
+def taken(segments: Iterable[Segment], side: int) -> str:
+    """The text if one side is taken at every clash."""
+    return "".join(each if isinstance(each, str) else each.texts[side] for each in segments)
 
 
 def settled(texts: Three[str]) -> str | None:

@@ -202,7 +202,8 @@ def _between(units: Three[tuple[Unit, ...]], where: Where) -> list[Segment]:
     if text is not None:
         return [text]
     if not units.base and _named_apart(units.ours, units.theirs):
-        return ["".join(sorted(texts[1:]))]
+        first, second = sorted(texts[1:])
+        return [first if first.endswith("\n\n") else f"{first}\n", second]
     every = [each for some in units for each in some]
     if not any(each.kind in _WHOLE for each in every):
         close = merge_closely(texts)
@@ -216,6 +217,9 @@ def _between(units: Three[tuple[Unit, ...]], where: Where) -> list[Segment]:
 
 def _named_apart(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     """Whether both sides added sections of their own, which stand in each other's way nowhere."""
-    if not all(each.kind == "section" for each in (*ours, *theirs)):
-        return False
-    return {each.key for each in ours}.isdisjoint(each.key for each in theirs)
+    keys = []
+    for some in (ours, theirs):
+        if some[0].kind != "heading" and not all(each.kind == "section" for each in some):
+            return False
+        keys.append({each.key for each in some if each.kind in ("heading", "section")})
+    return keys[0].isdisjoint(keys[1])

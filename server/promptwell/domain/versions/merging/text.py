@@ -35,7 +35,7 @@ def merge_prose(texts: Three[str], where: Where = ()) -> list[Segment]:
 
 
 def _merge(texts: Three[str], where: Where, *, finer: bool) -> Iterator[Segment]:
-    for piece in pieces_of(texts.each(lines_of)):
+    for piece in pieces_of(texts.each(lines_of), in_lines=True):
         text = settled(piece.texts)
         if text is None and finer:
             text = merge_closely(piece.texts)

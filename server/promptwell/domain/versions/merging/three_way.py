@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from promptwell.domain.versions.differences.matching import matches
+from promptwell.domain.versions.differences.matching import Gap, gaps, kept
+from promptwell.domain.versions.differences.placing import placed
 from promptwell.domain.versions.merging.segments import Three
 
 Pairs = Mapping[int, int]
@@ -55,11 +56,16 @@ def _chunk(start: Three[int], end: Three[int], *, common: bool) -> Chunk:
     return Chunk(common, Three(base, ours, theirs))
 
 
-def pairs(base: Sequence[Hashable], side: Sequence[Hashable]) -> dict[int, int]:
-    """The items of the base that a side still has, by what they are."""
-    return {
-        run.old + step: run.new + step for run in matches(base, side) for step in range(run.size)
-    }
+def pairs(base: Sequence[str], side: Sequence[str], *, in_lines: bool) -> dict[int, int]:
+    """The items of the base that a side still has, by what they are.
+
+    Lines that came or went where several places are equally right stand where a reader sees them in the
+    difference: of a copied paragraph the second is the copy, and what the other side changed is the first.
+    """
+    between = gaps(base, side)
+    if in_lines:
+        between = placed(between, base, side)
+    return dict(kept(between, Gap(0, len(base), 0, len(side))))
 
 
 class Piece(NamedTuple):
@@ -74,10 +80,11 @@ class Piece(NamedTuple):
         return self.items.each("".join)
 
 
-def pieces_of(lists: Three[list[str]]) -> Iterator[Piece]:
+def pieces_of(lists: Three[list[str]], *, in_lines: bool = False) -> Iterator[Piece]:
     """Three lists of texts, chunk by chunk."""
     base, ours, theirs = lists
-    for chunk in chunks(lists.each(len), pairs(base, ours), pairs(base, theirs)):
+    both = (pairs(base, side, in_lines=in_lines) for side in (ours, theirs))
+    for chunk in chunks(lists.each(len), *both):
         parts = (
             each[part.start : part.stop] for each, part in zip(lists, chunk.ranges, strict=True)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from promptwell.domain.versions.differences.lines import lines_of
@@ -30,10 +30,12 @@ class Content:
     Args:
         source: the file.
         template: its template, of which the blocks count that have their tags on lines of their own.
+        flat: whether headings are lines among lines, not what the lines below belong to.
     """
 
-    def __init__(self, source: SourceText, template: Template) -> None:
+    def __init__(self, source: SourceText, template: Template, *, flat: bool = False) -> None:
         self.source = source
+        self.flat = flat
         self.blocks = [each for each in template.children if isinstance(each, Block)]
 
     def unit(self, span: Span, kind: str = "content") -> Unit:
@@ -44,6 +46,9 @@ class Content:
         shape = sections_of(self.source.text, span)
         places = self._places(span, blocks, shape.fences) if depth < _DEEPEST else []
         headings = [each for each in shape.headings if not _meets(places, each.span)]
+        if self.flat:
+            named = {each.span.start: each.text for each in headings}
+            return joined("ordered", kind, tuple(self._flat(span, places, depth, named)))
         return self._section(span, headings, places, kind, depth)
 
     def _section(
@@ -61,7 +66,9 @@ class Content:
         first = headings[0].span.start if headings else span.end
         if headings and headings[0].level != top:
             starts.insert(0, headings[0])
-        lead = joined("ordered", "lead", tuple(self._flat(Span(span.start, first), places, depth)))
+        lead = joined(
+            "ordered", "lead", tuple(self._flat(Span(span.start, first), places, depth, {}))
+        )
         found = []
         ends = [*(each.span.start for each in starts[1:]), span.end][: len(starts)]
         for heading, end in zip(starts, ends, strict=True):
@@ -105,20 +112,24 @@ class Content:
                 return False
         return True
 
-    def _flat(self, span: Span, places: Sequence[_Place], depth: int) -> Iterator[Unit]:
-        """Lines, blocks and code, one behind the other."""
+    def _flat(
+        self, span: Span, places: Sequence[_Place], depth: int, headings: Mapping[int, str]
+    ) -> Iterator[Unit]:
+        """Lines, blocks and code, one behind the other; headings by where they begin."""
         at = span.start
         for place in _within(places, span):
             if place.span.start < at or place.span.end > span.end:
                 continue
-            yield from self._single(at, place.span.start)
+            yield from self._single(at, place.span.start, headings)
             yield self._block(place.block, depth) if place.block else self._code(place.span)
             at = place.span.end
-        yield from self._single(at, span.end)
+        yield from self._single(at, span.end, headings)
 
-    def _single(self, start: int, end: int) -> Iterator[Unit]:
+    def _single(self, start: int, end: int, headings: Mapping[int, str]) -> Iterator[Unit]:
         for line in lines_of(self.source.text[start:end]):
-            yield Unit("prose", "line", line)
+            key = headings.get(start, "")
+            yield Unit("prose", "heading" if key else "line", line, key)
+            start += len(line)
 
     def _code(self, span: Span) -> Unit:
         text = self.source.slice(span)

@@ -11,11 +11,25 @@ from promptwell.language.text.source import SourceText, Span
 
 def document_unit(document: PromptDocument) -> Unit:
     """The unit of a file; its text is the file's."""
+    return _document(document, flat=False)
+
+
+def flat_document_unit(document: PromptDocument) -> Unit:
+    """The unit of a file whose headings are lines among lines.
+
+    Where both sides put a section above the same lines, these would belong to the new section of either side.
+    """
+    return _document(document, flat=True)
+
+
+def _document(document: PromptDocument, *, flat: bool) -> Unit:
     source = document.source
     if document.front_matter is not None and document.is_container:
+        if not document.front_matter.strict:
+            return lines(source.text, "unread file")
         return data_unit(source, document.front_matter.root, Span(0, source.end))
     at = _line_behind(source, document)
-    return joined("parts", "file", (_front(document, at), _body(document, at)))
+    return joined("parts", "file", (_front(document, at), _body(document, at, flat=flat)))
 
 
 def _line_behind(source: SourceText, document: PromptDocument) -> int:
@@ -43,9 +57,9 @@ def _front(document: PromptDocument, end: int) -> Unit:
     return joined("parts", "front matter", (opening, said, closing))
 
 
-def _body(document: PromptDocument, start: int) -> Unit:
+def _body(document: PromptDocument, start: int, *, flat: bool) -> Unit:
     source = document.source
-    content = Content(source, document.template)
+    content = Content(source, document.template, flat=flat)
     messages = _cut(document.messages, start, source.end, source)
     if not messages:
         return content.unit(Span(start, source.end), "body")
