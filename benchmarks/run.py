@@ -107,8 +107,8 @@ def _engine_rows() -> list[Row]:
 def _cache_rows() -> list[Row]:
     return [
         (
-            f"cache of {each.name}: CPU, {each.without:.0f} ms without it, answers equal",
-            f"{each.with_it:.0f} ms",
+            f"cache of {each.name}: CPU, {each.without:.1f} ms without it, answers equal",
+            f"{each.with_it:.1f} ms",
             "less",
             each.equal and each.with_it < each.without,
         )
