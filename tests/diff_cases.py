@@ -7,7 +7,8 @@ A case is a heading, prose, and fences of four backticks:
   each sentence has the prompt's name and a colon before it.
 - `shows [level=token|line]`: what `promptwell diff` prints below the sentences.
 
-`escapes` behind `old` or `new` lets `\\u{200B}` stand for a character, as in the other case files.
+`escapes` behind `old` or `new` lets `\\u{200B}` stand for a character, as in the other case files; `eol=crlf`
+writes them with the line ends of Windows.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def diff_cases() -> Iterator[DiffCase]:
 def _text(fence: Fence) -> tuple[str, str]:
     _, options = fence.words()
     text = fence.text(options)
-    return options.get("path", ""), unescape(text) if "escapes" in options else text
+    text = unescape(text) if "escapes" in options else text
+    text = text.replace("\n", "\r\n") if options.get("eol") == "crlf" else text
+    return options.get("path", ""), text
 
 
 def _listed(fence: Fence | None) -> tuple[str, ...] | None:

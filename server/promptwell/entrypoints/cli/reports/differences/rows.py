@@ -34,19 +34,30 @@ class Row(NamedTuple):
     ended: bool = True
 
 
+class Changed(NamedTuple):
+    """A range that changed, and whether its line ends are what is to be seen of it.
+
+    They are not where a line came or went: that is a row of its own.
+    """
+
+    span: Span
+    kind: Kind
+    ends: bool
+
+
 class Side(NamedTuple):
     """One text, and where it changed."""
 
     source: SourceText
-    spans: Sequence[tuple[Span, Kind]]
+    spans: Sequence[Changed]
 
 
 def blocks(
     old: str, new: str, hunks: Sequence[Hunk], changes: Sequence[Change], context: int = 2
 ) -> Iterator[list[Row]]:
     """The hunks with the lines around them; those that are near each other come together."""
-    before = Side(SourceText(old), [(each.old, each.kind) for each in changes])
-    after = Side(SourceText(new), [(each.new, each.kind) for each in changes])
+    before = Side(SourceText(old), [_changed(each, each.old, each.new) for each in changes])
+    after = Side(SourceText(new), [_changed(each, each.new, each.old) for each in changes])
     rows: list[Row] = []
     old_at = new_at = 0
     for hunk in hunks:
@@ -69,6 +80,10 @@ def blocks(
         rest = range(old_at, min(old_at + context, _count(before.source)))
         rows += (_same(before, each, new_at - old_at) for each in rest)
         yield rows
+
+
+def _changed(change: Change, here: Span, there: Span) -> Changed:
+    return Changed(here, change.kind, change.kind == "white-space" and there.start < there.end)
 
 
 def _lines(source: SourceText, span: Span) -> tuple[int, int]:
@@ -102,14 +117,12 @@ def _row(mark: Mark, side: Side, line: int) -> Row:
     return Row(mark, old_line, new_line, tuple(_shortened(pieces)), ended)
 
 
-def _pieces(
-    text: str, line: Span, inside: Span, spans: Sequence[tuple[Span, Kind]]
-) -> Iterator[Piece]:
+def _pieces(text: str, line: Span, inside: Span, spans: Sequence[Changed]) -> Iterator[Piece]:
     """The line cut where it changed. Its end is shown only where that alone is what changed."""
     position = inside.start
-    for span, kind in _touching(spans, line):
+    for span, kind, ends in _touching(spans, line):
         start, end = max(span.start, line.start), min(span.end, line.end)
-        if kind != "white-space":
+        if not ends:
             start, end = min(start, inside.end), min(end, inside.end)
         elif text[start:end] == "\n":
             continue
@@ -123,18 +136,18 @@ def _pieces(
         yield Piece(text[position : inside.end])
 
 
-def _touching(spans: Sequence[tuple[Span, Kind]], line: Span) -> Iterator[tuple[Span, Kind]]:
+def _touching(spans: Sequence[Changed], line: Span) -> Iterator[Changed]:
     low, high = 0, len(spans)
     while low < high:
         middle = (low + high) // 2
-        if spans[middle][0].end <= line.start:
+        if spans[middle].span.end <= line.start:
             low = middle + 1
         else:
             high = middle
-    for span, kind in spans[low:]:
-        if span.start >= line.end:
+    for each in spans[low:]:
+        if each.span.start >= line.end:
             return
-        yield span, kind
+        yield each
 
 
 def _shortened(pieces: Iterator[Piece]) -> Iterator[Piece]:
