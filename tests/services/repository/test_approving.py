@@ -9,7 +9,7 @@ from tests.services.repository.workspace import Place, prompty
 
 from promptwell.domain.security.permission import Actor, Role
 from promptwell.errors import Refused, UsageError
-from promptwell.services import projects
+from promptwell.services.projects import members, setting_up
 from promptwell.services.prompts import exchange, placing, tagging, writing
 from promptwell.services.versions import recording, rolling_back
 
@@ -53,8 +53,8 @@ def test_tags_of_an_approved_prompt_take_an_editor(editor: Place) -> None:
 
 
 def test_another_text_passes_the_checks_of_the_project(place: Place, editor: Place) -> None:
-    projects.new(place.context, projects.NewRequest(name="web", check=("structure", "variables")))
-    projects.add(place.context, projects.MembersRequest(name="web", prompts=("a",)))
+    setting_up.new(place.context, setting_up.NewRequest(name="web", check=("structure", "variables")))
+    members.add(place.context, members.MembersRequest(name="web", prompts=("a",)))
     with pytest.raises(UsageError, match=r"a\.prompty can't be approved: the project `web`"):
         update(place, text=approved(BROKEN))
 
