@@ -55,6 +55,7 @@ def test_layout_and_what_no_model_sees_make_no_other_prompt(old: str, new: str) 
         ("Be brief.", "Be  brief."),
         ("Be brief.\n", "Be brief.\n\n"),
         ("system:", "developer:"),
+        ("user:", 'user[name="ann"]:'),
         ("temperature: 0.2", "temperature: 0.3"),
         ("id: gpt-5", "id: gpt-4.1"),
         ("kind: string", "kind: integer"),
