@@ -107,3 +107,23 @@ def test_what_is_not_there_is_told_with_the_nearest(root: Path) -> None:
     (root.parent / "outside.prompty").write_text(OLD)
     with pytest.raises(UsageError, match="not in the workspace"):
         promptwell.load("../outside.prompty")
+
+
+def test_a_copy_with_labels_and_neither_git_settings_nor_store_is_searched_by_name(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "promptwell.toml").unlink()
+    (root / "promptwell.labels").write_text(
+        f"prompts/greet.prompty@production {text_id(NEW)}\nprompts/greet.prompty@old {text_id(OLD)}\n"
+    )
+    monkeypatch.chdir(root / "prompts")
+    assert said(promptwell.load("greet@production")) == ["Dear Ann, good day."]
+    with pytest.raises(NotFoundError, match="old"):
+        promptwell.load("greet@old")
+
+
+def test_a_folder_that_is_no_workspace_is_not_searched_and_says_so(root: Path) -> None:
+    (root / "promptwell.toml").unlink()
+    with pytest.raises(NotFoundError, match=r"give its path: .* is not searched"):
+        promptwell.load("greet")
+    assert said(promptwell.load("prompts/greet.prompty")) == ["Dear Ann, good day."]

@@ -37,7 +37,11 @@ LINES = st.sampled_from(
         "a.prompty@staging 123",
     ]
 )
-FILES = st.lists(LINES, max_size=6).map("".join) | st.text(max_size=80)
+FILES = st.builds(
+    str.__add__,
+    st.sampled_from(["", "\ufeff"]),
+    st.lists(LINES, max_size=6).map("".join) | st.text(max_size=80),
+)
 
 
 @given(GRAPHS)
@@ -93,10 +97,21 @@ def test_a_label_that_is_set_is_read(text: str, label: Label) -> None:
 @given(FILES, LABELS)
 def test_setting_a_label_loses_no_other_line(text: str, label: Label) -> None:
     name = f"{label.prompt}@{label.name} "
-    before = [each.rstrip("\r") for each in text.split("\n")]
-    after = [each.rstrip("\r") for each in set_label(text, label).split("\n")]
+    before = [each.rstrip("\r") for each in text.removeprefix("\ufeff").split("\n")]
+    done = set_label(text, label)
+    assert done.startswith("\ufeff") == text.startswith("\ufeff")
+    after = [each.rstrip("\r") for each in done.removeprefix("\ufeff").split("\n")]
     kept = [each for each in before if each and not each.startswith(name)]
     assert [each for each in after if each in kept] == kept
+
+
+@given(FILES, LABELS)
+def test_labels_that_were_there_are_there_still(text: str, label: Label) -> None:
+    before, after = read_labels(text).labels, read_labels(set_label(text, label)).labels
+    same = (label.prompt, label.name)
+    assert [each for each in before if (each.prompt, each.name) != same] == [
+        each for each in after if (each.prompt, each.name) != same
+    ]
 
 
 @given(st.lists(LABELS, max_size=8), st.randoms())

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from promptwell.adapters.files import read_optional
 from promptwell.adapters.gitignore import GitIgnore
 from promptwell.adapters.paths import to_path
+from promptwell.domain.versions.labels import FILE as LABELS
 
 # Folders whose names begin with a dot are left out, save for these, in which prompts are kept.
 PROMPT_DOT_FOLDERS = frozenset(
@@ -28,6 +29,9 @@ PROMPT_DOT_FOLDERS = frozenset(
     }
 )
 NEVER_READ = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
+
+
+_ROOT_FILES = ("promptwell.toml", LABELS)
 
 
 class Choice(Protocol):
@@ -190,19 +194,24 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 def workspace_root(path: str, current: str) -> str:
     """The folder whose settings and files belong together with a path.
 
-    It is the nearest folder above with a `.git`, else the nearest with a `promptwell.toml`, else
-    the current folder where that holds the path, else the path's own folder.
+    It is the nearest folder above with a `.git`, else the nearest with a file of ours that only stands at a
+    root (settings, labels), else the current folder where that holds the path, else the path's own folder.
     """
     start = path if os.path.isdir(path) else path.rpartition("/")[0] or "/"
     found = repository_root(start)
     if found:
         return found
     for folder in _upward(start):
-        if os.path.isfile(f"{folder.rstrip('/')}/promptwell.toml"):
+        if has_root_file(folder):
             return folder
     if start == current or start.startswith(current.rstrip("/") + "/"):
         return current
     return start
+
+
+def has_root_file(folder: str) -> bool:
+    """Whether a folder has settings or labels of ours, as it still has where it was copied without its `.git`."""
+    return any(os.path.isfile(f"{folder.rstrip('/')}/{name}") for name in _ROOT_FILES)
 
 
 def repository_root(folder: str) -> str | None:

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from promptwell.adapters.discovery import Discovery, discover, repository_root, workspace_root
+from promptwell.adapters.discovery import (
+    Discovery,
+    discover,
+    has_root_file,
+    repository_root,
+    workspace_root,
+)
 from promptwell.adapters.files import (
     WorkspaceFiles,
     decode,
@@ -246,9 +252,8 @@ def survey(workspace: Workspace) -> Survey:
 
 
 def is_workspace(folder: str) -> bool:
-    """Whether a folder is a repository or has settings of ours, and so may be searched whole."""
-    base = folder.rstrip("/")
-    return os.path.exists(f"{base}/.git") or os.path.isfile(f"{base}/promptwell.toml")
+    """Whether a folder is a repository or has settings or labels of ours, and so may be searched whole."""
+    return os.path.exists(f"{folder.rstrip('/')}/.git") or has_root_file(folder)
 
 
 def current_folder() -> str:

@@ -17,13 +17,14 @@ from promptwell.adapters.files import read_text
 from promptwell.adapters.git.history import WorkspaceHistory
 from promptwell.adapters.git.renames import git_renames
 from promptwell.adapters.paths import is_below, to_path
-from promptwell.bootstrap import Workspace, loaded_with
+from promptwell.bootstrap import Workspace, is_workspace, loaded_with
 from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
 from promptwell.bootstrap.stores import has_store
 from promptwell.domain.prompts.reading import read_prompts
 from promptwell.domain.versions.labels import Labels
 from promptwell.errors import LoadError, NotFoundError, UsageError
 from promptwell.language.syntax.conflict_markers import unsettled
+from promptwell.language.text.counted import counted
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -116,7 +117,11 @@ def _path_of(name: str, root: str) -> str:
         raise UsageError(f"`{name}` is {len(paths)} prompts; give the path of one: {shown}")
     if not paths:
         close = nearest(name, named)
-        way_out = f"did you mean `{close}`?" if close else f"{root} has {len(named)} prompts"
+        way_out = (
+            f"did you mean `{close}`?" if close else f"{root} has {counted(len(named), 'prompt')}"
+        )
+        if not is_workspace(root):
+            way_out = f"give its path: {root} is not searched, it has no .git, promptwell.toml or promptwell.labels"
         raise NotFoundError(f"there is no prompt `{name}`; {way_out}")
     return paths[0]
 

@@ -20,6 +20,7 @@ _HEADER = "# Versions of prompts by name. Written by `promptwell label PROMPT NA
 _LINE = re.compile(r"(?P<prompt>[^\r\n]+)@(?P<label>[^@\s]+)[ \t]+(?P<text>[0-9a-f]{64})[ \t]*\Z")
 _COMMENT = re.compile(r"\s*#(?:[\s#]|\Z)")
 _LABEL = re.compile(r"[A-Za-z_][\w.-]{0,99}\Z")
+_BYTE_ORDER_MARK = "\ufeff"  # editors of Windows put it in front
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -92,6 +93,8 @@ def read_labels(text: str) -> Labels:
 
 def set_label(text: str, label: Label) -> str:
     """The text with a label in it, in the place of what it named before. All other lines stay as they are."""
+    if text.startswith(_BYTE_ORDER_MARK):
+        return _BYTE_ORDER_MARK + set_label(text.removeprefix(_BYTE_ORDER_MARK), label)
     end = "\r\n" if "\r\n" in text else "\n"
     line = f"{label.prompt}@{label.name} {label.text}"
     if not text:
@@ -115,6 +118,9 @@ def set_label(text: str, label: Label) -> str:
 
 def remove_label(text: str, prompt: str, name: str) -> str:
     """The text without a label. All other lines stay as they are."""
+    if text.startswith(_BYTE_ORDER_MARK):
+        rest = text.removeprefix(_BYTE_ORDER_MARK)
+        return _BYTE_ORDER_MARK + remove_label(rest, prompt, name)
     key = _key(prompt, name)
     return "".join(
         each for each in re.findall(r"[^\n]*\n|[^\n]+", text) if _key_of(each.rstrip("\n")) != key
@@ -132,7 +138,7 @@ def move_labels(text: str, moves: Mapping[str, str]) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [each.removesuffix("\r") for each in text.removeprefix("\ufeff").split("\n")]
+    return [each.removesuffix("\r") for each in text.removeprefix(_BYTE_ORDER_MARK).split("\n")]
 
 
 def _key(prompt: str, name: str) -> tuple[str, str]:
