@@ -98,6 +98,14 @@ class PromptFacts:
         return tuple(dict.fromkeys(each.target for each in named if each.target))
 
     @cached_property
+    def model_key(self) -> Path | None:
+        """The path of the key that names the model."""
+        if self.named_model is None or not self._has_keys:
+            return None
+        leaves = (leaf for entry in self.document.header.entries for leaf in _leaves(entry, ()))
+        return next((path for path, node in leaves if node.span == self.named_model.span), None)
+
+    @cached_property
     def values(self) -> dict[Part, dict[Path, Value]]:
         """What else the front matter says: plain data by the path of keys, for each part of a prompt."""
         found: dict[Part, dict[Path, Value]] = {}
@@ -105,7 +113,7 @@ class PromptFacts:
             if self._holds_text(entry.value.span):
                 continue
             for path, node in _leaves(entry, ()):
-                if self.named_model is not None and node.span == self.named_model.span:
+                if path == self.model_key:
                     continue
                 found.setdefault(_part_of(path), {})[path] = node.plain()
         return found

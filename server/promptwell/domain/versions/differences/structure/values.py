@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from promptwell.domain.versions.differences.structure.change import Part, StructuralChange, Value
 from promptwell.domain.versions.differences.structure.facts import Path, PromptFacts
@@ -16,8 +16,7 @@ _LISTS_OF_OUTPUTS = (("outputs",), ("output", "schema"), ("jsonSchema", "schema"
 
 def compare_model(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
     """Another model, and other settings of it."""
-    before = old.named_model.name if old.named_model else None
-    after = new.named_model.name if new.named_model else None
+    before, after = _model(old, new.model_key), _model(new, old.model_key)
     if before != after:
         if before is None:
             yield StructuralChange(
@@ -30,7 +29,16 @@ def compare_model(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChan
         else:
             sentence = f"model {before} -> {after}"
             yield StructuralChange("model", "changed", after, sentence, "", before, after)
-    yield from _values("setting", old, new, "")
+    keys = (old.model_key, new.model_key)
+    yield from _values("setting", old, new, "", skipped=lambda path: path in keys)
+
+
+def _model(facts: PromptFacts, key: Path | None) -> str | None:
+    """The model that is named, or what stands where the other side names one: a variable of the environment."""
+    if facts.named_model is not None:
+        return facts.named_model.name
+    written = facts.values.get("setting", {}).get(key) if key is not None else None
+    return written if isinstance(written, str) else None
 
 
 def compare_tools(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
@@ -63,10 +71,14 @@ def compare_keys(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChang
 
 
 def _values(
-    part: Part, old: PromptFacts, new: PromptFacts, lead: str, skipped: object = None
+    part: Part,
+    old: PromptFacts,
+    new: PromptFacts,
+    lead: str,
+    skipped: Callable[[Path], bool] | None = None,
 ) -> Iterator[StructuralChange]:
     before, after = old.values.get(part, {}), new.values.get(part, {})
-    if callable(skipped):
+    if skipped is not None:
         before = {path: value for path, value in before.items() if not skipped(path)}
         after = {path: value for path, value in after.items() if not skipped(path)}
     paths = [path for path in {**before, **after} if _differs(before, after, path)]
