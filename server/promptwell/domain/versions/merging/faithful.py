@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from promptwell.domain.versions.differences.lines import lines_of
 from promptwell.domain.versions.differences.words import pieces
 from promptwell.domain.versions.merging.segments import (
     BASE,
@@ -34,12 +35,25 @@ def has_words_of(texts: Three[str], segments: Sequence[Segment]) -> bool:
     A word that one side alone added or took away stands as often as there. This finds what was moved by
     both sides and came out twice, or was taken away and came back, wherever in the file that happened.
     """
-    counts = [Counter(_words(each)) for each in (*texts, taken(segments, BASE))]
+    counts = _words_that_differ([*texts, taken(segments, BASE)])
     for clash in (each for each in segments if isinstance(each, Clash)):
         for side in (OURS, THEIRS):  # as if no side had touched what is left to decide
             counts[side].update(_words(clash.texts.base))
             counts[side].subtract(_words(clash.texts[side]))
     return all(_fits(*(each[word] for each in counts)) for word in {*chain(*counts)})
+
+
+def _words_that_differ(texts: Sequence[str]) -> list[Counter[str]]:
+    """The words of each text, but for those of lines that all have as often: most lines are such."""
+    lines = [Counter(lines_of(each)) for each in texts]
+    counts: list[Counter[str]] = [Counter() for _ in texts]
+    for line in {*chain(*lines)}:
+        if len({each[line] for each in lines}) > 1:
+            words = Counter(_words(line))
+            for count, each in zip(counts, lines, strict=True):
+                for _ in range(each[line]):
+                    count.update(words)
+    return counts
 
 
 def _words(text: str) -> Iterator[str]:
