@@ -192,4 +192,5 @@ def _nearest(ref: str, names: Sequence[str]) -> str:
     if close:
         return "did you mean " + " or ".join(f"`{each}`" for each in close) + "?"
     some = ", ".join(f"`{each}`" for each in names[:8])
-    return f"there are {some}{' and others' if len(names) > 8 else ''}"
+    are = "is only" if len(names) == 1 else "are"
+    return f"there {are} {some}{' and others' if len(names) > 8 else ''}"
