@@ -53,7 +53,9 @@ def test_tags_of_an_approved_prompt_take_an_editor(editor: Place) -> None:
 
 
 def test_another_text_passes_the_checks_of_the_project(place: Place, editor: Place) -> None:
-    setting_up.new(place.context, setting_up.NewRequest(name="web", check=("structure", "variables")))
+    setting_up.new(
+        place.context, setting_up.NewRequest(name="web", check=("structure", "variables"))
+    )
     members.add(place.context, members.MembersRequest(name="web", prompts=("a",)))
     with pytest.raises(UsageError, match=r"a\.prompty can't be approved: the project `web`"):
         update(place, text=approved(BROKEN))

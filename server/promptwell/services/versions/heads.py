@@ -9,6 +9,8 @@ from promptwell.errors import NotFoundError
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptwell.domain.prompts.record import PromptRecord
     from promptwell.services.context import Transaction
 
@@ -39,7 +41,15 @@ def branch_named(rows: Transaction, record: PromptRecord, name: str) -> Branch:
     if close:
         way_out = f"did you mean `{close}`?"
     elif found:
-        way_out = "there are " + ", ".join(f"`{each}`" for each in found)
+        way_out = those_there([*found])
     else:
         way_out = "it has no versions yet; save it, or run promptwell history import"
     raise NotFoundError(f"{record.path}: there is no branch `{name}`; {way_out}")
+
+
+def those_there(names: Sequence[str]) -> str:
+    """What there is to choose from, in words."""
+    some = ", ".join(f"`{each}`" for each in names[:8])
+    if len(names) == 1:
+        return f"there is only {some}"
+    return f"there are {some}{' and others' if len(names) > 8 else ''}"

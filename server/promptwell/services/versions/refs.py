@@ -13,7 +13,7 @@ from promptwell.domain.versions.labels import FILE
 from promptwell.domain.versions.version import Version
 from promptwell.errors import FileProblem, NotFoundError, StoreError, UsageError
 from promptwell.services.context import Context
-from promptwell.services.versions.heads import head_of
+from promptwell.services.versions.heads import head_of, those_there
 from promptwell.services.versions.label_file import followed_labels, labels_of
 
 if TYPE_CHECKING:
@@ -191,6 +191,4 @@ def _nearest(ref: str, names: Sequence[str]) -> str:
     close = get_close_matches(ref, names, n=3, cutoff=0.5)
     if close:
         return "did you mean " + " or ".join(f"`{each}`" for each in close) + "?"
-    some = ", ".join(f"`{each}`" for each in names[:8])
-    are = "is only" if len(names) == 1 else "are"
-    return f"there {are} {some}{' and others' if len(names) > 8 else ''}"
+    return those_there(names)
