@@ -12,7 +12,9 @@ import pytest
 from tests.services.repository.workspace import Place, prompty
 
 from promptwell.errors import Cancelled
+from promptwell.language.semantics.new_prompt import new_prompt
 from promptwell.services.indexing import RebuildRequest, rebuild
+from promptwell.services.prompts import keeping, writing
 
 REVIEW = (
     "system:\nYou review changes to code. Say what is wrong and where.\nuser:\nReview {{ change }}."
@@ -128,6 +130,32 @@ def test_moved_and_edited_prompt_is_the_same_one(place: Place) -> None:
     }
     assert place.record("b/check.prompty").id == known["a/review.prompty"].id
     assert place.record("b/verse.prompty").id == known["a/poem.prompty"].id
+
+
+def test_prompt_that_is_only_like_a_deleted_one_is_another_one(place: Place) -> None:
+    first = writing.new(place.context, writing.NewRequest(name="first"))
+    keeping.delete(place.context, keeping.PromptsRequest(prompts=("first",)))
+    place.write("second.prompty", new_prompt("second"))
+    result = place.index()
+    assert (result.added, result.restored) == (("second.prompty",), ())
+    assert place.record("second.prompty").id != first.id
+    with place.store.reading(place.folder.as_posix()) as rows:
+        deleted = rows.prompts.by_id(first.id)
+    assert deleted is not None
+    assert deleted.deleted
+
+
+def test_prompt_that_went_a_moment_ago_and_is_in_another_folder_is_the_same_one(
+    place: Place,
+) -> None:
+    file = place.write("a/poem.prompty", prompty(POEM))
+    place.index()
+    known = place.record("a/poem.prompty")
+    file.unlink()
+    place.index()
+    place.write("b/poem.prompty", prompty(POEM.replace("four short", "six long")))
+    assert place.index().restored == ("b/poem.prompty",)
+    assert place.record("b/poem.prompty").id == known.id
 
 
 def test_files_that_change_places_take_their_identities_along(place: Place) -> None:

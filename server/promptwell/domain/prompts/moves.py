@@ -29,12 +29,14 @@ _COMMON = 40
 class Sighting:
     """A prompt that was or is at a path.
 
-    `content` is a digest of all that is written of it, `words` is what it says to a model.
+    `content` is a digest of all that is written of it, `words` is what it says to a model. `called` is
+    the name that it gives itself, "" where it gives none.
     """
 
     path: str
     content: str
     words: str
+    called: str = ""
 
     @property
     def file(self) -> str:
@@ -62,7 +64,11 @@ class Sighting:
 
 
 def moves(
-    gone: Sequence[Sighting], come: Sequence[Sighting], renames: Mapping[str, str] | None = None
+    gone: Sequence[Sighting],
+    come: Sequence[Sighting],
+    renames: Mapping[str, str] | None = None,
+    *,
+    renamed: bool = True,
 ) -> dict[str, str]:
     """The path at which each prompt was that came, by its path now; others are new.
 
@@ -72,11 +78,17 @@ def moves(
         gone: prompts that are no longer where they were.
         come: prompts where none was before, or where another one was.
         renames: files by their former paths, as git tells it.
+        renamed: whether prompts that are only alike may call themselves differently.
     """
     left = {each.path: each for each in gone}
     new = {each.path: each for each in come}
     found: dict[str, str] = {}
-    for pairs in (_same(left, new), _told(left, new, renames or {}), _alike(left, new)):
+    steps = (
+        _same(left, new),
+        _told(left, new, renames or {}),
+        _alike(left, new, renamed=renamed),
+    )
+    for pairs in steps:
         for before, after in list(pairs):
             if before in left and after in new:
                 del left[before], new[after]
@@ -116,7 +128,9 @@ def _told(
             yield before, f"{after}{mark}{entry}"
 
 
-def _alike(gone: Mapping[str, Sighting], come: Mapping[str, Sighting]) -> Iterator[tuple[str, str]]:
+def _alike(
+    gone: Mapping[str, Sighting], come: Mapping[str, Sighting], *, renamed: bool
+) -> Iterator[tuple[str, str]]:
     """Prompts that say much the same, those that are the most alike first."""
     by_run: dict[tuple[str, ...], list[str]] = {}
     by_label: dict[str, list[str]] = {}
@@ -134,6 +148,8 @@ def _alike(gone: Mapping[str, Sighting], come: Mapping[str, Sighting]) -> Iterat
             shared.setdefault(path, 0)
         for path in shared:
             before = gone[path]
+            if before.called != after.called and not renamed:
+                continue
             share = likeness(before, after)
             if share >= (ALIKE_BY_NAME if before.label == after.label else ALIKE):
                 pairs.append((-share, _distance(before, after), path, after.path))

@@ -105,7 +105,12 @@ def _read(document: PromptDocument, file: str) -> ReadPrompt:
         keeps_metadata=keeps_metadata(document),
         text=_text(document),
         chunks=chunks,
-        sighting=Sighting(path, sha256(own.encode("utf-8", "replace")).hexdigest(), words),
+        sighting=Sighting(
+            path,
+            sha256(own.encode("utf-8", "replace")).hexdigest(),
+            words,
+            _header_text(document, "name"),
+        ),
     )
 
 

@@ -238,7 +238,9 @@ class _Recording:
         if recent:
             by_path = {each.path: each for each in reversed(recent)}
             come = [self._come[path][0].sighting for path in left]
-            for path, before in moves(list(self._sightings(by_path.values())), come).items():
+            gone = list(self._sightings(by_path.values()))
+            # Who deletes a prompt and begins another one from the same template wants two.
+            for path, before in moves(gone, come, renamed=False).items():
                 self._before[path] = by_path[before]
 
     def _step_aside(self) -> None:
