@@ -23,7 +23,7 @@ from promptwell.bootstrap.stores import has_store
 from promptwell.domain.prompts.reading import read_prompts
 from promptwell.domain.versions.labels import Labels
 from promptwell.errors import LoadError, NotFoundError, UsageError
-from promptwell.language.syntax.conflict_markers import unsettled
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.text.counted import counted
 from promptwell.language.text.nearest import nearest
 
@@ -79,9 +79,8 @@ def load(prompt: str, *, root: str = ".") -> LoadedPrompt:
     name, ref = _split(prompt, base)
     path = _path_of(name, base)
     text = _text_of(path, ref, base)
-    marked = unsettled(text)
-    if marked:
-        line = text.count("\n", 0, marked[0].span.start) + 1
+    line = unsettled_line(text)
+    if line is not None:
         raise LoadError(
             f"{prompt}: line {line}: a conflict of a merge is left here; settle it first",
             reason="conflict",

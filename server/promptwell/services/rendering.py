@@ -10,7 +10,7 @@ from typing import Any
 
 from promptwell.errors import FileProblem, RenderError
 from promptwell.language.semantics.project import Project
-from promptwell.language.syntax.conflict_markers import unsettled
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.foreign import owner_of
 from promptwell.language.syntax.load import front_matter_data
@@ -132,9 +132,8 @@ def _refuse_unrendered(document: PromptDocument) -> None:
 
 def _refuse_unsettled(path: str, text: str, template: str = "") -> None:
     """Say of a text in which a merge left its marks that it says two things at once."""
-    found = unsettled(text)
-    if found:
-        line = text.count("\n", 0, found[0].span.start) + 1
+    line = unsettled_line(text)
+    if line is not None:
         raise RenderError(
             f"{path}:{line}: a conflict of a merge is left here, so the prompt says two things at once; "
             "settle it first",

@@ -45,6 +45,12 @@ def marked_conflicts(text: str) -> tuple[MarkedConflict, ...]:
     return _found(text)
 
 
+def unsettled_line(text: str) -> int | None:
+    """The line, from 1, of the first conflict that nobody settled; None where there is none."""
+    found = unsettled(text)
+    return text.count("\n", 0, found[0].span.start) + 1 if found else None
+
+
 def unsettled(text: str) -> tuple[MarkedConflict, ...]:
     """The conflicts of a text that are not just shown in fenced code."""
     return tuple(each for each in marked_conflicts(text) if not each.shown)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
     from promptwell.services.context import Transaction
 
+MOST_SHOWN = 8
+"""So many are named where a message says what there is."""
+
 
 def current_branch(rows: Transaction, prompt: str) -> str:
     """The name of the branch on which a prompt is."""
@@ -49,7 +52,7 @@ def branch_named(rows: Transaction, record: PromptRecord, name: str) -> Branch:
 
 def those_there(names: Sequence[str]) -> str:
     """What there is to choose from, in words."""
-    some = ", ".join(f"`{each}`" for each in names[:8])
+    some = ", ".join(f"`{each}`" for each in names[:MOST_SHOWN])
     if len(names) == 1:
         return f"there is only {some}"
-    return f"there are {some}{' and others' if len(names) > 8 else ''}"
+    return f"there are {some}{' and others' if len(names) > MOST_SHOWN else ''}"

@@ -17,7 +17,7 @@ from promptwell.domain.versions.labels import (
     set_label,
 )
 from promptwell.errors import NotFoundError, UsageError
-from promptwell.language.syntax.conflict_markers import unsettled
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.text.nearest import nearest
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
@@ -131,9 +131,8 @@ def _labelled(
 ) -> str:
     """The text identity of what is labelled; what is no version yet becomes one."""
     found = text_at(context, rows, record, request.ref or WORKING)
-    marked = unsettled(found.text)
-    if marked:
-        line = found.text.count("\n", 0, marked[0].span.start) + 1
+    line = unsettled_line(found.text)
+    if line is not None:
         raise UsageError(
             f"{record.path}: line {line} has a conflict of a merge that nobody settled, so no label can name "
             "this text; settle it, save it, and label that"

@@ -13,7 +13,7 @@ from promptwell.domain.versions.labels import FILE
 from promptwell.domain.versions.version import Version
 from promptwell.errors import FileProblem, NotFoundError, StoreError, UsageError
 from promptwell.services.context import Context
-from promptwell.services.versions.heads import head_of, those_there
+from promptwell.services.versions.heads import MOST_SHOWN, head_of, those_there
 from promptwell.services.versions.label_file import followed_labels, labels_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ LAST = ""
 
 _MOST_NUMBER = 2**31
 _MOST_NUMBERS = 10_000
-_MOST_SHOWN = 8
 _IDENTITY = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -182,8 +181,8 @@ def _numbers(rows: Transaction, record: PromptRecord) -> str:
         return f"its only version is {numbers[0]}"
     if len(numbers) == numbers[-1] - numbers[0] + 1:
         return f"its versions are {numbers[0]} to {numbers[-1]}"
-    *others, last = (str(each) for each in numbers[-_MOST_SHOWN:])
-    lead = "its versions are " if len(numbers) <= _MOST_SHOWN else "its last versions are "
+    *others, last = (str(each) for each in numbers[-MOST_SHOWN:])
+    lead = "its versions are " if len(numbers) <= MOST_SHOWN else "its last versions are "
     return f"{lead}{', '.join(others)} and {last}"
 
 

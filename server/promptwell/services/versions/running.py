@@ -69,7 +69,6 @@ def _version(context: Context, record: PromptRecord, text: str, at: RefText | No
         still = rows.versions.by_id(known.id) if known is not None else None
         if still is not None:
             return as_run(rows, still)
-        needed = Permission.EDIT
-        require_for_prompts(context, rows, [record], needed, "recording a version of")
+        require_for_prompts(context, rows, [record], Permission.EDIT, "recording a version of")
         addition = Addition(cause="run", author=context.actor.name)
         return add_version(context, rows, record, text, addition)[0]

@@ -8,8 +8,8 @@ text. Everywhere else a file is one only by `formats`: `"data/*.csv" = "data"`.
 from __future__ import annotations
 
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.other_files.without_prompt import WithoutPrompt
 from promptwell.language.syntax.templates.jinja.tree import Template
-from promptwell.language.syntax.without_prompt import WithoutPrompt
 from promptwell.language.text.source import SourceText, Span
 
 FORMAT_NAME = "data"

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 
 from promptwell.language.syntax.document import PromptDocument
+from promptwell.language.syntax.formats.other_files.without_prompt import (
+    WithoutPrompt,
+    settings_document,
+)
 from promptwell.language.syntax.json_comments import without_comments
 from promptwell.language.syntax.json_text import read_json
 from promptwell.language.syntax.toml_tree import read_toml
-from promptwell.language.syntax.without_prompt import WithoutPrompt, settings_document
 from promptwell.language.syntax.yaml.read import YamlReading, read_yaml
 
 FORMAT_NAME = "mcp-config"

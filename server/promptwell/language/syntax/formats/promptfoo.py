@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 
 from promptwell.language.syntax.document import PromptDocument
-from promptwell.language.syntax.without_prompt import WithoutPrompt, settings_document
+from promptwell.language.syntax.formats.other_files.without_prompt import (
+    WithoutPrompt,
+    settings_document,
+)
 from promptwell.language.syntax.yaml.read import read_yaml
 
 FORMAT_NAME = "promptfoo"

@@ -1,0 +1,1 @@
+"""Files that formats read beside prompts, and that hold none."""
