@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 
 from promptwell.domain.prompts.ports import FileState, FoundFiles, Selection
-from promptwell.domain.prompts.reading import FileReading
+from promptwell.domain.prompts.reading import FileReading, digest_of
 from promptwell.domain.prompts.search.vector_making import VectorMaking
 from promptwell.errors import FileProblem
 from promptwell.services.context import Context
@@ -200,8 +200,20 @@ class _Index:
         if not readings and not gone:
             return
         with context.store.writing(context.root) as rows:
-            done = record_files(rows, context.files, readings, context.now(), gone)
+            # Whoever wrote while this one read has told the store of it: that is the newer news.
+            current = [each for each in readings if self._is_current(each)]
+            done = record_files(rows, context.files, current, context.now(), gone)
         self._done.add(done)
+
+    def _is_current(self, reading: FileReading) -> bool:
+        """Whether a file is as it was read."""
+        changed, _ = reading.stamp
+        if reading.problem or (changed and self._stamp(reading.path) == reading.stamp):
+            return True
+        try:
+            return digest_of(self._context.files.read(reading.path)) == reading.content
+        except FileProblem:
+            return False
 
     def _result(self, files: int, prompts: int) -> IndexResult:
         done = self._done

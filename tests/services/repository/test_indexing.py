@@ -9,8 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.services.repository.workspace import Place, prompty
+from tests.services.repository.workspace import Place, nobody_looks, prompty
 
+from promptwell.domain.prompts.reading import digest_of
 from promptwell.errors import Cancelled
 from promptwell.language.semantics.new_prompt import new_prompt
 from promptwell.services.indexing import RebuildRequest, rebuild
@@ -234,6 +235,25 @@ def test_move_whose_ends_are_seen_one_after_the_other_is_one(place: Place) -> No
     place.write("b/c.prompty", prompty(REVIEW.replace("where", "why")))
     place.index("b/c.prompty")
     assert place.record("b/c.prompty").id == known.id
+
+
+def test_what_was_read_before_somebody_else_wrote_is_no_news(place: Place) -> None:
+    place.write("a.prompty", prompty(REVIEW))
+    place.index()
+    place.write("a.prompty", prompty(POEM))
+
+    def write_meanwhile(done: int, total: int | None = None, what: str = "") -> None:
+        if what == "a.prompty":
+            place.progress = nobody_looks
+            newest = writing.UpdateRequest(prompt="a.prompty", revision=2, text=prompty("Say no."))
+            place.index()
+            writing.update(place.context, newest)
+
+    place.progress = write_meanwhile
+    place.index()
+    record = place.record("a.prompty")
+    assert record.revision == 3
+    assert record.content == digest_of(place.read("a.prompty"))
 
 
 def test_only_the_files_that_are_named_are_looked_at(place: Place) -> None:
