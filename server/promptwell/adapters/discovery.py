@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from promptwell.adapters.files import read_optional
 from promptwell.adapters.gitignore import GitIgnore
 from promptwell.adapters.paths import to_path
-from promptwell.domain.versions.labels import FILE as LABELS
+from promptwell.domain.versions.label_file import LABEL_FILE
 
 # Folders whose names begin with a dot are left out, save for these, in which prompts are kept.
 PROMPT_DOT_FOLDERS = frozenset(
@@ -31,7 +31,7 @@ PROMPT_DOT_FOLDERS = frozenset(
 NEVER_READ = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
 
 
-_ROOT_FILES = ("promptwell.toml", LABELS)
+_ROOT_FILES = ("promptwell.toml", LABEL_FILE)
 
 
 class Choice(Protocol):

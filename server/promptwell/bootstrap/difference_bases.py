@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptwell.adapters.git.ref_files import git_stamp
 from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
-from promptwell.domain.versions.labels import FILE
+from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.errors import NotFoundError
 from promptwell.services.versions.following import Base
 
@@ -92,7 +92,7 @@ def stamp_of(path: str, root: str, ref: str) -> object:
     from promptwell.bootstrap.stores import place_of
 
     of_git = git_stamp(path, ref)
-    names = [os.path.join(root, FILE)]
+    names = [os.path.join(root, LABEL_FILE)]
     # A version, a label or a branch of the prompt; and without Git the last version stands for the last commit.
     if root and (ref != HEAD or of_git is None):
         database = os.path.join(place_of(root).folder, DATABASE)
@@ -179,7 +179,7 @@ def _labels(root: str, path: str) -> Mapping[str, str]:
 
 
 def _label(name: str, about: str = "", time: str = "") -> Offered:
-    return Offered(ref=name, kind="label", about=about or f"of {FILE}", time=time)
+    return Offered(ref=name, kind="label", about=about or f"of {LABEL_FILE}", time=time)
 
 
 def _of_label(root: str, path: str, label: str, wanted: str) -> Base:

@@ -9,7 +9,8 @@ from promptwell.adapters.files import read_text
 from promptwell.adapters.git.history import WorkspaceHistory
 from promptwell.adapters.paths import to_path
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.labels import FILE, Labels, read_labels
+from promptwell.domain.versions.label_file import LABEL_FILE
+from promptwell.domain.versions.labels import Labels, read_labels
 from promptwell.errors import NotFoundError
 
 
@@ -27,7 +28,7 @@ def labels_in(root: str) -> Labels:
     Raises:
         FileProblem: it is no text.
     """
-    file = to_path(FILE, root)
+    file = to_path(LABEL_FILE, root)
     return read_labels(read_text(file) if os.path.isfile(file) else "")
 
 
@@ -46,6 +47,6 @@ def labelled_text(root: str, path: str, label: str, wanted: str, before: str = "
         if text_id(past.text) == wanted:
             return LabelledText(past.path, past.text, past.commit)
     raise NotFoundError(
-        f"{path}@{label}: the text that {FILE} names is not the file's, and git has never had it; "
+        f"{path}@{label}: the text that {LABEL_FILE} names is not the file's, and git has never had it; "
         "fetch what was committed where it was labelled"
     )

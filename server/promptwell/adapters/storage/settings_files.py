@@ -9,10 +9,10 @@ from typing import NamedTuple
 from promptwell.adapters.discovery import NEVER_READ, PROMPT_DOT_FOLDERS
 from promptwell.adapters.files import read_bytes, write_bytes
 from promptwell.adapters.paths import is_below, to_path
-from promptwell.domain.versions.labels import FILE as LABELS
+from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.errors import FileProblem
 
-_WHOLE = frozenset({"promptwell.toml", LABELS})
+_WHOLE = frozenset({"promptwell.toml", LABEL_FILE})
 _NAMES = _WHOLE | {"pyproject.toml"}
 _SECTION = b"[tool.promptwell"
 

@@ -13,9 +13,6 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FILE = "promptwell.labels"
-"""The file's name, at the root of the workspace."""
-
 _HEADER = "# Versions of prompts by name. Written by `promptwell label PROMPT NAME REF`.\n"
 _LINE = re.compile(r"(?P<prompt>[^\r\n]+)@(?P<label>[^@\s]+)[ \t]+(?P<text>[0-9a-f]{64})[ \t]*\Z")
 _COMMENT = re.compile(r"\s*#(?:[\s#]|\Z)")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.prompts.ports import FileState
 from promptwell.domain.prompts.reading import digest_of
+from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.domain.versions.labels import (
-    FILE,
     Label,
     Labels,
     read_labels,
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 def label_text(context: Context) -> str:
     """What the file says; "" where there is none."""
-    if context.files.stamp(FILE) is None:
+    if context.files.stamp(LABEL_FILE) is None:
         return ""
-    return context.files.read(FILE)
+    return context.files.read(LABEL_FILE)
 
 
 def all_labels(context: Context) -> Labels:
@@ -115,10 +115,10 @@ def _moves(context: Context, rows: Transaction, read: Labels) -> dict[str, str]:
 def write_labels(context: Context, rows: Transaction, changes: FileChanges, text: str) -> None:
     """Give the file another text."""
     before = label_text(context)
-    if context.files.stamp(FILE) is None:
-        stamp = changes.create(FILE, text)
+    if context.files.stamp(LABEL_FILE) is None:
+        stamp = changes.create(LABEL_FILE, text)
     else:
-        stamp = changes.write(FILE, text, before)
+        stamp = changes.write(LABEL_FILE, text, before)
     if not context.root:  # what the store keeps without files is kept by its rows
         rows.contents.put(text)
-        rows.files.put([FileState(FILE, *stamp, digest_of(text))])
+        rows.files.put([FileState(LABEL_FILE, *stamp, digest_of(text))])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.security.permission import Permission
 from promptwell.domain.versions.identity import text_id
+from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.domain.versions.labels import (
-    FILE,
     Label,
     is_label,
     read_labels,
@@ -121,7 +121,7 @@ def _name(record: PromptRecord, name: str) -> str:
         )
     if _UNWRITABLE.search(record.path) or record.path.lstrip().startswith("# "):
         raise UsageError(
-            f"{record.path!r}: a path like this can't stand in {FILE}; rename the file"
+            f"{record.path!r}: a path like this can't stand in {LABEL_FILE}; rename the file"
         )
     return name
 
@@ -173,7 +173,7 @@ def _shown(
         )
     return PromptLabels(
         prompt=record.path,
-        file=FILE,
+        file=LABEL_FILE,
         labels=tuple(found),
         problems=tuple(LabelIssue(line=each.line, reason=each.message) for each in read.problems),
     )

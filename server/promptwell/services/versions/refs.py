@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.labels import FILE
+from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.domain.versions.version import Version
 from promptwell.errors import FileProblem, NotFoundError, StoreError, UsageError
 from promptwell.services.context import Context
@@ -117,7 +117,11 @@ def _labelled(context: Context, rows: Transaction, record: PromptRecord, name: s
     found = labels.of(record.path).get(name, "")
     if not found and any((each.prompt, each.name) == (record.path, name) for each in labels.labels):
         why = next((each for each in labels.problems if f"@{name}`" in each.message), None)
-        where = f"{FILE}, line {why.line}: {why.message}" if why else f"{FILE} names it twice"
+        where = (
+            f"{LABEL_FILE}, line {why.line}: {why.message}"
+            if why
+            else f"{LABEL_FILE} names it twice"
+        )
         raise UsageError(f"{record.path}@{name}: it is not clear what this is. {where}")
     return found
 
@@ -140,7 +144,7 @@ def _label_without_version(
             path = past.path + _entry(record)
             return RefText(ref=ref, path=path, text=past.text, commit=past.commit)
     raise NotFoundError(
-        f"{record.path}@{ref}: the text that {FILE} names is neither among the versions of the store, "
+        f"{record.path}@{ref}: the text that {LABEL_FILE} names is neither among the versions of the store, "
         "nor is it the file's, nor has Git had it; "
         "it was labelled elsewhere: fetch what was committed there, or label another version"
     )
