@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from promptwell.domain.versions.differences.structure.change import StructureDiff
-from promptwell.domain.versions.differences.structure.compare import compare_documents
-from promptwell.domain.versions.differences.structure.facts import PromptFacts
-from promptwell.domain.versions.differences.text_diff import Change, Hunk
-from promptwell.domain.versions.differences.tokens import TokenDiff, diff_tokens
 from promptwell.language.detectors.secrets.hiding import without_secrets
 from promptwell.language.features.hover import Hover
 from promptwell.language.features.markdown import block, code
@@ -20,8 +15,13 @@ from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.parse import parse
 from promptwell.language.text.source import Span
 from promptwell.services.editor.reading import model_at, model_of
-from promptwell.services.versions.following import Base, Followed
 from promptwell.services.workspace import Snapshot
+
+if TYPE_CHECKING:  # what compares is loaded when somebody first wants to see differences
+    from promptwell.domain.versions.differences.structure.change import StructureDiff
+    from promptwell.domain.versions.differences.text_diff import Change, Hunk
+    from promptwell.domain.versions.differences.tokens import TokenDiff
+    from promptwell.services.versions.following import Base, Followed
 
 
 class TokensFound(NamedTuple):
@@ -34,11 +34,16 @@ class TokensFound(NamedTuple):
 
 def begin(base: Base, text: str) -> Followed:
     """Compare a text with a base; what comes back follows the text."""
+    from promptwell.services.versions.following import Followed
+
     return Followed.of(base, text)
 
 
 def structure(snapshot: Snapshot, path: str, followed: Followed) -> StructureDiff:
     """What changed, in sentences; nothing for a file that is no prompt."""
+    from promptwell.domain.versions.differences.structure.change import StructureDiff
+    from promptwell.domain.versions.differences.structure.compare import compare_documents
+
     model = model_of(snapshot, path)
     if model is None:
         return StructureDiff()
@@ -54,6 +59,8 @@ def encoding_for(snapshot: Snapshot, path: str) -> str | None:
 
 def tokens(snapshot: Snapshot, encoding: str | None, followed: Followed) -> TokensFound | None:
     """The tokens that differ; None where the model's tokenizer is not known, or not loaded yet."""
+    from promptwell.domain.versions.differences.tokens import diff_tokens
+
     tokenizer = snapshot.tokenizers.tokenizer(encoding) if encoding else None
     if encoding is None or tokenizer is None:
         return None
@@ -137,6 +144,8 @@ def _amount(snapshot: Snapshot, document: PromptDocument | None, before: str, af
 
 
 def _model_name(document: PromptDocument) -> str | None:
+    from promptwell.domain.versions.differences.structure.facts import PromptFacts
+
     named = PromptFacts(document).named_model
     return named.name if named else None
 
