@@ -270,8 +270,23 @@ def test_stopping_waits_for_the_end(caller: Caller) -> None:
     record = caller.started()
     stop_engine(record, caller.folder)
     lock = StoreLock(caller.folder)
-    wait_until(lambda: lock.take("a test"))
+    assert lock.take("a test"), "the next one need not wait"
     lock.release()
+
+
+def test_who_would_serve_what_an_engine_has_is_told_how_to_stop_it(caller: Caller) -> None:
+    record = caller.started()
+    refused = subprocess.run(
+        [sys.executable, "-m", "promptwell", "serve", "--port=0"],
+        cwd=caller.root,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert f"(process {record.pid}) has this store" in refused.stderr
+    assert "promptwell engine stop" in refused.stderr
 
 
 def _with_version(record: EngineRecord, version: str) -> EngineRecord:

@@ -20,6 +20,7 @@ from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
+from promptwell.bootstrap.across_versions import asked_across
 from promptwell.bootstrap.ending_engine import address_of, stop_engine
 from promptwell.bootstrap.stores import (
     StorePlace,
@@ -96,7 +97,7 @@ class Caller:
             if isinstance(held, StoreLock):
                 return self._do(held, call, progress)
             try:
-                return call_engine(address_of(held), call, progress)
+                return asked_across(address_of(held), call, progress)
             except Unreachable as error:
                 # It left or crashed. What only reads is asked again; of the rest nobody knows.
                 if not again or (error.sent and not call.reads):
@@ -155,12 +156,9 @@ class Caller:
             held: StoreLock | EngineRecord = self.started()
         else:
             held = lock_or_engine(self.folder, self.what, waiting=self.told)
-        if (
-            isinstance(held, EngineRecord)
-            and not self.database
-            and is_newer(__version__, held.version)
-        ):
-            # Only the newer one replaces the other, so that two installations don't fight.
+        if isinstance(held, EngineRecord) and not held.team and is_newer(__version__, held.version):
+            # Only the newer one replaces the other, so that two installations don't fight. A team's
+            # server is somebody else's to start, with arguments that nobody knows here.
             stop_engine(held, self.folder)
             return self.started()
         return held
@@ -202,7 +200,7 @@ class Caller:
 
 def _call_server(server: Address, call: Call, progress: Progress | None) -> Any:
     try:
-        return call_engine(server, call, progress)
+        return asked_across(server, call, progress)
     except Unreachable as error:
         way_out = "the setting `server.url` says to call it"
         if error.sent and not call.reads:

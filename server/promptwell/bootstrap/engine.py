@@ -123,7 +123,9 @@ class LivingEngine:
     def listens(self, port: int) -> None:
         """Write down where it listens, now that it does."""
         self.port = port
-        record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
+        record = EngineRecord(
+            os.getpid(), port, self.token, __version__, self.started, team=self.team
+        )
         self._record = note_crashes(self.folder, record)
         if self.database or os.path.exists(os.path.join(self.folder, DATABASE)):
             # What another one did not finish, or was indexed while no engine ran.
@@ -205,3 +207,8 @@ def engine_lock(place: StorePlace) -> Iterator[bool]:
             if record and record.pid == os.getpid():
                 remove_record(place.folder)
             lock.release()
+
+
+def engine_record(place: StorePlace) -> EngineRecord | None:
+    """What the engine that has a store wrote down; None where none has it."""
+    return living_engine(StoreLock(place.folder))

@@ -90,7 +90,7 @@ def test_progress_comes_before_the_result(server: Rest) -> None:
     def tell(done: int, total: int | None = None, what: str = "") -> None:
         told.append((done, total, what))
 
-    assert call_engine(server.address, call(to=8), tell) == {"last": 8}
+    assert call_engine(server.address, call(to=8), tell).result == {"last": 8}
     assert told
     assert all(total == 8 and what == "counting" for _, total, what in told)
     assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})

@@ -7,9 +7,9 @@ import logging
 import sys
 
 from promptwell.bootstrap.calling import root_of
-from promptwell.bootstrap.engine import LivingEngine, engine_lock
+from promptwell.bootstrap.engine import LivingEngine, engine_lock, engine_record
 from promptwell.bootstrap.engine_log import start_engine_log
-from promptwell.bootstrap.stores import place_of, place_of_database
+from promptwell.bootstrap.stores import StorePlace, place_of, place_of_database
 from promptwell.entrypoints.rest.app import make_app
 from promptwell.entrypoints.rest.serving import listen, serve_until_left
 from promptwell.errors import ConflictError, PromptwellError, StoreError, UsageError
@@ -50,9 +50,7 @@ def run_team_server(arguments: argparse.Namespace) -> int:
     place = place_of_database(database) if database else place_of(root)
     with engine_lock(place) as mine:
         if not mine:
-            raise StoreError(
-                f"{place.folder}: another process has this store; see: promptwell engine status"
-            )
+            raise StoreError(f"{place.folder}: {_who_has(place)}")
         engine = LivingEngine(place, root, idle_minutes=0.0, team=True, database=database)
         try:
             if arguments.admin:
@@ -69,6 +67,19 @@ def run_team_server(arguments: argparse.Namespace) -> int:
             raise
         _serve(engine, arguments.host, arguments.port, arguments.allowed_host, aloud=True)
     return 0
+
+
+def _who_has(place: StorePlace) -> str:
+    """Who has a store that is to be served, and what to do."""
+    record = engine_record(place)
+    if record is None:
+        return "another process has this store; see: promptwell engine status"
+    if record.team:
+        return f"it is served already, by process {record.pid} on port {record.port}"
+    return (
+        f"the engine of this machine (process {record.pid}) has this store; an editor or agent needed it. "
+        "Let it go and serve again: promptwell engine stop"
+    )
 
 
 def _make_admin(engine: LivingEngine, name: str) -> None:
