@@ -142,7 +142,8 @@ def test_a_call_of_an_engine_loads_neither_a_database_nor_a_validation_library(
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_its_record_and_folder_are_for_its_user_alone(caller: Caller) -> None:
     caller.started()
-    assert (Path(caller.folder) / "engine.json").stat().st_mode & 0o077 == 0
+    for name in ("engine.json", "engine.log"):
+        assert (Path(caller.folder) / name).stat().st_mode & 0o077 == 0
     assert Path(caller.folder).stat().st_mode & 0o077 == 0
 
 
@@ -272,6 +273,21 @@ def test_stopping_waits_for_the_end(caller: Caller) -> None:
     lock = StoreLock(caller.folder)
     assert lock.take("a test"), "the next one need not wait"
     lock.release()
+
+
+def test_a_team_server_writes_the_log_that_its_status_names(caller: Caller) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "promptwell", "serve", "--port=0"],
+        cwd=caller.root,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: record_of(caller) is not None)
+        log = Path(command(caller, "engine", "status")["log"])
+        assert "serving" in json.loads(log.read_text().splitlines()[0])["message"]
+    finally:
+        server.terminate()
+        assert server.wait(PATIENCE) == 0
 
 
 def test_who_would_serve_what_an_engine_has_is_told_how_to_stop_it(caller: Caller) -> None:

@@ -29,6 +29,7 @@ from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
 from promptwell.adapters.storage.place import DATABASE
 from promptwell.bootstrap.activity import Activity
+from promptwell.bootstrap.engine_log import tidy_log
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
@@ -132,10 +133,11 @@ class LivingEngine:
             self.operations.meaning.resume()
 
     def keep_its_place(self) -> None:
-        """Leave where the lock was taken away; mend the record, without which nobody can call.
+        """Leave where the lock was taken away; mend the record, without which nobody can call; keep the log short.
 
         The folder may be removed by hand while it runs, and another engine may have it by now.
         """
+        tidy_log()
         if self._record is None:
             return
         holder = StoreLock(self.folder).holder()

@@ -42,8 +42,9 @@ class LogSettings:
     is changed, or `--log-level` is given."""
 
     file: str | None = None
-    """The file that the log is appended to; standard error without it.
-    Counts only from the editor's settings: a repository may not choose where to write."""
+    """The file that the log is appended to, put aside as `FILE.1` to `FILE.3` when it has
+    10 MB; standard error without it. Counts only from the editor's settings: a repository may not
+    choose where to write."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,7 @@ def run_team_server(arguments: argparse.Namespace) -> int:
     with engine_lock(place) as mine:
         if not mine:
             raise StoreError(f"{place.folder}: {_who_has(place)}")
+        start_engine_log(place.folder, aloud=True)
         engine = LivingEngine(place, root, idle_minutes=0.0, team=True, database=database)
         try:
             if arguments.admin:
