@@ -29,7 +29,7 @@ from promptwell.bootstrap.stores import (
     place_of,
     place_of_database,
 )
-from promptwell.bootstrap.team_server import server_address
+from promptwell.bootstrap.team_server import server_address, warnings_about
 from promptwell.errors import EngineError, UsageError
 from promptwell.services.operations import OPERATIONS
 from promptwell.settings.machine import machine_settings
@@ -138,7 +138,12 @@ class Caller:
             self.told(
                 f"`server` in {settings.ignored} does not count: look at it, then run promptwell trust"
             )
-        return server_address(settings) if settings.server else None
+        if not settings.server:
+            return None
+        server = server_address(settings)
+        for warning in warnings_about(settings, server):
+            self.told(warning)
+        return server
 
     @cached_property
     def place(self) -> StorePlace:
