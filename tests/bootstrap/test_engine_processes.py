@@ -290,19 +290,22 @@ def test_a_team_server_writes_the_log_that_its_status_names(caller: Caller) -> N
         assert server.wait(PATIENCE) == 0
 
 
-def test_who_would_serve_what_an_engine_has_is_told_how_to_stop_it(caller: Caller) -> None:
+def test_an_engine_leaves_its_store_to_a_server_for_a_team(caller: Caller) -> None:
     record = caller.started()
-    refused = subprocess.run(
+    server = subprocess.Popen(
         [sys.executable, "-m", "promptwell", "serve", "--port=0"],
         cwd=caller.root,
-        capture_output=True,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=PATIENCE,
-        check=False,
     )
-    assert refused.returncode == 1
-    assert f"(process {record.pid}) has this store" in refused.stderr
-    assert "promptwell engine stop" in refused.stderr
+    try:
+        wait_until(lambda: (found := record_of(caller)) is not None and found.pid == server.pid)
+        assert caller.started().pid == server.pid
+        assert not is_running(record.pid)
+    finally:
+        server.terminate()
+        told = server.communicate(timeout=PATIENCE)[1]
+    assert f"(process {record.pid}) leaves the store to this server" in told
 
 
 def _with_version(record: EngineRecord, version: str) -> EngineRecord:

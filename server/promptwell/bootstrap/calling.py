@@ -169,7 +169,15 @@ class Caller:
         return held
 
     def started(self) -> EngineRecord:
-        """The engine, started where none lives."""
+        """The engine, started where none lives.
+
+        Raises:
+            UsageError: the store is a team's database, which has none.
+        """
+        if self.database:
+            raise UsageError(
+                "a team's database has no engine that starts by itself; serve it with: promptwell serve --database URL"
+            )
         make_folder(self.place)
         from promptwell.adapters.engine.starting import started_engine
 

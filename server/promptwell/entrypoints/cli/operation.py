@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -20,10 +21,6 @@ from promptwell.entrypoints.cli.terminal import say
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
-
-
-# They are about a store as a whole, whichever it is.
-_OF_DATABASES = frozenset({"backup", "db.check", "db.upgrade", "restore"})
 
 
 class OperationCommand:
@@ -46,19 +43,19 @@ class OperationCommand:
         parser.add_argument(
             "--root",
             metavar="FOLDER",
-            help="the workspace it is about (default: the one around this folder)",
+            help="the workspace it is about (default: the one around this folder, none with --database)",
         )
-        if self.name in _OF_DATABASES:
-            parser.add_argument(
-                "--database",
-                metavar="URL",
-                default="",
-                help="a team's store instead: postgresql://user:password@host/name, as for `promptwell serve`",
-            )
+        parser.add_argument(
+            "--database",
+            metavar="URL",
+            default=os.environ.get("PROMPTWELL_DATABASE", ""),
+            help="the store of a team instead, as for `promptwell serve`: postgresql://user:password@host/name "
+            "(default: what PROMPTWELL_DATABASE says)",
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it and print the result."""
-        database = arguments.database if self.name in _OF_DATABASES else ""
+        database = arguments.database
         # Prompts of a database belong to no folder, unless one is named.
         root = "" if database and not arguments.root else root_of(arguments.root or ".")
         asked = given_fields(arguments, self.page.fields, root)
