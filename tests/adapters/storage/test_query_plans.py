@@ -73,6 +73,9 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.embeddings.missing("m", 10)
     rows.embeddings.missing("m", 10, "k")
     rows.embeddings.get("m", ["k", "l"])
+    rows.embeddings.get("m", ["k", "l"], living=True)
+    rows.embeddings.keys("m")
+    rows.embeddings.mark()
     list(rows.embeddings.all("m"))
     rows.embeddings.has_any("m")
     rows.embeddings.prune()  # `prune(1)` and the two counts look at every vector, once for each making of vectors
