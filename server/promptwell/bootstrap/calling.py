@@ -30,7 +30,8 @@ from promptwell.bootstrap.stores import (
     place_of_database,
 )
 from promptwell.bootstrap.team_server import server_address, warnings_about
-from promptwell.errors import EngineError, UsageError
+from promptwell.bootstrap.unanswered import fate_of, of_engine, of_server
+from promptwell.errors import UsageError
 from promptwell.services.operations import OPERATIONS
 from promptwell.settings.machine import machine_settings
 
@@ -88,7 +89,10 @@ class Caller:
                 "folder that is served there; a team's database is reached with --database URL"
             )
         if server is not None:
-            return _call_server(server, replace(call, root=""), progress)
+            try:
+                return asked_across(server, replace(call, root=""), progress)
+            except Unreachable as error:
+                raise of_server(error, operation, server) from error
         if operation.storeless:
             return self._ask_about(call)
         again = True
@@ -99,9 +103,13 @@ class Caller:
             try:
                 return asked_across(address_of(held), call, progress)
             except Unreachable as error:
-                # It left or crashed. What only reads is asked again; of the rest nobody knows.
-                if not again or (error.sent and not call.reads):
-                    raise _unanswered(error, self.folder) from error
+                fate = fate_of(held, self.folder)
+                # What can be done twice is asked again; of the rest nobody knows whether it was done.
+                harmless = operation.reads or operation.repeatable or not error.sent
+                if not again or not harmless or (fate == "living" and error.sent):
+                    raise of_engine(error, operation, held, fate, self.folder) from error
+                if error.sent and not operation.reads:
+                    self.told(f"the engine (process {held.pid}) ended meanwhile; it is done again")
                 again = False
 
     def call_if_running(self, name: str, asked: Mapping[str, Any]) -> bool:
@@ -209,22 +217,3 @@ class Caller:
         from promptwell.bootstrap.engine_outside import OutsideEngine, ask_about_engine
 
         return ask_about_engine(self.root, OutsideEngine(self.folder, self.started), call)
-
-
-def _call_server(server: Address, call: Call, progress: Progress | None) -> Any:
-    try:
-        return asked_across(server, call, progress)
-    except Unreachable as error:
-        way_out = "the setting `server.url` says to call it"
-        if error.sent and not call.reads:
-            way_out += "; whether it was done is not known, look before you try again"
-        raise Unreachable(f"{error}; {way_out}", sent=error.sent) from error
-
-
-def _unanswered(error: Unreachable, folder: str) -> EngineError:
-    if not error.sent:
-        return error
-    return EngineError(
-        f"{error}; whether it was done is not known, look before you try again. "
-        f"The engine's log is {os.path.join(folder, 'engine.log')}"
-    )

@@ -47,11 +47,12 @@ class Operation:
     """One operation: its name, where its function is, and what is true of every call of it.
 
     `reads` is for operations that change nothing but what the store remembers by itself, such as what
-    was rendered; to do one twice does no harm. `reports` is for those that take long: they
-    call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
-    and is never served to others. `scoped` is for those whose function asks for the permission
-    itself, because a project may grant it; the others take it from the role in the whole store.
-    `storeless` is for those that use no store: where no engine lives, none is opened for them.
+    was rendered; to do one twice does no harm. `repeatable` is for others of which that is true.
+    `reports` is for those that take long: they call `context.progress` and can be cancelled. `local` is
+    for what concerns one user's machine and is never served to others. `scoped` is for those whose
+    function asks for the permission itself, because a project may grant it; the others take it from the
+    role in the whole store. `storeless` is for those that use no store: where no engine lives, none is
+    opened for them.
     `own_command` is for those whose command is a module of its own, because it shows more than the result.
     """
 
@@ -59,6 +60,7 @@ class Operation:
     place: str
     permission: Permission
     reads: bool = False
+    repeatable: bool = False
     reports: bool = False
     local: bool = False
     scoped: bool = False
@@ -100,7 +102,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("backup", "backups:backup", ADMINISTER, reports=True, local=True),
     Operation("branch", "versions.branching:branch", EDIT, scoped=True),
     Operation("db.check", "database:check", ADMINISTER, reads=True),
-    Operation("db.upgrade", "database:upgrade", ADMINISTER),
+    Operation("db.upgrade", "database:upgrade", ADMINISTER, repeatable=True),
     Operation(
         "diff", "versions.comparing_refs:diff", VIEW, reads=True, scoped=True, own_command=True
     ),
@@ -108,10 +110,12 @@ _ALL: tuple[Operation, ...] = (
     Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
     Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
     Operation("history", "versions.history:history", VIEW, reads=True, scoped=True),
-    Operation("history.import", "versions.importing:import_history", EDIT, reports=True),
-    Operation("index", "indexing:index", EDIT, reports=True),
-    Operation("index.embed", "embedding:embed", EDIT, reports=True),
-    Operation("index.rebuild", "indexing:rebuild", EDIT, reports=True),
+    Operation(
+        "history.import", "versions.importing:import_history", EDIT, repeatable=True, reports=True
+    ),
+    Operation("index", "indexing:index", EDIT, repeatable=True, reports=True),
+    Operation("index.embed", "embedding:embed", EDIT, repeatable=True, reports=True),
+    Operation("index.rebuild", "indexing:rebuild", EDIT, repeatable=True, reports=True),
     Operation("label", "versions.labelling:label", EDIT, scoped=True),
     Operation("merge", "versions.joining:merge", EDIT, scoped=True),
     Operation("project.add", "projects.members:add", EDIT, scoped=True),
@@ -144,7 +148,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("rollback", "versions.rolling_back:rollback", EDIT, scoped=True),
     Operation("search", "searching:search", VIEW, reads=True, scoped=True),
     Operation("similar", "similar:similar", VIEW, reads=True, scoped=True),
-    Operation("store.prune", "versions.pruning:prune", ADMINISTER, reports=True),
+    Operation("store.prune", "versions.pruning:prune", ADMINISTER, repeatable=True, reports=True),
     Operation("switch", "versions.branching:switch", EDIT, scoped=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),

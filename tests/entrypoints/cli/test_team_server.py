@@ -81,6 +81,31 @@ def test_a_server_that_is_away_is_told_with_the_setting(
     assert "`server.url`" in answer.err
 
 
+def test_a_server_that_hangs_up_is_told_with_what_may_have_been_done(
+    cli: Cli, named: Named, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "promptwell_secret")
+    with listen("127.0.0.1", 0) as listening:
+        named(f"http://127.0.0.1:{listening.getsockname()[1]}")
+
+        def hang_up() -> None:
+            for _ in range(2):
+                connection, _ = listening.accept()
+                connection.recv(1000)
+                connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        changed, read = cli("prompt", "new", "made"), cli("prompt", "list")
+        thread.join(20)
+    for answer in (changed, read):
+        assert answer.code == 1
+        assert "the connection ended before the answer came" in answer.err
+        assert "`server.url`" in answer.err
+    assert "`prompt new` was done whole or not at all: look with" in changed.err
+    assert "Nothing is lost by asking again" in read.err
+
+
 @pytest.mark.parametrize(
     ("host", "is_told"),
     [

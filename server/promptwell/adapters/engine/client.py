@@ -230,5 +230,10 @@ def _problem(told: Any) -> PromptwellError:
 
 
 def _gone(address: Address, error: Exception) -> Unreachable:
-    reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
-    return Unreachable(f"{address.shown} did not answer: {reason}", sent=True)
+    if isinstance(error, TimeoutError):
+        reason = "no answer came in time"
+    elif isinstance(error, (ConnectionError, http.client.HTTPException)):
+        reason = "the connection ended before the answer came"
+    else:
+        reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
+    return Unreachable(f"{address.shown}: {reason}", sent=True)
