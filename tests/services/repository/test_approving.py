@@ -70,7 +70,8 @@ def test_an_approved_prompt_joins_a_project_only_if_it_passes_its_checks(place: 
         place.context, setting_up.NewRequest(name="web", check=("structure", "variables"))
     )
     with pytest.raises(
-        UsageError, match=r"^a\.prompty is approved and can't belong to it: the project `web` requires"
+        UsageError,
+        match=r"^a\.prompty is approved and can't belong to it: the project `web` requires",
     ):
         members.add(place.context, members.MembersRequest(name="web", prompts=("b", "a")))
     shown = members.add(place.context, members.MembersRequest(name="web", prompts=("b", "c")))
