@@ -176,7 +176,7 @@ class CheckRun:
             parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
             if len(parts) > 1:
                 _load_rules()
-            fresh = replace(workspace, known=known)
+            fresh = replace(workspace, known=known, reads_once=True)
             return spread(_analyze, [_Batch(fresh, part) for part in parts])
 
         return check_files(
