@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from promptwell.adapters.engine.record import read_record
 from promptwell.adapters.paths import user_data_folder
 from promptwell.adapters.storage.place import DATABASE, StorePlace, make_folder, place_of
 
@@ -111,8 +112,12 @@ def _caches(
 
 
 def has_store(root: str) -> bool:
-    """Whether a workspace has a store already; nothing is made by asking."""
-    return os.path.exists(os.path.join(place_of(root).folder, DATABASE))
+    """Whether a workspace has a store already, or a team's database in its place; nothing is made by asking."""
+    folder = place_of(root).folder
+    if os.path.exists(os.path.join(folder, DATABASE)):
+        return True
+    record = read_record(folder)
+    return record is not None and record.team
 
 
 def files_of(store: SqlStore, root: str) -> PromptFiles:

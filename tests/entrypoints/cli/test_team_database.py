@@ -15,6 +15,7 @@ from tests.adapters.storage.conftest import new_database, postgres  # noqa: F401
 from tests.entrypoints.cli.conftest import Cli
 
 from promptwell.adapters.engine.record import read_record
+from promptwell.bootstrap.calling import keeps_versions
 from promptwell.bootstrap.stores import place_of, place_of_database
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -105,7 +106,9 @@ def test_commands_in_the_folder_that_is_served_find_the_server(
     cli: Cli, database: str, serve: Serve, workspace: Path
 ) -> None:
     (workspace / "greet.prompty").write_text(GREET)
+    assert not keeps_versions(str(workspace))
     serve("--root", str(workspace), "--admin", "ann")
+    assert keeps_versions(str(workspace))
     assert "ann" in cli("token", "list").out
     assert "greet.prompty" in cli("prompt", "list").out
     assert cli("prompt", "tag", "greet", "--add", "mail").code == 0
