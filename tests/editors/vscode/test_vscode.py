@@ -429,7 +429,7 @@ def test_what_went_in_and_below_a_line_stands_at_its_end_once(compared: dict[str
 
 
 def test_a_revert_leaves_the_cursor_where_it_is(compared: dict[str, Any]) -> None:
-    assert compared["hard"]["cursor"] == 2
+    assert compared["hard"]["cursor"] == 0
 
 
 def test_in_high_contrast_what_came_has_a_border_and_else_none(compared: dict[str, Any]) -> None:

@@ -43,10 +43,11 @@ module.exports = async (seen, { ask, until, git, root, drawnIn }) => {
   }, 'borders in high contrast');
   await theme(undefined);
 
-  const line = editor.document.lineAt(2).range.end;
-  editor.selection = new Selection(line, line);
+  await change(editor, (edit, document) => edit.delete(new Range(0, 0, document.lineCount, 0)));
+  editor.selection = new Selection(0, 0, 0, 0);
   await commands.executeCommand('promptwell.revertChange');
-  await until(() => editor.document.getText().includes('Two.'), 'the lines that were put back');
+  await until(() => editor.document.getText().includes('Two.'), 'the text that was put back');
+  await until(() => drawnIn(editor.document)?.ghosts.length === 0, 'an empty drawing');
   seen.hard.cursor = editor.selection.active.line;
 
   const many = Array.from({ length: 600 }, (_, number) => `${number} ${number % 2 ? 'kind' : 'same'}`);
