@@ -586,3 +586,13 @@ def test_line_ends_that_a_client_changes_are_no_difference(server: RawServer, fi
     found = diff(server, file)
     assert [each["kind"] for each in found["hunks"]] == ["changed", "removed"]
     assert found["base"]["otherLineEnds"] == "LF"
+
+
+def test_what_is_hidden_before_the_answer_comes_is_not_told_by_hovers(
+    server: RawServer, file: str
+) -> None:
+    document = {"textDocument": {"uri": file}}
+    number = server.ask("promptwell/diff", document)
+    server.notify("promptwell/didHideDiff", document)
+    assert server.answer(number)["result"]["hunks"]
+    assert "friendly" not in hover(server, file, NEW, "formal")

@@ -265,7 +265,7 @@ export class InlineDiff implements Disposable {
     clearTimeout(this.pauses.get(name));
     this.pauses.delete(name);
     this.problems.delete(name);
-    const known = this.shown.delete(name);
+    const known = this.shown.delete(name) || this.asking.has(name);
     this.drawn.delete(name);
     if (known && tell) void this.session.running?.sendNotification(STOP, { textDocument: { uri: name } });
   }

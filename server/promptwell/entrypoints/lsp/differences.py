@@ -50,6 +50,7 @@ class Differences:
         self._analyst = analyst
         self._documents = documents
         self._kept: dict[str, _Kept] = {}
+        self._wanted: set[str] = set()
         self._reading: dict[tuple[str, str], asyncio.Task[tuple[object, Base]]] = {}
         self._looking: asyncio.Task[None] | None = None
 
@@ -59,13 +60,15 @@ class Differences:
         Raises:
             PromptwellError: there is no such base; the message says what there is.
         """
+        self._wanted.add(path)
         kept = self._kept.get(path)
         end = line_end_of(text)
         if kept is None or kept.against != against or (end and end != kept.line_end):
             stamp, base = await self._base(path, root, against, text)
             followed = await self._analyst.ask(len(text), lambda: changes.begin(base, text))
-            kept = self._kept[path] = _Kept(root, against, end, stamp, followed)
-            self._look()
+            if path in self._wanted:  # else it was hidden meanwhile
+                self._kept[path] = _Kept(root, against, end, stamp, followed)
+                self._look()
             return followed
         before = kept.followed
         followed = await self._analyst.ask(len(text), lambda: before.now(text))
@@ -96,6 +99,7 @@ class Differences:
 
     def stop(self, path: str) -> None:
         """The differences of a document are shown no more."""
+        self._wanted.discard(path)
         self._kept.pop(path, None)
         if not self._kept and self._looking is not None:
             self._looking.cancel()
