@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import plain_blob_id
-from promptwell.errors import NotFoundError
+from promptwell.errors import UnknownRefError
 
 if TYPE_CHECKING:
     from promptwell.domain.versions.ports import PastFiles, PastText, PastVersion
@@ -45,7 +45,7 @@ class NoGit:
 
     def text_at(self, path: str, ref: str) -> PastText:
         """There are no refs."""
-        raise NotFoundError(f"{path}: there is no git repository, so there is no git ref `{ref}`")
+        raise UnknownRefError(f"{path}: there is no git repository, so there is no git ref `{ref}`")
 
     def files_at(self, path: str, commit: str) -> PastFiles | None:  # noqa: ARG002  # of the port
         """There are no commits."""

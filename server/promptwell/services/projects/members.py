@@ -10,8 +10,8 @@ from promptwell.services.context import Context
 from promptwell.services.finding_projects import find_project
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_project, require_for_prompts
-from promptwell.services.prompts.approving import APPROVED, require_clean
 from promptwell.services.projects.shown import NAME, Name, ProjectInFull, in_full
+from promptwell.services.prompts.approving import APPROVED, require_clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
