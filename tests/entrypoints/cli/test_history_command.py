@@ -51,6 +51,24 @@ def test_a_prompt_named_like_a_subcommand_is_given_by_its_path(
     assert [each["message"] for each in shown["versions"]] == ["first"]
 
 
+def test_an_import_says_what_git_does_not_have(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    assert "no commit of git around" in said(capsys, "history", "import", code=1)
+    for text in ("One", "Two"):
+        file.write_text(prompt("a", text))
+        git("add", "-A")
+        git("commit", "-qm", text)
+    assert "note" not in said(capsys, "history", "import")
+    git("clone", "-q", "--depth", "1", folder.as_uri(), str(folder.parent / "shallow"))
+    monkeypatch.chdir(folder.parent / "shallow")
+    assert "import again: git fetch --unshallow" in said(capsys, "history", "import")
+    why = said(capsys, "diff", "a", "HEAD~1", code=1)
+    assert "fetch its past: git fetch --unshallow" in why
+
+
 def test_a_history_is_lines_with_labels_and_commits(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

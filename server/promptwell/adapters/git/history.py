@@ -75,6 +75,10 @@ class WorkspaceHistory:
                 )
         return found
 
+    def is_cut_off(self) -> bool:
+        """Whether older commits of a repository of the root were not fetched."""
+        return any(repository.is_shallow for repository, _ in self._heads().values())
+
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""
         for repository, held in self._by_repository({path: path for path in paths}):

@@ -39,6 +39,10 @@ class NoGit:
         """There are none."""
         return ()
 
+    def is_cut_off(self) -> bool:
+        """There are no commits to fetch."""
+        return False
+
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:  # noqa: ARG002  # of the port
         """They were nothing before."""
         return iter(())
