@@ -178,10 +178,9 @@ def _nearest(name: str, names: Sequence[str]) -> str:
     by_key: dict[str, str] = {}
     for each in names:
         by_key.setdefault(each.lower(), each)
-        leaf = each.rpartition("/")[2].lower()
-        by_key.setdefault(leaf, each)
-        if "/" in each or "." in leaf:  # a file that is called so; its prompt has another name
-            by_key.setdefault(leaf.partition(".")[0], each)
+        by_key.setdefault(each.rpartition("/")[2].lower(), each)
+    for each in names:  # a file may be called so whose prompt has another name
+        by_key.setdefault(each.rpartition("/")[2].partition(".")[0].lower(), each)
     wanted = _pairs(name.lower())
 
     def shared(key: str) -> float:
