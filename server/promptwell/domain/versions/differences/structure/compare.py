@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from promptwell.domain.prompts.search.chunks import prompts_in
 from promptwell.domain.versions.differences.structure.change import (
@@ -13,6 +14,7 @@ from promptwell.domain.versions.differences.structure.change import (
 )
 from promptwell.domain.versions.differences.structure.facts import PromptFacts
 from promptwell.domain.versions.differences.structure.inputs import compare_inputs
+from promptwell.domain.versions.differences.structure.line_ends import compare_line_ends
 from promptwell.domain.versions.differences.structure.messages import compare_messages
 from promptwell.domain.versions.differences.structure.values import (
     compare_keys,
@@ -58,9 +60,30 @@ def compare_documents(
         if name not in names.values():
             change = StructuralChange("prompt", "removed", name, "prompt removed")
             found.append(PromptDiff(name, (change,), _amounts(facts, None, tokenizers)))
-    if not found:
-        found.append(PromptDiff("", (StructuralChange("key", "changed", "", LAYOUT, "layout"),)))
-    return StructureDiff(tuple(found))
+    beside = []
+    if not found and not _same_lines(old.text, new.text):
+        beside.append(StructuralChange("key", "changed", "", LAYOUT, "layout"))
+    ends = compare_line_ends(old.text, new.text)
+    if ends is not None:
+        beside.append(ends)
+    return StructureDiff(_with(found, tuple(beside)))
+
+
+def _same_lines(old: str, new: str) -> bool:
+    """Whether two texts differ in their line ends alone."""
+    return old != new and old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
+
+
+def _with(found: list[PromptDiff], beside: tuple[StructuralChange, ...]) -> tuple[PromptDiff, ...]:
+    """What was found, and what is said of the file itself."""
+    if not beside:
+        return tuple(found)
+    if not any(each.name == "" for each in found):
+        return (*found, PromptDiff("", beside))
+    return tuple(
+        replace(each, changes=(*each.changes, *beside)) if each.name == "" else each
+        for each in found
+    )
 
 
 def compare_prompts(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
