@@ -141,6 +141,14 @@ def test_a_copy_with_labels_and_neither_git_settings_nor_store_is_searched_by_na
 
 def test_a_folder_that_is_no_workspace_is_not_searched_and_says_so(root: Path) -> None:
     (root / "promptwell.toml").unlink()
-    with pytest.raises(NotFoundError, match=r"give its path: .* is not searched"):
+    with pytest.raises(NotFoundError, match=r"give its path, or the workspace: .* is not searched"):
         promptwell.load("greet")
     assert said(promptwell.load("prompts/greet.prompty")) == ["Dear Ann, good day."]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_root_that_is_no_folder_is_told() -> None:
+    with pytest.raises(
+        NotFoundError, match=r"there is no folder .*/nowhere; `root` is a folder of the"
+    ):
+        promptwell.load("greet", root="nowhere")

@@ -75,6 +75,8 @@ def load(prompt: str, *, root: str = ".") -> LoadedPrompt:
         LoadError: the text has marks of a merge that nobody settled.
     """
     folder = to_path(root)
+    if not os.path.isdir(folder):
+        raise NotFoundError(f"there is no folder {folder}; `root` is a folder of the workspace")
     base = workspace_root(folder, folder)
     name, ref = _split(prompt, base)
     path = _path_of(name, base)
@@ -125,7 +127,10 @@ def _path_of(name: str, root: str) -> str:
             f"did you mean `{close}`?" if close else f"{root} has {counted(len(named), 'prompt')}"
         )
         if not is_workspace(root):
-            way_out = f"give its path: {root} is not searched, it has no .git, promptwell.toml or promptwell.labels"
+            way_out = (
+                f"give its path, or the workspace: load({name!r}, root=FOLDER); {root} is not searched, "
+                "it has no .git, promptwell.toml or promptwell.labels"
+            )
         raise NotFoundError(f"there is no prompt `{name}`; {way_out}")
     return paths[0]
 
