@@ -165,3 +165,22 @@ def test_init_makes_the_store(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert run_command_line(["init"]) == 0
     assert "The store knows 1 prompt now" in capsys.readouterr().err
     assert has_store(str(folder))
+
+
+def test_a_merge_with_conflicts_ends_with_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    said(capsys, "version", "record", "a.prompty")
+    said(capsys, "branch", "a", "other")
+    for branch, text in (("main", "Two"), ("other", "Three")):
+        said(capsys, "switch", "a", branch)
+        file.write_text(prompt("a", text))
+        said(capsys, "version", "record", "a", "--message", text)
+    assert run_command_line(["merge", "a", "main"]) == 1
+    assert "to settle: the user message (a.prompty:5)" in capsys.readouterr().out
+    assert "<<<<<<< other" in file.read_text()
+    file.write_text(prompt("a", "Four"))
+    said(capsys, "version", "record", "a", "--message", "settled")
+    assert "other has all of main already" in said(capsys, "merge", "a", "main")

@@ -66,8 +66,8 @@ def merge(context: Context, request: MergeRequest) -> MergedVersion:
     """Merge a branch of a prompt into the current one, by what the prompt says.
 
     What only one branch changed since they parted is taken, and what stands against each other is marked
-    in the file, to be settled there. Either way a version comes of it that follows both; the other
-    branch stays as it is. The file is not written where it has text that no version has.
+    in the file, to be settled there; the command ends with 1 then. Either way a version comes of it that
+    follows both; the other branch stays as it is. The file is not written where it has text that no version has.
     """
     look_again(context, [request.prompt])
     with editing(context) as work:

@@ -27,6 +27,7 @@ from promptwell.language.semantics.models.cost import estimate_cost
 from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.tokens.counting import ESTIMATE, ESTIMATES_ONLY, Tokenizers
 from promptwell.language.semantics.tokens.prompt import count_prompt
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.syntax.document import PromptDocument
 
 LAYOUT = "only comments and layout changed"
@@ -38,6 +39,9 @@ def compare_documents(
     """What differs between two versions of a file, prompt by prompt. Never raises on any text."""
     if old.text == new.text and old.format == new.format:
         return StructureDiff()
+    unsettled = _unsettled(old.text, new.text)
+    if unsettled is not None:
+        return StructureDiff((PromptDiff("", (unsettled,)),))
     before, after = _Prompts(old), _Prompts(new)
     names = before.partners(after)
     found = list(_outside(before, after))
@@ -67,6 +71,19 @@ def compare_documents(
     if ends is not None:
         beside.append(ends)
     return StructureDiff(_with(found, tuple(beside)))
+
+
+def _unsettled(old: str, new: str) -> StructuralChange | None:
+    """That a text says two things at once, so that nobody can tell what changed in what it means."""
+    for text, which in ((new, "the new text"), (old, "the old text")):
+        line = unsettled_line(text)
+        if line is not None:
+            sentence = (
+                f"line {line} of {which} has a conflict of a merge that nobody settled, "
+                "so only lines are compared"
+            )
+            return StructuralChange("key", "changed", "", sentence, "conflict")
+    return None
 
 
 def _same_lines(old: str, new: str) -> bool:
