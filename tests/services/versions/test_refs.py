@@ -76,6 +76,12 @@ def test_what_means_something_else_is_no_label_and_no_branch(tmp_path: Path, nam
 def test_what_is_to_be_removed_has_to_be_named(tmp_path: Path) -> None:
     place = place_at(tmp_path)
     place.write("a.prompty", "user:\nOne\n")
+    gone = LabelRequest(prompt="a.prompty", name="zzz", remove=True)
+    with pytest.raises(NotFoundError, match="no label `zzz`; it has no labels"):
+        label(place.context, gone)
+    label(place.context, LabelRequest(prompt="a.prompty", name="production"))
+    with pytest.raises(NotFoundError, match="no label `zzz`; there is only `production`"):
+        label(place.context, gone)
     with pytest.raises(UsageError, match="name the label to remove"):
         label(place.context, LabelRequest(prompt="a.prompty", remove=True))
     with pytest.raises(UsageError, match="name the branch to remove"):

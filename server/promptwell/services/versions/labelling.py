@@ -23,6 +23,7 @@ from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.heads import those_there
 from promptwell.services.versions.label_file import (
     followed_labels,
     label_text,
@@ -153,7 +154,8 @@ def _without(context: Context, rows: Transaction, record: PromptRecord, name: st
     names = [each.name for each in read_labels(text).labels if each.prompt == record.path]
     if name not in names:
         close = nearest(name, names)
-        way_out = f"did you mean `{close}`?" if close else "it has no such label"
+        there = those_there(names) if names else "it has no labels"
+        way_out = f"did you mean `{close}`?" if close else there
         raise NotFoundError(f"{record.path}: there is no label `{name}`; {way_out}")
     return remove_label(text, record.path, name)
 
