@@ -181,6 +181,14 @@ def test_a_merge_with_conflicts_ends_with_one(
     assert run_command_line(["merge", "a", "main"]) == 1
     assert "to settle: the user message (a.prompty:5)" in capsys.readouterr().out
     assert "<<<<<<< other" in file.read_text()
+    said(capsys, "branch", "a", "third", "--from", "main")
+    refused = said(capsys, "merge", "a", "third", code=1)
+    assert "line 5 of the file has a conflict of a merge that nobody settled; settle it" in refused
+    said(capsys, "switch", "a", "third")
+    refused = said(capsys, "merge", "a", "other", code=1)
+    assert "settle it there: promptwell switch a.prompty other" in refused
+    assert file.read_text() == prompt("a", "Two")
+    said(capsys, "switch", "a", "other")
     file.write_text(prompt("a", "Four"))
     said(capsys, "version", "record", "a", "--message", "settled")
     assert "other has all of main already" in said(capsys, "merge", "a", "main")
