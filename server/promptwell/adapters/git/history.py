@@ -66,13 +66,12 @@ class WorkspaceHistory:
         found: set[str] = set()
         for repository, held in self._by_repository(commits):
             with _asking("its last commit"):
-                head = str(repository.head.target)
                 asked = {each for some in held.values() for each in some}
-                found.update(
-                    each
-                    for each in asked
-                    if each != head and not comes_from(repository, head, each)
-                )
+                for each in repository.walk(repository.head.target) if asked else ():
+                    asked.discard(str(each.id))
+                    if not asked:
+                        break
+                found |= asked
         return found
 
     def is_cut_off(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.semantic_id import is_known, same_meaning
+from promptwell.domain.versions.semantic_id import UNKNOWN, is_known, same_meaning
 from promptwell.services.versions.meanings import Meanings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ImportedBefore:
             known = self._given_up_for(past, parents)
             if known is None:
                 return ""
-        elif known.commit == past.commit or not is_given_up(self._context, self._record, known):
+        elif known.commit == past.commit or known.commit not in self._given_up:
             return known.id
         rows.versions.learn(known.id, commit=past.commit, message=past.message)
         self._by_id[known.id] = replace(known, commit=past.commit)
@@ -60,20 +60,26 @@ class ImportedBefore:
         """The version of the same change, if git has another commit of it now."""
         for identity in self._by_change.get((text_id(past.text), parents), ()):
             version = self._by_id[identity]
-            if self._meant_the_same(version, past) and is_given_up(
-                self._context, self._record, version
-            ):
+            if version.commit in self._given_up and self._meant_the_same(version, past):
                 return version
         return None
 
     def _meant_the_same(self, version: Version, past: PastVersion) -> bool:
         """Whether a version means what a commit brought, includes and all, so that what was measured of it holds."""
         then = version.semantic_id
+        if then == UNKNOWN and not version.metrics:
+            return True  # nobody looked at it, and nothing was measured
         if not is_known(then):
             then = self._meanings.at_commit(version.path, past.text, version.commit)
         path = past.path + self._record.path[len(self._record.file) :]
         same = same_meaning(then, self._meanings.at_commit(path, past.text, past.commit))
         return not version.metrics if same is None else same
+
+    @cached_property
+    def _given_up(self) -> Collection[str]:
+        """The commits of versions that git's last commit does not come from any more."""
+        commits = {each.commit for each in self._by_id.values()}
+        return self._context.git.lost({self._record.file: commits})
 
     @cached_property
     def _meanings(self) -> Meanings:
