@@ -192,3 +192,27 @@ def test_a_merge_with_conflicts_ends_with_one(
     file.write_text(prompt("a", "Four"))
     said(capsys, "version", "record", "a", "--message", "settled")
     assert "other has all of main already" in said(capsys, "merge", "a", "main")
+
+
+def test_what_was_measured_stands_in_the_history_with_its_change(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    measured = (
+        "version",
+        "measure",
+        "a",
+        "--metric",
+        "accuracy=0.5",
+        "--metric",
+        "latency=12345.6",
+    )
+    assert said(capsys, *measured) == "a.prompty version 1: accuracy 0.5  latency 12,346\n"
+    file.write_text(prompt("a", "Two"))
+    told = said(capsys, "version", "measure", "a", "--metric", "accuracy=0.75")
+    assert told == "a.prompty version 2: accuracy 0.75 (+0.25)\n"
+    said(capsys, "version", "record", "a", "-m", "say two")
+    newest, oldest = said(capsys, "history", "a").splitlines()
+    assert newest.endswith("say two  accuracy 0.75 (+0.25)")
+    assert oldest.endswith("accuracy 0.5  latency 12,346")
