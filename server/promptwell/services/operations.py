@@ -151,6 +151,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
+    Operation("version.measure", "versions.measuring:measure", EDIT, scoped=True),
     Operation("version.record", "versions.recording:record", EDIT, scoped=True),
     Operation("version.show", "versions.history:show", VIEW, reads=True, scoped=True),
 )
@@ -165,6 +166,6 @@ AREAS: dict[str, str] = {
     "prompt": "List, show, render, check, make and change the prompts of the repository",
     "store": "Look after what the store keeps",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
-    "version": "Record and show versions of prompts",
+    "version": "Record, measure and show versions of prompts",
 }
 """One line about the operations whose names begin with the same word."""

@@ -97,6 +97,7 @@ def ask_for_versions(rows: SqlTransaction) -> None:
     rows.versions.by_id("version 1")
     rows.versions.by_number("id of a", 1)
     rows.versions.with_text("id of a", "0" * 64)
+    rows.versions.each_with_text("id of a", "0" * 64)
     rows.versions.select("id of a", 0, 10)
     rows.versions.select("id of a", 2, 10)
     rows.versions.graph("id of a")

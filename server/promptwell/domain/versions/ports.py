@@ -26,6 +26,9 @@ class VersionRows(Protocol):
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
 
+    def each_with_text(self, prompt: str, text: str) -> Sequence[Version]:
+        """The versions of a prompt with a text identity, the newest first: what they include may differ."""
+
     def now_called(self, path: str, text: str) -> str:
         """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
 
@@ -56,6 +59,7 @@ class VersionRows(Protocol):
         *,
         semantic_id: str = "",
         commit: str = "",
+        message: str = "",
         cause: Cause | None = None,
     ) -> None:
         """Add what became known about a version later."""

@@ -70,6 +70,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "token list": ("token list --all",),
     "token revoke": ("token revoke bob",),
     "trust": ("trust", "trust --list"),
+    "version measure": (
+        "version measure reply --metric accuracy=0.91 --metric cost=0.0004",
+        "version measure reply production --metric accuracy=0.88",
+    ),
     "version record": ("version record reply --message 'Before the rewrite.'",),
     "version show": ("version show reply production",),
 }

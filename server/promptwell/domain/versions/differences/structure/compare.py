@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from promptwell.domain.prompts.search.chunks import prompts_in
 from promptwell.domain.versions.differences.structure.change import (
@@ -31,19 +32,27 @@ LAYOUT = "only comments and layout changed"
 
 
 def compare_documents(
-    old: PromptDocument, new: PromptDocument, tokenizers: Tokenizers = ESTIMATES_ONLY
+    old: PromptDocument,
+    new: PromptDocument,
+    tokenizers: Tokenizers = ESTIMATES_ONLY,
+    *,
+    default_model: str = "",
 ) -> StructureDiff:
-    """What differs between two versions of a file, prompt by prompt. Never raises on any text."""
+    """What differs between two versions of a file, prompt by prompt. Never raises on any text.
+
+    What a prompt that names no model costs is told for `default_model`.
+    """
     if old.text == new.text and old.format == new.format:
         return StructureDiff()
     before, after = _Prompts(old), _Prompts(new)
+    amounts_of = partial(_amounts, tokenizers=tokenizers, default_model=default_model)
     names = before.partners(after)
     found = list(_outside(before, after))
     for name, facts in after.by_name.items():
         partner = names.get(name)
         if partner is None:
             change = StructuralChange("prompt", "added", name, "prompt added")
-            found.append(PromptDiff(name, (change,), _amounts(None, facts, tokenizers)))
+            found.append(PromptDiff(name, (change,), amounts_of(None, facts)))
             continue
         changes = list(compare_prompts(before.by_name[partner], facts))
         if partner != name:
@@ -52,12 +61,12 @@ def compare_documents(
                 0, StructuralChange("prompt", "renamed", name, sentence, "", partner, name)
             )
         if changes:
-            amounts = _amounts(before.by_name[partner], facts, tokenizers)
+            amounts = amounts_of(before.by_name[partner], facts)
             found.append(PromptDiff(name, tuple(changes), amounts))
     for name, facts in before.by_name.items():
         if name not in names.values():
             change = StructuralChange("prompt", "removed", name, "prompt removed")
-            found.append(PromptDiff(name, (change,), _amounts(facts, None, tokenizers)))
+            found.append(PromptDiff(name, (change,), amounts_of(facts, None)))
     if not found:
         found.append(PromptDiff("", (StructuralChange("key", "changed", "", LAYOUT, "layout"),)))
     return StructureDiff(tuple(found))
@@ -121,10 +130,11 @@ def _outside(old: _Prompts, new: _Prompts) -> Iterator[PromptDiff]:
 
 
 def _amounts(
-    old: PromptFacts | None, new: PromptFacts | None, tokenizers: Tokenizers
+    old: PromptFacts | None, new: PromptFacts | None, *, tokenizers: Tokenizers, default_model: str
 ) -> Amounts | None:
     """What both versions come to; None where nothing changed in it."""
-    before, after = _amount(old, tokenizers), _amount(new, tokenizers)
+    before = _amount(old, tokenizers, default_model)
+    after = _amount(new, tokenizers, default_model)
     if before[0] == after[0] and before[2] == after[2]:
         return None
     costs = (
@@ -133,13 +143,16 @@ def _amounts(
     return Amounts(before[0], after[0], before[1] and after[1], *costs)
 
 
-def _amount(facts: PromptFacts | None, tokenizers: Tokenizers) -> tuple[int, bool, float | None]:
+def _amount(
+    facts: PromptFacts | None, tokenizers: Tokenizers, default_model: str
+) -> tuple[int, bool, float | None]:
     """Tokens as written, whether they are counted exactly, and dollars to read them."""
     if facts is None:
         return 0, True, 0.0
     named = facts.named_model
-    tokens = count_prompt(facts.document, named.name if named else None, tokenizers).total
-    info = find_model(named.name, named.provider) if named else None
+    name, provider = (named.name, named.provider) if named else (default_model or None, None)
+    tokens = count_prompt(facts.document, name, tokenizers).total
+    info = find_model(name, provider) if name else None
     cost = estimate_cost(tokens, None, info) if info else None
     # Values come to both versions alike: what is written is counted.
     return tokens.count, tokens.tokenizer != ESTIMATE, cost.amount if cost else None
