@@ -14,7 +14,8 @@ line is its summary everywhere. A field's description stands in its metadata, an
 `"is"` in a field's metadata says what a text stands for: `"path"` a path of the workspace, which may
 not lead out of it; `"prompt"` a prompt's name or path; `"place"` a file or folder anywhere on this
 machine; `"text"` a long text and `"json"` a document, for which the command line takes a file's name or
-`-`. The command line reads paths from the folder that it is called in.
+`-`. The command line reads paths from the folder that it is called in. `"option"` and `"short"` name a
+field there otherwise, `"argument"` makes an argument of one with a default.
 
 From this table the ways in make the CLI command (`prompt.new` is `promptwell prompt new`; fields
 without a default are its arguments, the others its options), the REST route (`POST /v1/prompt/new`,

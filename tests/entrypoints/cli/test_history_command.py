@@ -147,3 +147,27 @@ def test_init_makes_the_store(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert run_command_line(["init"]) == 0
     assert "The store knows 1 prompt now" in capsys.readouterr().err
     assert has_store(str(folder))
+
+
+def test_what_was_measured_stands_in_the_history_with_its_change(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    measured = (
+        "version",
+        "measure",
+        "a",
+        "--metric",
+        "accuracy=0.5",
+        "--metric",
+        "latency=12345.6",
+    )
+    assert said(capsys, *measured) == "a.prompty version 1: accuracy 0.5  latency 12,346\n"
+    file.write_text(prompt("a", "Two"))
+    told = said(capsys, "version", "measure", "a", "--metric", "accuracy=0.75")
+    assert told == "a.prompty version 2: accuracy 0.75 (+0.25)\n"
+    said(capsys, "version", "record", "a", "-m", "say two")
+    newest, oldest = said(capsys, "history", "a").splitlines()
+    assert newest.endswith("say two  accuracy 0.75 (+0.25)")
+    assert oldest.endswith("accuracy 0.5  latency 12,346")

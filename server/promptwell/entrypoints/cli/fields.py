@@ -51,7 +51,8 @@ def _add(parser: argparse.ArgumentParser, each: CommandField) -> None:
     else:
         if each.stands_for not in _FILES and (each.many or each.kind == "mapping"):
             told["action"] = "append"
-        parser.add_argument(f"--{_option(each)}", dest=_destination(each), **told)
+        names = [f"-{each.short}"] if each.short else []
+        parser.add_argument(*names, f"--{_option(each)}", dest=_destination(each), **told)
 
 
 def _read(each: CommandField, value: Any, root: str) -> Any:

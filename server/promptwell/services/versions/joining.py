@@ -33,7 +33,7 @@ class MergeRequest:
 
     prompt: str = field(metadata={"description": "the prompt's name or path", "is": "prompt"})
     branch: str = field(metadata={"description": "the branch to merge into the current one"})
-    message: str = field(default="", metadata={"description": "why"})
+    message: str = field(default="", metadata={"description": "why", "short": "m"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

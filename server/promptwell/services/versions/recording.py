@@ -34,7 +34,9 @@ class RecordRequest:
             "is": "prompt",
         }
     )
-    message: str = field(default="", metadata={"description": "what was changed, and why"})
+    message: str = field(
+        default="", metadata={"description": "what was changed, and why", "short": "m"}
+    )
     text: str | None = field(
         default=None,
         metadata={
