@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from promptwell.domain.versions.differences.inline import InlineDiff
 from promptwell.domain.versions.differences.lines import diff_lines, lines_of
 from promptwell.domain.versions.differences.text_diff import Change, applied
 from promptwell.domain.versions.differences.tokens import diff_tokens
-from promptwell.domain.versions.differences.words import pieces, with_words
+from promptwell.domain.versions.differences.words import MOST, pieces, with_words
 from promptwell.language.text.edit import TextEdit, apply_edits
 from promptwell.language.text.source import SourceText, Span
 
@@ -218,3 +219,17 @@ def test_of_a_large_text_without_moves_nothing_more_is_told_than_anew(
 
 def changed(found: InlineDiff) -> int:
     return sum(len(lines_of(found.buffer[slice(*hunk.new)])) for hunk in found.diff.hunks)
+
+
+@pytest.mark.parametrize(("end", "other"), [("\n", "\n"), ("\r\n", "\r\n"), ("\r\n", "\n")])
+def test_of_lines_too_long_to_compare_all_words_differ_but_no_line_end_that_is_the_same(
+    end: str, other: str
+) -> None:
+    old, new = "a " * MOST + end, "b" + other
+    (hunk,) = with_words(diff_lines(old, new), old, new).hunks
+    (word,) = hunk.words
+    assert applied(hunk.words, old, new) == new
+    assert (old[slice(*word.old)].endswith(end), new[slice(*word.new)].endswith(other)) == (
+        end != other,
+        end != other,
+    )

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Hunk } from '../src/diff/answers.ts';
-import { amounts, drawing } from '../src/diff/drawing.ts';
+import { amounts, columns, drawing } from '../src/diff/drawing.ts';
 
 const at = (line: number, character: number) => ({ line, character });
 const span = (a: number, b: number, c: number, d: number) => ({ start: at(a, b), end: at(c, d) });
-const page = (length: number) => ({ length: () => length, room: 80 });
-const base = { against: 'HEAD', name: 'HEAD', kind: 'commit', path: 'a', commit: '1' } as const;
+const page = (length: number) => ({ length: () => length, columns: () => length, room: 80 });
+const base = { against: 'HEAD', name: 'HEAD', kind: 'commit', path: 'a', commit: '1', otherLineEnds: '' } as const;
 const found = (...hunks: Hunk[]) => ({ version: 1, base, hunks });
 
 const changed: Hunk = {
@@ -46,13 +46,44 @@ test('in a line that would be pushed out of sight what it was stands at its end'
   const drawn = drawing(found({ ...changed, words }), page(75));
   const text = 'kind\u00a0of\u00a0·\u00a0b';
   assert.deepEqual(drawn.ghosts, [{ place: at(2, 75), text, side: 'after' }]);
+  assert.deepEqual(drawn.cuts, [at(2, 2), at(2, 20)]);
 });
 
 test('lines that went are told behind the line above them', () => {
-  const drawn = drawing(found(removed), { length: (line) => line + 30, room: 80 });
+  const drawn = drawing(found(removed), { ...page(0), length: (line) => line + 30 });
   assert.deepEqual(drawn.lines, []);
-  const text = 'Thanks\u00a0a\u00a0lot.\u00a0(+1\u00a0more\u00a0line)';
+  const text = '(2\u00a0lines)\u00a0Thanks\u00a0a\u00a0lot.';
   assert.deepEqual(drawn.ghosts, [{ place: at(4, 34), text, side: 'after' }]);
+});
+
+test('lines that went beside one that changed are told as all others that went', () => {
+  const gone = { kind: 'removed', range: span(3, 0, 3, 0), oldText: 'One.\nTwo.\n' } as const;
+  const behind = { ...gone, range: span(2, 9, 2, 9), oldText: '\nOne.\nTwo.' };
+  const text = '(2\u00a0lines)\u00a0One.';
+  for (const word of [gone, behind]) {
+    const { ghosts } = drawing(found({ ...changed, words: [...changed.words, word] }), page(9));
+    assert.deepEqual(ghosts.at(-1), { place: at(2, 9), text, side: 'after' });
+  }
+});
+
+test('a secret that went is shown in stars', () => {
+  const word = { ...changed.words[0]!, oldText: 'key abc', shownText: 'key ***' };
+  const lines = { ...removed, oldText: 'key abc\n', shownText: 'key ***\n' };
+  const { ghosts } = drawing(found({ ...changed, words: [word] }, lines), page(9));
+  assert.deepEqual(ghosts.map((each) => each.text), ['key\u00a0***', 'key\u00a0***']);
+});
+
+test('at the end of a line stands one ghost, which is short where lines wrap', () => {
+  const words = [...changed.words, { ...removed, range: span(3, 0, 3, 0) }];
+  const text = 'kind\u00a0of\u00a0·\u00a0(2\u00a0lines)\u00a0Thanks\u00a0a\u00a0lot.';
+  assert.deepEqual(drawing(found({ ...changed, words }), page(79)).ghosts, [{ place: at(2, 79), text, side: 'after' }]);
+  const long = { ...removed, oldText: 'word '.repeat(30) };
+  const length = (room: number) => drawing(found(long), { ...page(9), room }).ghosts[0]?.text.length;
+  assert.deepEqual([length(80), length(Infinity)], [40, 100]);
+});
+
+test('letters that are two columns wide fill a line sooner', () => {
+  assert.equal(columns('日本語 🌿'), 9);
 });
 
 test('lines that went from the beginning are told before the first line', () => {
@@ -62,8 +93,14 @@ test('lines that went from the beginning are told before the first line', () => 
 
 test('a long text that went is cut between characters', () => {
   const words = [{ ...changed.words[0]!, oldText: '🌿'.repeat(100) }];
-  const [ghost] = drawing(found({ ...changed, words }), page(9)).ghosts;
+  const [ghost] = drawing(found({ ...changed, words }), { ...page(9), room: Infinity }).ghosts;
   assert.equal(ghost?.text, `${'🌿'.repeat(59)}…`);
+});
+
+test('of many lines that were replaced it is told how many', () => {
+  const words = [{ ...changed.words[0]!, oldText: 'A long line of words.\n'.repeat(9) }];
+  const [ghost] = drawing(found({ ...changed, words }), page(9)).ghosts;
+  assert.match(ghost?.text ?? '', /^\(9\u00a0lines\)\u00a0A\u00a0long.*…$/);
 });
 
 test('blanks that went are no ghost, a line end is', () => {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell.adapters.git.ref_files import git_stamp
 from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
 from promptwell.domain.versions.label_file import LABEL_FILE
+from promptwell.domain.versions.line_ends import line_end_of, line_ends_named, with_line_end
 from promptwell.errors import NotFoundError
 from promptwell.services.versions.following import Base
 
@@ -191,24 +192,17 @@ def _of_label(root: str, path: str, label: str, wanted: str) -> Base:
 
 def _with_line_ends_of(text: str, base: Base) -> Base:
     """The base with the line ends of the text that is compared with it: to versions and labels they are the same."""
-    ours, its = _line_end(text), _line_end(base.text)
-    if not ours or not its or ours == its:
-        return base
-    return replace(base, text=base.text.replace(its, ours))
-
-
-def _line_end(text: str) -> str:
-    """The line end of a text; "" where it has none, or several kinds."""
-    windows, unix = text.count("\r\n"), text.count("\n")
-    if not unix or "\r" in text.replace("\r\n", ""):
-        return ""
-    return "" if 0 < windows < unix else "\r\n" if windows else "\n"
+    end = line_end_of(text)
+    return replace(base, text=with_line_end(base.text, end)) if end else base
 
 
 def _of_git(ref: str, found: GitText, text: str) -> Base:
-    """What Git has, with the line ends of the text that it is compared with: to Git they are the same."""
+    """What Git has, with the line ends of the text that it is compared with; that they were others is told once."""
     said = found.text if "\r\n" in text else found.stored
-    return Base(ref=ref, name=ref, kind="commit", path=found.path, text=said, commit=found.commit)
+    base = Base(ref=ref, name=ref, kind="commit", path=found.path, text=said, commit=found.commit)
+    written = _with_line_ends_of(text, base)
+    others = line_ends_named(said) if written.text != said else ""
+    return replace(written, other_line_ends=others)
 
 
 def _offered_by_git(path: str, root: str, taken: Collection[str]) -> Iterator[Offered]:

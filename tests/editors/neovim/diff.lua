@@ -5,43 +5,14 @@ local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
 package.path = here .. '/?.lua;' .. package.path
 local editor = require('editor')
 local await, go = editor.await, editor.go
+local drawing = require('drawing')
+local diff, space, drawn, settled, git = drawing.diff, drawing.space, drawing.drawn, drawing.settled, drawing.git
 
 vim.opt.runtimepath:append(plugin)
 vim.cmd('filetype plugin on | syntax on')
 vim.o.hidden = true
 vim.lsp.config('promptwell', { capabilities = { general = { positionEncodings = { encoding } } } })
 vim.lsp.enable('promptwell')
-
-local function diff() return require('promptwell.diff') end
-local function space() return vim.api.nvim_get_namespaces()['promptwell.diff'] end
-
--- What is drawn: the marked lines and words, and what stands there as virtual text.
-local function drawn()
-  local seen = { lines = {}, words = {}, inline = {}, above = {}, signs = {} }
-  for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, space(), 0, -1, { details = true })) do
-    local _, row, column, details = unpack(mark)
-    if details.sign_text and not details.virt_lines then table.insert(seen.lines, { row, details.line_hl_group or '' }) end
-    if details.hl_group then
-      local text = vim.api.nvim_buf_get_text(0, row, column, details.end_row, details.end_col, {})
-      table.insert(seen.words, { row, table.concat(text, '\n') })
-    end
-    if details.virt_text then table.insert(seen.inline, { row, details.virt_text[1][1] }) end
-    for _, line in ipairs(details.virt_lines or {}) do
-      table.insert(seen.above, { row, line[1][1] })
-    end
-    if details.sign_text then table.insert(seen.signs, { row, vim.trim(details.sign_text) }) end
-  end
-  seen.answer = diff().answer()
-  seen.text = editor.text()
-  return seen
-end
-
-local function settled(what) await(what, function() return diff().answer() end) end
-
-local function git(...)
-  local words = { 'git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', ... }
-  assert(vim.system(words):wait().code == 0)
-end
 
 local before
 

@@ -77,10 +77,13 @@ const HANDS = {
         .flatMap((each) => [said(each, '::before'), said(each, '::after')])
         .filter((each) => each.startsWith('"'))
         .map((each) => JSON.parse(each).replaceAll('\u00a0', ' '));
+      const marks = [...document.querySelectorAll('.view-overlays .cdr[class*="TextEditorDecorationType"]')];
+      const isBordered = ({ borderTopWidth, borderTopColor }) => borderTopWidth !== '0px' && !/, 0\)|transparent/.test(borderTopColor);
       const entry = document.querySelector('[id="promptwell.promptwell.promptwell.diff"]');
       return {
         ghosts: [...new Set(ghosts)],
-        marks: document.querySelectorAll('.view-overlays .cdr[class*="TextEditorDecorationType"]').length,
+        marks: marks.length,
+        bordered: marks.filter((each) => isBordered(getComputedStyle(each))).length,
         removed: document.querySelectorAll('.char-delete').length,
         gutter: document.querySelectorAll('.margin .dirty-diff-glyph').length,
         status: entry?.innerText ?? '',

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.canary_prompts import FAKES
 from tests.entrypoints.lsp.raw_server import RawServer
 
 ROOT = Path(__file__).parents[3]
@@ -22,6 +23,8 @@ CODE_SERVER = CACHE / "node_modules" / "code-server"
 
 # One session is asked everything: two workers would start two editors and end each other's server.
 pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("vscode")]
+
+KEY = next(secret for line, secret in FAKES.values() if line == f"use {secret} here")
 
 PROMPT_FILE = """---
 description: Review a change
@@ -297,7 +300,9 @@ def compared(
         subprocess.run(["git", *identity, *words], cwd=workspace, check=True)
     shutil.copytree(workspace, folder / "as_it_was")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    found = run("differing", folder, browser, extension, QUIET, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROMPTWELL_FAKE_KEY", KEY)
+        found = run("differing", folder, browser, extension, QUIET, path)
     return {**found, "folder": str(folder / "as_it_was")}
 
 
@@ -403,3 +408,35 @@ def test_where_vs_code_draws_the_changes_itself_they_are_not_drawn_twice(
 ) -> None:
     assert compared["sideBySide"]["ghosts"] == []
     assert compared["sideBySide"]["marks"] == 0
+
+
+def test_a_secret_that_went_is_shown_in_stars(compared: dict[str, Any]) -> None:
+    drawn = [each["text"] for each in compared["hard"]["ghosts"]]
+    shown = "".join(drawn + compared["hard"]["onScreen"]["ghosts"])
+    assert "***" in shown
+    assert not any(KEY[at : at + 8] in shown for at in range(len(KEY) - 8))
+
+
+def test_in_a_long_line_it_is_marked_where_words_went(compared: dict[str, Any]) -> None:
+    (cut,) = compared["hard"]["cuts"]
+    (word,) = [each for each in compared["hard"]["words"] if each["start"]["line"] == 2]
+    assert cut == word["start"]
+
+
+def test_what_went_in_and_below_a_line_stands_at_its_end_once(compared: dict[str, Any]) -> None:
+    (ghost,) = [each for each in compared["hard"]["ghosts"] if each["place"]["line"] == 2]
+    assert ghost["text"].replace("\u00a0", " ") == "kind · (2 lines) One."
+
+
+def test_a_revert_leaves_the_cursor_where_it_is(compared: dict[str, Any]) -> None:
+    assert compared["hard"]["cursor"] == 0
+
+
+def test_in_high_contrast_what_came_has_a_border_and_else_none(compared: dict[str, Any]) -> None:
+    assert compared["contrast"]["bordered"] >= 2
+    assert compared["hard"]["onScreen"]["bordered"] == 0
+
+
+def test_of_many_changes_those_in_sight_are_drawn(compared: dict[str, Any]) -> None:
+    assert len(compared["many"]["ghosts"]) == 300
+    assert "kind" in compared["many"]["bottom"]

@@ -302,8 +302,33 @@ def test_a_hover_tells_what_a_changed_word_was_while_differences_are_shown(
 def test_lines_that_went_are_told_where_editors_draw_them(server: RawServer, file: str) -> None:
     diff(server, file)
     # Behind the line above, in its last line and no other.
-    assert "Removed in `HEAD`: `Thanks.`" in hover(server, file, NEW, "\n", after="{{ ticket }}")
+    assert "Removed since `HEAD`: `Thanks.`" in hover(server, file, NEW, "\n", after="{{ ticket }}")
     assert "Thanks." not in hover(server, file, NEW, "ticket }}\n")
+
+
+def test_a_hover_tells_long_texts_that_went_in_full(folder: Path) -> None:
+    lines = "".join(f"{number}. A rule that is there no more.\n" for number in range(200))
+    before = f"---\nname: b\n---\nsystem:\n{lines}user:\nHello.\n"
+    (folder / "b.prompty").write_text(before)
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "b")
+    after = before.replace(lines, "")
+    uri = (folder / "b.prompty").as_uri()
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(uri, after)
+        diff(server, uri)
+        assert lines in hover(server, uri, after, "user:")
+
+
+def test_in_the_line_below_what_went_is_told_at_its_beginning_alone(
+    server: RawServer, folder: Path, file: str
+) -> None:
+    text = OLD.replace("You answer tickets in a friendly way. 🌿 Be brief.\n", "")
+    server.change(file, 2, {"text": text})
+    diff(server, file)
+    assert "Removed since `HEAD`: `You answer" in hover(server, file, text, "user:")
+    assert "You answer" not in hover(server, file, text, "ser:", after="system:\nu")
 
 
 def test_a_hover_shows_no_secret_that_was_taken_out(folder: Path) -> None:
@@ -316,10 +341,21 @@ def test_a_hover_shows_no_secret_that_was_taken_out(folder: Path) -> None:
     with RawServer(cwd=folder) as server:
         server.initialize(folder)
         server.open(uri, after)
-        diff(server, uri)
+        found = diff(server, uri)
         said = hover(server, uri, after, "none")
     assert "Was in `HEAD`" in said
     assert secret not in said
+    (hunk,) = found["hunks"]
+    (word,) = hunk["words"]
+    stars = "*" * len(secret)
+    assert (word["oldText"], word["shownText"]) == (secret, stars)
+    assert (hunk["oldText"], hunk["shownText"]) == (f"use {secret} here\n", f"use {stars} here\n")
+
+
+def test_what_holds_no_secret_is_told_once(server: RawServer, file: str) -> None:
+    found = diff(server, file)
+    every = [*found["hunks"], *(word for hunk in found["hunks"] for word in hunk["words"])]
+    assert not any("shownText" in each for each in every)
 
 
 def test_a_change_is_taken_back_by_an_edit(server: RawServer, file: str) -> None:
@@ -524,3 +560,39 @@ def test_line_ends_of_a_checkout_are_no_difference(folder: Path, file: str) -> N
         server.change(file, 2, {"text": OLD})
         server.notify("promptwell/didHideDiff", {"textDocument": {"uri": file}})
         assert diff(server, file)["hunks"] == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_that_are_others_in_git_are_told_once(folder: Path, end: str) -> None:
+    (folder / "mixed.prompty").write_text(
+        OLD.replace("\n", "\r\n", 3) + "End.\n", encoding="utf-8", newline=""
+    )
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "Of several hands")
+    uri = (folder / "mixed.prompty").as_uri()
+    text = (NEW + "End.\n").replace("\n", end)
+    with RawServer(cwd=folder) as server:
+        server.initialize(folder)
+        server.open(uri, text)
+        found = diff(server, uri)
+        assert [each["kind"] for each in found["hunks"]] == ["changed", "removed"]
+        assert found["base"]["otherLineEnds"] == "mixed"
+        assert put_back(text, found) == (OLD + "End.\n").replace("\n", end)
+
+
+def test_line_ends_that_a_client_changes_are_no_difference(server: RawServer, file: str) -> None:
+    assert diff(server, file)["base"]["otherLineEnds"] == ""
+    server.change(file, 2, {"text": NEW.replace("\n", "\r\n")})
+    found = diff(server, file)
+    assert [each["kind"] for each in found["hunks"]] == ["changed", "removed"]
+    assert found["base"]["otherLineEnds"] == "LF"
+
+
+def test_what_is_hidden_before_the_answer_comes_is_not_told_by_hovers(
+    server: RawServer, file: str
+) -> None:
+    document = {"textDocument": {"uri": file}}
+    number = server.ask("promptwell/diff", document)
+    server.notify("promptwell/didHideDiff", document)
+    assert server.answer(number)["result"]["hunks"]
+    assert "friendly" not in hover(server, file, NEW, "formal")

@@ -61,3 +61,15 @@ def test_lines_that_went_are_where_they_stood() -> None:
     (hunk,) = followed.hunks
     assert followed.hunk_at(6) is hunk
     assert followed.hunk_at(1) is None
+
+
+def test_lines_that_went_on_both_sides_of_a_line_are_both_there() -> None:
+    followed = Followed.of(base("one\n\ntwo\nthree\n"), "\nthree\n")
+    assert [followed.was(each) for each in followed.hunks_at(0)] == ["one\n", "two\n"]
+
+
+@given(TEXTS, TEXTS)
+def test_each_hunk_is_found_where_it_begins(before: str, text: str) -> None:
+    followed = Followed.of(base(before), text)
+    for hunk in followed.hunks:
+        assert hunk in followed.hunks_at(hunk.new.start)

@@ -21,6 +21,8 @@ export interface Change {
   readonly kind: Kind;
   readonly range: Span;
   readonly oldText: string;
+  /** The same with stars in place of secrets, where it has any. */
+  readonly shownText?: string;
 }
 
 export interface Hunk extends Change {
@@ -46,6 +48,8 @@ export interface Base {
   readonly kind: 'commit' | 'version' | 'nothing';
   readonly path: string;
   readonly commit: string;
+  /** What its line ends are called where they are others than the document's; they are not compared. */
+  readonly otherLineEnds: string;
 }
 
 export interface Difference {

@@ -11,7 +11,8 @@ import {
 } from 'vscode';
 import type { Session } from '../session.ts';
 import { BASE } from './answers.ts';
-import { HEAD, type InlineDiff } from './inlineDiff.ts';
+import { HEAD } from './choices.ts';
+import type { InlineDiff } from './inlineDiff.ts';
 
 const SCHEME = 'promptwell-base';
 

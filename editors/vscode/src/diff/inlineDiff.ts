@@ -7,22 +7,18 @@ import {
   workspace,
   type Memento,
   type TextDocument,
+  type TextEditor,
 } from 'vscode';
 import { DOCUMENTS } from '../selector.ts';
 import type { Session } from '../session.ts';
 import { BASE_CHANGED, DIFF, STOP, type Difference, type Level } from './answers.ts';
-import { DECORATIONS, draw, wipe } from './decorations.ts';
+import { Choices, HEAD, LEVEL } from './choices.ts';
+import { DECORATIONS, draw, scroll, wipe } from './decorations.ts';
 import { drawing, type Drawing } from './drawing.ts';
 import { editorsOf, isBesideItsBase } from './editors.ts';
 import { pageOf } from './page.ts';
 
-export const HEAD = 'HEAD';
-
 const PAUSE_MILLISECONDS = 400;
-const ON = 'inlineDiff.on';
-const AGAINST = 'inlineDiff.against';
-const OWN = 'inlineDiff.againstOf';
-const LEVEL = 'promptwell.inlineDiff.level';
 
 export interface Shown {
   readonly found: Difference;
@@ -49,12 +45,12 @@ export class InlineDiff implements Disposable {
   private readonly moved: ((document: TextDocument) => void)[] = [];
   private readonly subscriptions: Disposable[];
   private readonly session: Session;
-  private readonly memory: Memento;
+  private readonly choices: Choices;
   private told: Disposable | undefined;
 
   constructor(session: Session, memory: Memento) {
     this.session = session;
-    this.memory = memory;
+    this.choices = new Choices(memory);
     this.subscriptions = [
       ...DECORATIONS,
       session.onDidChange(() => this.connected()),
@@ -66,6 +62,7 @@ export class InlineDiff implements Disposable {
         if (event.affectsConfiguration(LEVEL)) this.all();
       }),
       window.onDidChangeVisibleTextEditors(() => this.all()),
+      window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.scrolled(textEditor)),
       window.onDidChangeActiveTextEditor(() => this.active()),
       window.tabGroups.onDidChangeTabs(() => {
         for (const editor of window.visibleTextEditors) if (isBesideItsBase(editor)) wipe(editor);
@@ -76,26 +73,17 @@ export class InlineDiff implements Disposable {
   }
 
   get isOn(): boolean {
-    return this.memory.get(ON, false);
+    return this.choices.isOn;
   }
 
   /** What a document is compared with. */
   against(document: TextDocument): string {
-    return this.of(document)?.found.base.against ?? this.chosen(document);
-  }
-
-  /** What was chosen for a document by itself, or else for all. */
-  private chosen(document: TextDocument): string {
-    return this.own[key(document)] ?? this.memory.get(AGAINST, HEAD);
-  }
-
-  private get own(): Readonly<Record<string, string>> {
-    return this.memory.get(OWN, {});
+    return this.of(document)?.found.base.against ?? this.choices.against(document);
   }
 
   /** Whether words or the model's tokens are marked. */
   get level(): Level {
-    return workspace.getConfiguration().get<Level>(LEVEL, 'word');
+    return this.choices.level;
   }
 
   /** Have words or tokens marked from now on, in all folders. */
@@ -130,7 +118,7 @@ export class InlineDiff implements Disposable {
   }
 
   async turn(on: boolean): Promise<void> {
-    await this.memory.update(ON, on);
+    await this.choices.turn(on);
     this.active();
     if (on) {
       await this.allNow();
@@ -143,9 +131,7 @@ export class InlineDiff implements Disposable {
 
   /** Compare with something from now on: one document, or all that have no choice of their own. */
   async compareWith(against: string, document: TextDocument, onlyThis: boolean): Promise<void> {
-    const { [key(document)]: _, ...others } = this.own;
-    await this.memory.update(OWN, onlyThis ? { ...others, [key(document)]: against } : others);
-    if (!onlyThis) await this.memory.update(AGAINST, against);
+    await this.choices.compareWith(against, document, onlyThis);
     await this.turn(true);
   }
 
@@ -199,6 +185,12 @@ export class InlineDiff implements Disposable {
     await Promise.all([...documents].filter(isPrompt).map((each) => this.ask(each, true)));
   }
 
+  private scrolled(editor: TextEditor): void {
+    const drawn = this.drawnIn(editor.document);
+    // What was drawn for an older text has moved with it; soon it is drawn anew.
+    if (drawn?.version === editor.document.version && !isBesideItsBase(editor)) scroll(editor, drawn);
+  }
+
   private edited(document: TextDocument): void {
     if (!this.isOn || !isPrompt(document) || editorsOf(document).length === 0) return;
     void this.ask(document, false);
@@ -230,7 +222,7 @@ export class InlineDiff implements Disposable {
     const client = this.session.running;
     if (client === undefined || !this.isOn) return;
     const name = key(document);
-    const chosen = this.chosen(document);
+    const chosen = this.choices.against(document);
     const asked = { textDocument: { uri: name }, level: this.level, structure };
     const ask = (against: string): Promise<Difference> => client.sendRequest<Difference>(DIFF, { ...asked, against });
     try {
@@ -238,8 +230,7 @@ export class InlineDiff implements Disposable {
     } catch (error) {
       const problem = messageOf(error);
       // What was chosen for all may be a label that not every prompt has.
-      const isOwn = chosen === HEAD || name in this.own;
-      const instead = isOwn ? undefined : await ask(HEAD).catch(() => undefined);
+      const instead = this.choices.isForAll(document) ? await ask(HEAD).catch(() => undefined) : undefined;
       if (instead !== undefined) return this.show(document, chosen, instead, problem);
       this.problems.set(name, problem);
       this.clear(document);
@@ -247,7 +238,7 @@ export class InlineDiff implements Disposable {
   }
 
   private show(document: TextDocument, chosen: string, found: Difference, instead?: string): void {
-    if (!this.isOn || chosen !== this.chosen(document)) return;
+    if (!this.isOn || chosen !== this.choices.against(document)) return;
     const name = key(document);
     this.problems.delete(name);
     const before = this.shown.get(name)?.found;
@@ -274,7 +265,7 @@ export class InlineDiff implements Disposable {
     clearTimeout(this.pauses.get(name));
     this.pauses.delete(name);
     this.problems.delete(name);
-    const known = this.shown.delete(name);
+    const known = this.shown.delete(name) || this.asking.has(name);
     this.drawn.delete(name);
     if (known && tell) void this.session.running?.sendNotification(STOP, { textDocument: { uri: name } });
   }

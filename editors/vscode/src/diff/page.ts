@@ -1,5 +1,5 @@
 import { workspace, type TextDocument } from 'vscode';
-import type { Page } from './drawing.ts';
+import { columns, type Page } from './drawing.ts';
 
 /** No extension is told how wide an editor is: where lines wrap at its edge, this is what fits most screens. */
 const USUAL_ROOM = 80;
@@ -12,6 +12,7 @@ export function pageOf(document: TextDocument): Page {
   const rooms: Readonly<Record<string, number>> = { off: Infinity, wordWrapColumn: column };
   return {
     length: (line) => document.lineAt(line).text.length,
+    columns: (line) => columns(document.lineAt(line).text),
     room: rooms[wrap] ?? Math.min(column, USUAL_ROOM),
   };
 }

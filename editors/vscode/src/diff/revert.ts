@@ -1,4 +1,4 @@
-import type { TextEditor } from 'vscode';
+import { Range, Selection, type TextEditor } from 'vscode';
 import { range } from './decorations.ts';
 import type { InlineDiff } from './inlineDiff.ts';
 
@@ -15,7 +15,15 @@ export async function revert(diff: InlineDiff, editor: TextEditor): Promise<bool
     return editor.selections.some((each) => each.start.line <= last && first <= each.end.line);
   });
   if (touched.length === 0) return false;
-  return editor.edit((edit) => {
+  const [{ active, isEmpty }, ...others] = editor.selections as [Selection, ...Selection[]];
+  const isDone = await editor.edit((edit) => {
     for (const hunk of touched) edit.replace(range(hunk.range), hunk.oldText);
   });
+  // What is put in at the cursor would take it along to its end.
+  if (isDone && isEmpty && others.length === 0) {
+    const here = editor.document.validatePosition(active);
+    editor.selection = new Selection(here, here);
+    editor.revealRange(new Range(here, here));
+  }
+  return isDone;
 }

@@ -35,6 +35,9 @@ function tooltip(found: Difference, name: string, instead: string | undefined): 
   const text = new MarkdownString();
   text.appendText(`Compared with ${name}. Click to choose something else.`);
   if (instead !== undefined) text.appendMarkdown('\n\n').appendText(instead).appendMarkdown('\n\n');
+  const { otherLineEnds } = found.base;
+  if (otherLineEnds !== '')
+    text.appendText(` Its line ends are others (${otherLineEnds}); this file is saved with its own.`);
   if (found.tokens === null)
     text.appendText(' Words are marked: nobody has published how the model of this prompt cuts a text into tokens.');
   for (const prompt of found.structure?.prompts ?? []) {

@@ -156,6 +156,9 @@ class GitHistory(Protocol):
     def lost(self, commits: Mapping[str, Collection[str]]) -> Collection[str]:
         """Those of the commits of some files that the last commit does not come from any more."""
 
+    def is_cut_off(self) -> bool:
+        """Whether older commits were not fetched: it is a shallow clone."""
+
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""
 

@@ -10,8 +10,9 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promptwell.bootstrap.calling import Caller, root_of
 from promptwell.entrypoints.cli.field_table import CommandPage, command_page
@@ -72,8 +73,7 @@ class OperationCommand:
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
             print_result(self.name, result)
-        # What was looked through and is broken ends as a check that finds errors does.
-        return 1 if isinstance(result, dict) and result.get("whole") is False else 0
+        return 1 if isinstance(result, dict) and _needs_somebody(result) else 0
 
     def _progress(self, title: str) -> AbstractContextManager[Progress | None]:
         if not self.page.reports:
@@ -81,6 +81,11 @@ class OperationCommand:
         from promptwell.entrypoints.cli.progress import shown_progress
 
         return shown_progress(title)
+
+
+def _needs_somebody(result: Mapping[str, Any]) -> bool:
+    """Whether it ends as a check that finds errors does: something is broken, or a merge has conflicts to settle."""
+    return result.get("whole") is False or bool(result.get("conflicts"))
 
 
 def _speaks_unicode() -> bool:

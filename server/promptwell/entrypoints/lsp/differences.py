@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from promptwell.domain.versions.line_ends import line_end_of
 from promptwell.entrypoints.lsp.analyst import Analyst
 from promptwell.entrypoints.lsp.connection import Connection
 from promptwell.entrypoints.lsp.documents import OpenDocuments
 from promptwell.entrypoints.lsp.uris import is_file
+from promptwell.entrypoints.lsp.worker import Worker
 from promptwell.errors import NotFoundError, PromptwellError
 from promptwell.services.editor import changes
 
@@ -19,18 +22,21 @@ if TYPE_CHECKING:  # the feature is loaded when it is first asked
 
 BASE_CHANGED = "promptwell/baseChanged"
 
-_LOOKS_EVERY = 1.0
+# A look costs less than a millisecond, and who commits waits for the drawing to empty.
+_LOOKS_EVERY = 0.25
 
 
 @dataclass
 class _Kept:
     """A document that is followed: what with, what tells that this moved, and how it stood last.
 
-    `encoding` is that of its model when it was last asked for; False before that.
+    `line_end` is the one that the base was given; `encoding` is that of its model when it was last asked for,
+    False before that.
     """
 
     root: str
     against: str
+    line_end: str
     stamp: object
     followed: Followed
     encoding: str | Literal[False] | None = False
@@ -44,6 +50,7 @@ class Differences:
         self._analyst = analyst
         self._documents = documents
         self._kept: dict[str, _Kept] = {}
+        self._wanted: set[str] = set()
         self._reading: dict[tuple[str, str], asyncio.Task[tuple[object, Base]]] = {}
         self._looking: asyncio.Task[None] | None = None
 
@@ -53,12 +60,15 @@ class Differences:
         Raises:
             PromptwellError: there is no such base; the message says what there is.
         """
+        self._wanted.add(path)
         kept = self._kept.get(path)
-        if kept is None or kept.against != against:
+        end = line_end_of(text)
+        if kept is None or kept.against != against or (end and end != kept.line_end):
             stamp, base = await self._base(path, root, against, text)
             followed = await self._analyst.ask(len(text), lambda: changes.begin(base, text))
-            kept = self._kept[path] = _Kept(root, against, stamp, followed)
-            self._look()
+            if path in self._wanted:  # else it was hidden meanwhile
+                self._kept[path] = _Kept(root, against, end, stamp, followed)
+                self._look()
             return followed
         before = kept.followed
         followed = await self._analyst.ask(len(text), lambda: before.now(text))
@@ -89,6 +99,7 @@ class Differences:
 
     def stop(self, path: str) -> None:
         """The differences of a document are shown no more."""
+        self._wanted.discard(path)
         self._kept.pop(path, None)
         if not self._kept and self._looking is not None:
             self._looking.cancel()
@@ -123,19 +134,14 @@ class Differences:
 
     async def _look_on(self) -> None:
         """Look whether a commit, a branch or a tag has moved, as long as something is followed."""
-        from promptwell.bootstrap.difference_bases import stamp_of
-
-        while True:
-            await asyncio.sleep(_LOOKS_EVERY)
-            wanted = [
-                (path, each.root, each.against, each.stamp) for path, each in self._kept.items()
-            ]
-
-            def moved(asked: list[tuple[str, str, str, object]] = wanted) -> list[str]:
-                return [path for path, root, ref, was in asked if stamp_of(path, root, ref) != was]
-
-            for path in await self._analyst.aside(moved):
-                await self._renew(path)
+        looker = Worker("lsp-bases")
+        try:
+            while True:
+                await asyncio.sleep(_LOOKS_EVERY)
+                for path in await looker.run(partial(_moved, tuple(self._kept.items()))):
+                    await self._renew(path)
+        finally:
+            looker.close()
 
     async def _renew(self, path: str) -> None:
         kept = self._kept.get(path)
@@ -158,6 +164,12 @@ class Differences:
         if document is not None:
             params = {"textDocument": {"uri": document.uri}, "against": kept.against}
             self._connection.notify(BASE_CHANGED, params)
+
+
+def _moved(kept: Iterable[tuple[str, _Kept]]) -> list[str]:
+    from promptwell.bootstrap.difference_bases import stamp_of
+
+    return [path for path, each in kept if stamp_of(path, each.root, each.against) != each.stamp]
 
 
 def require_file(path: str) -> None:

@@ -32,9 +32,9 @@ def code(text: str, longest: int = 120) -> str:
     return f"{fence}{gap}{shown}{gap}{fence}"
 
 
-def block(text: str, language: str = "") -> str:
+def block(text: str, language: str = "", longest: int = _LONGEST * 4) -> str:
     """A text as a block of code."""
-    shown = _cut(text, _LONGEST * 4)
+    shown = _cut(text, longest)
     fence = "`" * max(3, _longest_run(shown) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from promptwell.language.detectors.secrets.hiding import without_secrets
+from promptwell.language.detectors.secrets.hiding import hider, without_secrets
 from promptwell.language.features.hover import Hover
 from promptwell.language.features.markdown import block, code
 from promptwell.language.semantics.tokens.counting import Tokenizer, count_tokens
@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # what compares is loaded when somebody first wants to see di
     from promptwell.domain.versions.differences.tokens import TokenDiff
     from promptwell.services.versions.following import Base, Followed
 
+# What went may be drawn in part alone: this is where it can be read.
+_LONGEST = 20_000
+
 
 class TokensFound(NamedTuple):
     """The tokens that differ, as an encoding cuts both texts; `by_hunk` are those of each hunk."""
@@ -37,6 +40,11 @@ def begin(base: Base, text: str) -> Followed:
     from promptwell.services.versions.following import Followed
 
     return Followed.of(base, text)
+
+
+def shown(followed: Followed, change: Change) -> str:
+    """What stood in the place of a change, as it may be on a screen: with stars in place of secrets."""
+    return _masked(followed.base.text)[slice(*change.old)]
 
 
 def structure(snapshot: Snapshot, path: str, followed: Followed) -> StructureDiff:
@@ -91,29 +99,48 @@ def by_hunk(hunks: Sequence[Hunk], found: Sequence[Change]) -> Sequence[Sequence
 
 
 def hover(snapshot: Snapshot, path: str, offset: int, followed: Followed) -> Hover | None:
-    """What stood at an offset in the base, and how many tokens more or less it is now."""
-    hunk = followed.hunk_at(offset)
-    if hunk is None:
+    """What stood at an offset in the base, and how many tokens more or less it is now.
+
+    Of lines that went nothing is said in the line below, but at its beginning: what stands there is asked about.
+    """
+    told = [
+        each
+        for each in followed.hunks_at(offset)
+        if offset <= each.new.start or each.new.start < each.new.end
+    ]
+    if not told:
         return None
-    words = [each for each in hunk.words if each.new.contains(offset)]
-    change: Change = words[0] if words else hunk
+    model = model_at(snapshot, path, offset)
+    document = model.document if model else None
+    at = [_at(each, offset) for each in told]
+    text = "\n\n".join(_said(snapshot, document, followed, each) for each in at)
+    # A secret is known by what stands around it: the whole texts are looked through.
+    span = Span(min(offset, at[0].new.start), at[-1].new.end)
+    return Hover(span, without_secrets(text, followed.base.text, followed.inline.buffer))
+
+
+def _at(hunk: Hunk, offset: int) -> Change:
+    """The words of a hunk that changed at an offset, or else the hunk."""
+    return next((each for each in hunk.words if each.new.contains(offset)), hunk)
+
+
+def _said(
+    snapshot: Snapshot, document: PromptDocument | None, followed: Followed, change: Change
+) -> str:
     before, after = followed.was(change), followed.inline.buffer[slice(*change.new)]
     name = followed.base.name
+    was = "Was in" if after else "Removed since"
     if change.kind == "white-space":
         said = f"Since {code(name)} only spaces or line ends changed here."
     elif not before.strip():
         where = "this file is new" if followed.base.kind == "nothing" else f"not in {code(name)}"
         said = f"Added: {where}."
     elif "\n" not in before.strip() and len(before) <= 100:
-        said = f"{'Was' if after else 'Removed'} in {code(name)}: {code(before.strip())}"
+        said = f"{was} {code(name)}: {code(before.strip())}"
     else:
-        said = f"{'Was' if after else 'Removed'} in {code(name)}:\n\n{block(before.rstrip())}"
-    model = model_at(snapshot, path, offset)
-    amount = _amount(snapshot, model.document if model else None, before, after)
-    text = f"{said}\n\n{amount}" if amount else said
-    # A secret is known by what stands around it: the whole texts are looked through.
-    span = Span(min(offset, change.new.start), change.new.end)
-    return Hover(span, without_secrets(text, followed.base.text, followed.inline.buffer))
+        said = f"{was} {code(name)}:\n\n{block(before.rstrip(), longest=_LONGEST)}"
+    amount = _amount(snapshot, document, before, after)
+    return f"{said}\n\n{amount}" if amount else said
 
 
 def with_hover(found: Hover | None, changed: Hover) -> Hover:
@@ -148,6 +175,11 @@ def _model_name(document: PromptDocument) -> str | None:
 
     named = PromptFacts(document).named_model
     return named.name if named else None
+
+
+@lru_cache(maxsize=4)
+def _masked(text: str) -> str:
+    return hider(text).text
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from promptwell.domain.versions.collapsing import takes_its_place
 from promptwell.domain.versions.identity import text_id
 from promptwell.domain.versions.semantic_id import UNKNOWN
 from promptwell.domain.versions.version import MAIN, Branch, Cause, Version
+from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
@@ -172,4 +173,7 @@ def _is_held(context: Context, rows: Transaction, version: Version) -> bool:
     heads = [each for each in rows.versions.branches(version.prompt) if each.head == version.id]
     if len(heads) > 1 or rows.versions.has_children(version.id):
         return True
-    return version.text_id in labelled_texts(context)
+    try:
+        return version.text_id in labelled_texts(context)
+    except FileProblem:
+        return True  # nobody knows what a file of labels names that can't be read

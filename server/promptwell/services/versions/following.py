@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,7 +20,8 @@ class Base:
     """What a text is compared with, and how it was asked for.
 
     `kind` is `nothing` for a file that the last commit does not have. `name` is what a person calls
-    the base: `HEAD`, a branch, a label. `path` is what the file was called there.
+    the base: `HEAD`, a branch, a label. `path` is what the file was called there. `text` has the line ends of
+    the text that is compared with it; `other_line_ends` tells what they were in Git, where they were others.
     """
 
     ref: str
@@ -28,6 +30,7 @@ class Base:
     path: str
     text: str = field(repr=False)
     commit: str = ""
+    other_line_ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +66,33 @@ class Followed:
         return self.base.text[change.old.start : change.old.end]
 
     def hunk_at(self, offset: int) -> Hunk | None:
-        """The hunk in whose lines an offset lies; lines that went are where they stood, and at the line end above."""
+        """The hunk in whose lines an offset lies; the first where lines went on both sides of a line."""
+        return next(iter(self.hunks_at(offset)), None)
+
+    def hunks_at(self, offset: int) -> list[Hunk]:
+        """The hunks in whose lines an offset lies; lines that went are where they stood, and at the line end above."""
         text = self.inline.buffer
-        for each in self.hunks:
-            start, end = each.new
-            if start <= offset < end or (offset == end == len(text) and not _ends_line(text)):
-                return each
-            if start == end and _line_end_before(text, start) <= offset <= _end_of_line(
-                text, start
-            ):
-                return each
-        return None
+        at_end = offset == len(text) and not _ends_line(text)
+
+        def has(hunk: Hunk) -> bool:
+            start, end = hunk.new
+            if start <= offset < end or (at_end and offset == end):
+                return True
+            return start == end and (
+                _line_end_before(text, start) <= offset <= start or _is_line(text, start, offset)
+            )
+
+        # They don't touch each other: only what begins last before a place, and first behind it, can have it.
+        behind = bisect_right(self.hunks, offset, key=lambda each: each.new.start)
+        return [each for each in self.hunks[max(behind - 1, 0) : behind + 1] if has(each)]
 
     def reverting(self, span: Span) -> list[tuple[Hunk, TextEdit]]:
         """The hunks that a range touches, and the edit that takes each of them back."""
+        here = self.hunk_at(span.start)
         touched = [
             each
             for each in self.hunks
-            if each.new.overlaps(span)
-            or each is self.hunk_at(span.start)
-            or (span.start <= each.new.start < span.end)
+            if each is here or each.new.overlaps(span) or span.start <= each.new.start < span.end
         ]
         return [(each, TextEdit(each.new, self.was(each))) for each in touched]
 
@@ -99,6 +109,6 @@ def _line_end_before(text: str, start: int) -> int:
     return start
 
 
-def _end_of_line(text: str, start: int) -> int:
-    found = (text.find(end, start) for end in "\n\r")
-    return min((each for each in found if each >= 0), default=len(text))
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether both places are in one line, the start first."""
+    return start <= end and all(text.find(each, start, end) < 0 for each in "\n\r")

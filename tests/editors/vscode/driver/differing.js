@@ -3,6 +3,7 @@ const { execFileSync } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vscode = require('vscode');
+const hardTexts = require('./hard_texts.js');
 
 const { commands, extensions, languages, Position, Range, Selection, window, workspace } = vscode;
 
@@ -111,6 +112,7 @@ module.exports = async (seen, { ask, until }) => {
     await commands.executeCommand('undo');
     await until(() => conflict.getText().includes('<<<<<<<'), 'the undo');
   }
+  await hardTexts(seen, { ask, until, git, root, drawnIn });
   await window.showTextDocument(document);
 
   await commands.executeCommand('promptwell.openChanges');

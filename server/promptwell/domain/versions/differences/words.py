@@ -43,14 +43,14 @@ def pieces(text: str) -> list[str]:
 def with_words(diff: TextDiff, old: str, new: str) -> TextDiff:
     """The difference of lines with the words that differ in each hunk."""
     if sum(map(_size, diff.hunks)) > MOST:
-        return TextDiff(tuple(map(_whole, diff.hunks)))
+        return TextDiff(tuple(_whole(each, old, new) for each in diff.hunks))
     return TextDiff(tuple(hunk_with_words(hunk, old, new) for hunk in diff.hunks))
 
 
 def hunk_with_words(hunk: Hunk, old: str, new: str) -> Hunk:
     """One hunk with the words that differ in it; it depends on nothing but the hunk."""
     if hunk.kind in ("added", "removed") or _size(hunk) > MOST:
-        return _whole(hunk)
+        return _whole(hunk, old, new)
     before = pieces(old[hunk.old.start : hunk.old.end])
     after = pieces(new[hunk.new.start : hunk.new.end])
     changes: list[Change] = []
@@ -91,6 +91,15 @@ def _size(hunk: Hunk) -> int:
     return hunk.old.end - hunk.old.start + hunk.new.end - hunk.new.start
 
 
-def _whole(hunk: Hunk) -> Hunk:
-    """A hunk in which all words differ."""
-    return replace(hunk, words=(Change(hunk.old, hunk.new, hunk.kind),))
+def _whole(hunk: Hunk, old: str, new: str) -> Hunk:
+    """A hunk in which all words differ; a line end that is the same on both sides does not."""
+    end = _line_end(old, hunk.old)
+    if not end or end != _line_end(new, hunk.new):
+        return replace(hunk, words=(Change(hunk.old, hunk.new, hunk.kind),))
+    before = Span(hunk.old.start, hunk.old.end - len(end))
+    after = Span(hunk.new.start, hunk.new.end - len(end))
+    return replace(hunk, words=(_change(before, after, old, new),))
+
+
+def _line_end(text: str, span: Span) -> str:
+    return next((end for end in ("\r\n", "\n", "\r") if text.endswith(end, *span)), "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptwell.entrypoints.lsp.positions import Positions
 from promptwell.language.text.source import SourceText, Span
+from promptwell.services.editor import changes
 
 if TYPE_CHECKING:  # the feature is loaded when it is first asked
     from promptwell.domain.versions.differences.structure.change import StructureDiff
@@ -35,6 +36,7 @@ def to_base(base: Base) -> Json:
         "kind": base.kind,
         "path": base.path,
         "commit": base.commit,
+        "otherLineEnds": base.other_line_ends,
     }
 
 
@@ -59,8 +61,8 @@ def add_tokens(
         "before": diff.old_total,
         "after": diff.new_total,
     }
-    for hunk, changes in zip(answer["hunks"], found.by_hunk, strict=True):
-        hunk["tokens"] = _changes(changes, followed, positions)
+    for hunk, tokens in zip(answer["hunks"], found.by_hunk, strict=True):
+        hunk["tokens"] = _changes(tokens, followed, positions)
 
 
 def to_offered(offered: Sequence[Any]) -> list[Json]:
@@ -69,26 +71,28 @@ def to_offered(offered: Sequence[Any]) -> list[Json]:
 
 
 def _hunk(hunk: Hunk, followed: Followed, positions: Positions) -> Json:
-    was = followed.was(hunk)
-    return {
-        "kind": hunk.kind,
-        "range": _range(positions, hunk.new),
-        "addedLines": _lines(followed.inline.buffer[slice(*hunk.new)]),
-        "removedLines": _lines(was),
-        "oldText": was,
-        "words": _changes(hunk.words, followed, positions),
-    }
+    found = _change(hunk, followed, positions)
+    found["addedLines"] = _lines(followed.inline.buffer[slice(*hunk.new)])
+    found["removedLines"] = _lines(found["oldText"])
+    found["words"] = _changes(hunk.words, followed, positions)
+    return found
 
 
 def _changes(found: Sequence[Change], followed: Followed, positions: Positions) -> list[Json]:
-    return [
-        {
-            "kind": each.kind,
-            "range": _range(positions, each.new),
-            "oldText": followed.was(each),
-        }
-        for each in found
-    ]
+    return [_change(each, followed, positions) for each in found]
+
+
+def _change(change: Change, followed: Followed, positions: Positions) -> Json:
+    was = followed.was(change)
+    found: Json = {
+        "kind": change.kind,
+        "range": _range(positions, change.new),
+        "oldText": was,
+    }
+    shown = changes.shown(followed, change)
+    if shown != was:
+        found["shownText"] = shown
+    return found
 
 
 def _lines(text: str) -> int:

@@ -60,10 +60,12 @@ def register(connection: Connection, session: Session) -> None:
         """What changed in a document since its last commit, or since `against`.
 
         That is a version's number, a label, a branch, or whatever git knows. Lines and words are ranges of
-        the text at hand, each with what stood there. The changes are told in sentences, unless
-        `structure` is false. At the level `token` each change of lines has its tokens as well, and `tokens` tells
-        how many there are; it is null where nobody knows how the model cuts a text. From then on hovers and
-        code actions know of the changes. Asked again after an edit it compares only what was edited.
+        the text at hand, each with what stood there; where that holds a secret, `shownText` is what to show of it.
+        Line ends that are others in all of git's text are not compared: `otherLineEnds` of the base names them.
+        The changes are told in sentences, unless `structure` is false. At the level `token` each change of lines
+        has its tokens as well, and `tokens` tells how many there are; it is null where nobody knows how the model
+        cuts a text. From then on hovers and code actions know of the changes. Asked again after an edit it compares
+        only what was edited.
         """
         asked = Asked(session, params.text_document.uri)
         text = asked.positions.source.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from promptwell.domain.prompts.search.chunks import prompts_in
@@ -14,6 +15,7 @@ from promptwell.domain.versions.differences.structure.change import (
 )
 from promptwell.domain.versions.differences.structure.facts import PromptFacts
 from promptwell.domain.versions.differences.structure.inputs import compare_inputs
+from promptwell.domain.versions.differences.structure.line_ends import compare_line_ends
 from promptwell.domain.versions.differences.structure.messages import compare_messages
 from promptwell.domain.versions.differences.structure.values import (
     compare_keys,
@@ -26,6 +28,7 @@ from promptwell.language.semantics.models.cost import estimate_cost
 from promptwell.language.semantics.models.table import find_model
 from promptwell.language.semantics.tokens.counting import ESTIMATE, ESTIMATES_ONLY, Tokenizers
 from promptwell.language.semantics.tokens.prompt import count_prompt
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.syntax.document import PromptDocument
 
 LAYOUT = "only comments and layout changed"
@@ -44,6 +47,9 @@ def compare_documents(
     """
     if old.text == new.text and old.format == new.format:
         return StructureDiff()
+    unsettled = _unsettled(old.text, new.text)
+    if unsettled is not None:
+        return StructureDiff((PromptDiff("", (unsettled,)),))
     before, after = _Prompts(old), _Prompts(new)
     amounts_of = partial(_amounts, tokenizers=tokenizers, default_model=default_model)
     names = before.partners(after)
@@ -67,9 +73,43 @@ def compare_documents(
         if name not in names.values():
             change = StructuralChange("prompt", "removed", name, "prompt removed")
             found.append(PromptDiff(name, (change,), amounts_of(facts, None)))
-    if not found:
-        found.append(PromptDiff("", (StructuralChange("key", "changed", "", LAYOUT, "layout"),)))
-    return StructureDiff(tuple(found))
+    beside = []
+    if not found and not _same_lines(old.text, new.text):
+        beside.append(StructuralChange("key", "changed", "", LAYOUT, "layout"))
+    ends = compare_line_ends(old.text, new.text)
+    if ends is not None:
+        beside.append(ends)
+    return StructureDiff(_with(found, tuple(beside)))
+
+
+def _unsettled(old: str, new: str) -> StructuralChange | None:
+    """That a text says two things at once, so that nobody can tell what changed in what it means."""
+    for text, which in ((new, "the new text"), (old, "the old text")):
+        line = unsettled_line(text)
+        if line is not None:
+            sentence = (
+                f"line {line} of {which} has a conflict of a merge that nobody settled, "
+                "so only lines are compared"
+            )
+            return StructuralChange("key", "changed", "", sentence, "conflict")
+    return None
+
+
+def _same_lines(old: str, new: str) -> bool:
+    """Whether two texts differ in their line ends alone."""
+    return old != new and old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
+
+
+def _with(found: list[PromptDiff], beside: tuple[StructuralChange, ...]) -> tuple[PromptDiff, ...]:
+    """What was found, and what is said of the file itself."""
+    if not beside:
+        return tuple(found)
+    if not any(each.name == "" for each in found):
+        return (*found, PromptDiff("", beside))
+    return tuple(
+        replace(each, changes=(*each.changes, *beside)) if each.name == "" else each
+        for each in found
+    )
 
 
 def compare_prompts(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
