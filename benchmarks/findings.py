@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-ORDER = ("error", "warning", "information", "hint")
+from promptwell.language.rules.severity import SEVERITIES
+
 SHARE = 0.05
 
 
@@ -39,12 +40,12 @@ def table(folders: Iterable[Path]) -> Iterator[str]:
         report = findings(folder)
         columns.append((folder.name, report["summary"]["files"]))
         for each in report["diagnostics"]:
-            rows[ORDER.index(each["severity"]), each["rule"]][folder.name].add(each["path"])
+            rows[SEVERITIES.index(each["severity"]), each["rule"]][folder.name].add(each["path"])
     yield f"| rule | {' | '.join(f'{name} ({count})' for name, count in columns)} |"
     yield f"|---|{'---|' * len(columns)}"
     for (severity, rule), flagged in sorted(rows.items()):
         cells = [cell(len(flagged[name]), count, severity) for name, count in columns]
-        yield f"| {ORDER[severity]}[{rule}] | {' | '.join(cells)} |"
+        yield f"| {SEVERITIES[severity]}[{rule}] | {' | '.join(cells)} |"
 
 
 def cell(flagged: int, files: int, severity: int) -> str:
@@ -52,7 +53,7 @@ def cell(flagged: int, files: int, severity: int) -> str:
     if not flagged:
         return ""
     share = flagged / files
-    to_read = share > SHARE and ORDER[severity] in ("error", "warning")
+    to_read = share > SHARE and SEVERITIES[severity] in ("error", "warning")
     return f"{flagged} ({share:.1%}){' !' if to_read else ''}"
 
 

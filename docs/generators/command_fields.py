@@ -60,6 +60,7 @@ def _field(each: Field[Any], hint: Any) -> CommandField:
         bool(told.get("argument")),
         told.get("metavar", ""),
         on=each.default is True,
+        short=told.get("short", ""),
     )
 
 

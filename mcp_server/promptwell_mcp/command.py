@@ -10,6 +10,10 @@ Nothing but the protocol is written to standard output; the log goes to standard
 from __future__ import annotations
 
 import argparse
+import logging
+from functools import cache
+
+_log = logging.getLogger(__name__)
 
 SUMMARY = "Serve the prompts of a workspace to AI agents (MCP), on standard input and output"
 
@@ -34,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     from promptwell_mcp.freshness import Fresh
     from promptwell_mcp.server import serve
 
-    caller = Caller(root_of(arguments.root), "promptwell mcp", starts=True)
+    # What is true of every call is told once, on standard error.
+    told = cache(_log.warning)
+    caller = Caller(root_of(arguments.root), "promptwell mcp", starts=True, told=told)
     serve(Fresh(caller.call), wire_in, wire_out)
     return 0

@@ -75,6 +75,14 @@ class NotFoundError(PromptwellError):
     """There is no such prompt, project, version or token; the message names the nearest ones."""
 
 
+class UnknownRefError(NotFoundError):
+    """Git knows no ref of that name. `why` tells what is behind it, where more is known than that it is not there."""
+
+    def __init__(self, message: str, *, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class ConflictError(PromptwellError):
     """What is to be changed was changed by somebody else since it was read.
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from promptwell.adapters import files
 from promptwell.adapters.files import (
+    FilesReadOnce,
     WorkspaceFiles,
     decode,
     read_head,
@@ -147,3 +148,18 @@ def test_the_head_of_a_large_file_ends_at_a_line_or_a_character(
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     assert read_head(path.as_posix(), 10) == head
+
+
+def test_files_that_are_read_once_stay_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "a.prompty"
+    path.write_text("first")
+    root = tmp_path.as_posix()
+    once, anew = FilesReadOnce([root]), WorkspaceFiles([root])
+    missing = f"{root}/b.prompty"
+    assert once.read(path.as_posix()) == anew.read(path.as_posix()) == "first"
+    assert once.read(missing) is None
+    path.write_text("second")
+    Path(missing).write_text("there by now")
+    assert once.read(path.as_posix()) == "first"
+    assert once.read(missing) is None
+    assert anew.read(path.as_posix()) == "second"

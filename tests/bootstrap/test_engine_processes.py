@@ -142,7 +142,8 @@ def test_a_call_of_an_engine_loads_neither_a_database_nor_a_validation_library(
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_its_record_and_folder_are_for_its_user_alone(caller: Caller) -> None:
     caller.started()
-    assert (Path(caller.folder) / "engine.json").stat().st_mode & 0o077 == 0
+    for name in ("engine.json", "engine.log"):
+        assert (Path(caller.folder) / name).stat().st_mode & 0o077 == 0
     assert Path(caller.folder).stat().st_mode & 0o077 == 0
 
 
@@ -270,8 +271,41 @@ def test_stopping_waits_for_the_end(caller: Caller) -> None:
     record = caller.started()
     stop_engine(record, caller.folder)
     lock = StoreLock(caller.folder)
-    wait_until(lambda: lock.take("a test"))
+    assert lock.take("a test"), "the next one need not wait"
     lock.release()
+
+
+def test_a_team_server_writes_the_log_that_its_status_names(caller: Caller) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "promptwell", "serve", "--port=0"],
+        cwd=caller.root,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: record_of(caller) is not None)
+        log = Path(command(caller, "engine", "status")["log"])
+        assert "serving" in json.loads(log.read_text().splitlines()[0])["message"]
+    finally:
+        server.terminate()
+        assert server.wait(PATIENCE) == 0
+
+
+def test_an_engine_leaves_its_store_to_a_server_for_a_team(caller: Caller) -> None:
+    record = caller.started()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "promptwell", "serve", "--port=0"],
+        cwd=caller.root,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_until(lambda: (found := record_of(caller)) is not None and found.pid == server.pid)
+        assert caller.started().pid == server.pid
+        assert not is_running(record.pid)
+    finally:
+        server.terminate()
+        told = server.communicate(timeout=PATIENCE)[1]
+    assert f"(process {record.pid}) leaves the store to this server" in told
 
 
 def _with_version(record: EngineRecord, version: str) -> EngineRecord:

@@ -65,6 +65,23 @@ def test_a_label_is_found_in_git_without_a_store(root: Path) -> None:
         promptwell.load("greet@prodution")
 
 
+def test_a_label_whose_line_is_damaged_is_told_with_the_line(root: Path) -> None:
+    commit_both(root)
+    (root / "promptwell.labels").write_text("prompts/greet.prompty@production 7\n")
+    with pytest.raises(
+        NotFoundError, match=r"no label `production`.* promptwell\.labels, line 1: this is no"
+    ):
+        promptwell.load("greet@production")
+
+
+def test_a_name_that_only_the_file_has_leads_to_its_path(root: Path) -> None:
+    (root / "prompts/greet.prompty").rename(root / "prompts/welcome_mail.prompty")
+    with pytest.raises(NotFoundError, match=r"did you mean `prompts/welcome_mail\.prompty`"):
+        promptwell.load("welcome-mail")
+    with pytest.raises(NotFoundError, match="did you mean `greet`"):
+        promptwell.load("gret")
+
+
 def test_a_label_is_found_of_a_file_that_git_moved(root: Path) -> None:
     commit_both(root)
     line = f"prompts/greet.prompty@production {text_id(OLD)}\n"
@@ -124,6 +141,14 @@ def test_a_copy_with_labels_and_neither_git_settings_nor_store_is_searched_by_na
 
 def test_a_folder_that_is_no_workspace_is_not_searched_and_says_so(root: Path) -> None:
     (root / "promptwell.toml").unlink()
-    with pytest.raises(NotFoundError, match=r"give its path: .* is not searched"):
+    with pytest.raises(NotFoundError, match=r"give its path, or the workspace: .* is not searched"):
         promptwell.load("greet")
     assert said(promptwell.load("prompts/greet.prompty")) == ["Dear Ann, good day."]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_root_that_is_no_folder_is_told() -> None:
+    with pytest.raises(
+        NotFoundError, match=r"there is no folder .*/nowhere; `root` is a folder of the"
+    ):
+        promptwell.load("greet", root="nowhere")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from tests.adapters.storage.conftest import new_database, postgres  # noqa: F401  # fixtures
 from tests.packaged_model import packaged_model
 
-from promptwell.adapters.storage.opening import open_store
+from promptwell.adapters.storage.opening import open_store, open_team_store
 from promptwell.bootstrap.meaning import StoreMeaning
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import files_of
@@ -25,18 +26,18 @@ DIGEST = "---\nname: digest\n---\nsystem:\nSummarize the article in three senten
 class Living:
     """A workspace and its store, open as in an engine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.root = folder / "shop"
-        self.root.mkdir()
-        self._store = open_store(str(folder / "store"))
-        self.meaning = StoreMeaning(
-            self._store, str(folder / "store"), SearchChoice(packaged_model(), "")
-        )
+        self.root.mkdir(parents=True)
+        self._named = "" if database else str(self.root)
+        store = str(folder / "store")
+        self._store = open_team_store(database) if database else open_store(store)
+        self.meaning = StoreMeaning(self._store, store, SearchChoice(packaged_model(), ""))
         files = partial(files_of, self._store)
         self._operations = Operations(self._store, files, cast("Any", None), meaning=self.meaning)
 
-    def call(self, name: str, **asked: Any) -> Any:
-        return self._operations.run(name, asked, root=str(self.root), actor=local_user())
+    def call(self, name: str, /, **asked: Any) -> Any:
+        return self._operations.run(name, asked, root=self._named, actor=local_user())
 
     def found(self, query: str) -> list[str]:
         hits = self.call("search", query=query, mode="meaning")["hits"]
@@ -88,3 +89,40 @@ def test_what_moves_keeps_its_vectors_and_that_is_told(living: Living) -> None:
     assert living.call("index.embed")["embedded"] == 0
     counts = living.meaning.caches()["embeddings"]
     assert counts.hits == counts.misses
+
+
+@pytest.mark.xdist_group("postgres")
+def test_vectors_that_another_server_of_the_database_made_or_restored_are_found(
+    new_database: Callable[[], str],  # noqa: F811  # the fixture
+    tmp_path: Path,
+) -> None:
+    database, backup = new_database(), str(tmp_path / "team.zip")
+    one, other = (Living(tmp_path / name, database) for name in ("one", "other"))
+    other.call("prompt.new", name="refund", text=REFUND)
+    other.call("index.embed")
+    assert one.found("reimbursement") == ["refund"]
+    other.call("backup", destination=backup)
+    other.call("prompt.new", name="digest", text=DIGEST)
+    other.call("index.embed")
+    assert one.found("condense a news story") == ["digest"]
+    other.call("prompt.delete", prompts=["refund"])
+    other.call("store.prune")
+    assert "refund" not in one.found("reimbursement")
+    other.call("restore", source=backup, replace=True)
+    assert one.found("condense a news story") == []
+    assert one.found("reimbursement") == ["refund"]
+    for each in (one, other):
+        each.close()
+
+
+def test_a_prompt_that_comes_back_is_found_where_its_vectors_were_never_forgotten(
+    living: Living,
+) -> None:
+    (living.root / "digest.prompty").write_text(DIGEST)
+    living.call("index")
+    living.call("index.embed")
+    living.call("prompt.delete", prompts=["digest"])
+    living.meaning.renew()
+    assert living.found("condense a news story") == []
+    living.call("prompt.restore", prompt="digest")
+    assert living.found("condense a news story") == ["digest"]

@@ -45,6 +45,7 @@ from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.syntax.detect import detect, owned
 from promptwell.language.text.edit import TextEdit, apply_edits, without_overlaps
+from promptwell.settings.rule_levels import rule_settings
 from promptwell.settings.workspace import WorkspaceSettings
 
 ROOT = "/case"
@@ -252,7 +253,7 @@ class CoreCase:
         return check_file(f"{ROOT}/{path}", RuleContext(self._rules_of(path), self.project))
 
     def _rules_of(self, path: str) -> RuleSettings:
-        return self.settings.at(f"{ROOT}/{path}").rule_settings(f"{ROOT}/{path}", self.today)
+        return rule_settings(self.settings.at(f"{ROOT}/{path}"), f"{ROOT}/{path}", self.today)
 
 
 class CoreLevel:

@@ -24,6 +24,7 @@ from promptwell.language.semantics.containers import model_at
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.project import Project
 from promptwell.language.text.source import Span
+from promptwell.settings.rule_levels import rule_settings
 from promptwell.settings.workspace import WorkspaceSettings
 
 
@@ -97,7 +98,7 @@ def _signature(viewed: Viewed) -> list[str]:
 
 def _tokens(viewed: Viewed) -> list[str]:
     path = viewed.model.document.path
-    settings = viewed.settings.at(path).rule_settings(path, date(2026, 1, 1))
+    settings = rule_settings(viewed.settings.at(path), path, date(2026, 1, 1))
     return [
         f"{viewed.place(span)} {viewed.model.document.source.slice(span)} "
         + " ".join([kind.type, *kind.modifiers])

@@ -51,14 +51,17 @@ async def test_a_damaged_cursor_is_told(session: Any, cursor: str) -> None:
     )
 
 
-async def test_a_version_has_its_labels_and_message(session: Any) -> None:
+async def test_a_version_has_its_labels_message_and_metrics(session: Any) -> None:
     record(session.root, PATH, "---\nname: reply\n---\nuser:\nOne\n", "shorter")
-    Caller(str(session.root), "a test").call("label", {"prompt": "reply", "name": "production"})
+    caller = Caller(str(session.root), "a test")
+    caller.call("label", {"prompt": "reply", "name": "production"})
+    caller.call("version.measure", {"prompt": "reply", "metrics": {"accuracy": 0.91}})
     result = await session.call("get_prompt", prompt="reply", version="production")
     (version, *_) = result.structured_content["versions"]
     assert version["labels"] == ["production"]
     assert version["message"] == "shorter"
-    assert "[production]; shorter" in result.content[0].text
+    assert version["metrics"] == {"accuracy": 0.91}
+    assert "[production]; shorter; accuracy 0.91" in result.content[0].text
     assert "`prodution`" in await session.fault("get_prompt", prompt="reply", version="prodution")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from tests.operation_levels.base import RefusedCall
 
 from promptwell.adapters.engine.client import Address, Call, call_engine
+from promptwell.bootstrap.asking import read_across
 from promptwell.bootstrap.calling import root_of
 from promptwell.bootstrap.engine import LivingEngine, engine_lock
 from promptwell.bootstrap.stores import place_of
@@ -49,9 +50,12 @@ class Rest:
         known = OPERATIONS[operation]
         call = Call(operation, asked, self.root, known.reads, known.reports)
         try:
-            return call_engine(self.address, call)
+            result = call_engine(self.address, call).result
         except PromptwellError as error:
             return RefusedCall(str(to_problem(error)["kind"]), str(error))
+        # What a caller of another version would make of it is the same.
+        assert read_across(known, result) == result
+        return result
 
     def close(self) -> None:
         self.engine.leave()

@@ -7,6 +7,7 @@ from typing import Any
 
 from promptwell.settings import Settings, WorkspaceSettings
 from promptwell.settings.model import PolicySettings
+from promptwell.settings.rule_levels import rule_settings
 
 TOP = """\
 [security.policy]
@@ -65,7 +66,7 @@ def test_the_editor_and_the_command_line_can_not_loosen_it_either() -> None:
 
 def test_the_editor_can_tighten_it() -> None:
     found = settings({}, {"security": {"policy": {"required": ["hidden"]}}})
-    assert found.rule_settings("/w/a.prompty", date(2026, 1, 1)).policy.requires("x", "hidden")
+    assert rule_settings(found, "/w/a.prompty", date(2026, 1, 1)).policy.requires("x", "hidden")
 
 
 def test_a_name_that_is_no_rule_is_reported_at_its_place() -> None:

@@ -137,7 +137,13 @@ def _notes(found: Mapping[str, Any], changes: int) -> list[str]:
     if changes > MOST_CHANGES:
         notes.append(f"the first {MOST_CHANGES} of {changes} changes; lines=true tells all")
     if not found["prompts"] and not found["hunks"]:
-        notes.append("no difference; get_prompt lists the versions there are to compare")
+        notes.append(
+            "the text is the same, but a model gets something else: what it brings in was changed"
+            if found["same_meaning"] is False
+            else "no difference; get_prompt lists the versions there are to compare"
+        )
+    elif found["same_meaning"]:
+        notes.append("a model gets the same from both")
     return notes
 
 

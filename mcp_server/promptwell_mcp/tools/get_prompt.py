@@ -63,6 +63,7 @@ class Version:
     message: str = ""
     labels: tuple[str, ...] = ()
     commit: str = ""
+    metrics: Mapping[str, Any] = field(default_factory=dict)  # a number has a longer schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _version(plain: Mapping[str, Any]) -> Version:
         one_line(shown(plain["message"]).text),
         tuple(plain["labels"]),
         plain["commit"],
+        plain["metrics"],
     )
 
 
@@ -208,6 +210,7 @@ def _version_line(one: Version) -> str:
         f"[{', '.join(one.labels)}]" if one.labels else "",
         f"commit {one.commit}" if one.commit else "",
         one.message,
+        *(f"{one_line(name)} {value:g}" for name, value in one.metrics.items()),
     ]
     return f"- {one.number}: {'; '.join(part for part in parts if part)}"
 

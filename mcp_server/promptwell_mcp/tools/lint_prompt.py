@@ -8,14 +8,13 @@ from typing import Annotated, Any
 
 from annotated_types import Len
 
+from promptwell.language.rules.severity import SEVERITIES
 from promptwell.services.prompts.text_formats import TextFormat
 from promptwell_mcp.calling import Call
 from promptwell_mcp.tools.tool import Tool
 
 # So many are more than an agent mends at once, and still a short answer.
 MOST_DIAGNOSTICS = 100
-
-_ORDER = ("error", "warning", "information", "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,9 @@ def lint_prompt(call: Call, asked: Asked) -> Linted:
 def _most_severe(diagnostics: list[dict[str, Any]]) -> Iterable[Mapping[str, Any]]:
     if len(diagnostics) <= MOST_DIAGNOSTICS:
         return diagnostics
-    return sorted(diagnostics, key=lambda each: _ORDER.index(each["severity"]))[:MOST_DIAGNOSTICS]
+    return sorted(diagnostics, key=lambda each: SEVERITIES.index(each["severity"]))[
+        :MOST_DIAGNOSTICS
+    ]
 
 
 def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:

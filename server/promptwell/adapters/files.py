@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 
 from promptwell.adapters.paths import is_below, to_path
@@ -99,6 +100,20 @@ class WorkspaceFiles:
         if real_root is None:
             real_root = self._real_roots[root] = _real(root)
         return is_below(_real(path), real_root)
+
+
+class FilesReadOnce(WorkspaceFiles):
+    """The same for a run in which files stay as they are: each is read once, whatever asks for it."""
+
+    @cached_property
+    def _known(self) -> dict[str, str | None]:
+        return {}
+
+    def read(self, path: str) -> str | None:
+        """The text of a file, as it was when it was first asked for."""
+        if path not in self._known:
+            self._known[path] = super().read(path)
+        return self._known[path]
 
 
 def read_text(path: str) -> str:

@@ -1,4 +1,4 @@
-"""The log: standard `logging`, one JSON object per line, to standard error or a file."""
+"""The log: standard `logging`, one JSON object per line, to standard error or a file of bounded length."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+# Enough for a day of an editor's details.
+_LONGEST = 10 * 1024 * 1024
+_KEPT = 3
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -49,7 +52,9 @@ def start_logging(level: str, file: str | None = None) -> None:
     """
     handler: logging.Handler
     if file:
-        handler = logging.FileHandler(file, encoding="utf-8", delay=False)
+        from promptwell.adapters.shared_log import SharedLog  # most runs log to no file
+
+        handler = SharedLog(file, longest=_LONGEST, kept=_KEPT)
     else:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())

@@ -21,6 +21,7 @@ from promptwell.adapters.discovery import (
     workspace_root,
 )
 from promptwell.adapters.files import (
+    FilesReadOnce,
     WorkspaceFiles,
     decode,
     read_optional,
@@ -49,7 +50,8 @@ class Workspace:
     `overrides` are fields of `Settings` from the command line; `open_texts` go before what is on
     disk; `known` are the workspace's prompt files where they have been found already. `scanned` are
     files that are no prompts and are scanned all the same, with their formats. `parse` reads the
-    files in place of the language's own parser, which remembers nothing.
+    files in place of the language's own parser, which remembers nothing. `reads_once` is for one look at
+    files that stay as they are.
     """
 
     root: str
@@ -58,6 +60,7 @@ class Workspace:
     known: tuple[str, ...] = ()
     scanned: Mapping[str, str] = field(default_factory=dict)
     parse: Parser | None = None
+    reads_once: bool = False
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
@@ -69,7 +72,8 @@ class Workspace:
     @cached_property
     def files(self) -> WorkspaceFiles:
         """The files, nothing outside the root."""
-        return WorkspaceFiles([self.root], open_texts=self.open_texts, listing=self._listing)
+        kind = FilesReadOnce if self.reads_once else WorkspaceFiles
+        return kind([self.root], open_texts=self.open_texts, listing=self._listing)
 
     @cached_property
     def prompt_files(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from promptwell.errors import UsageError
+from promptwell.errors import EngineError, UsageError
 from promptwell.language.text.nearest import nearest
 from promptwell.services.operations import Operation
 from promptwell.services.request_fields import plain_type, typed_fields
@@ -63,6 +63,19 @@ def read_query(operation: Operation, given: Iterable[tuple[str, str]]) -> dict[s
 def write_result(operation: Operation, result: object) -> JSON:
     """The output of an operation as plain data."""
     return adapter(operation.given).dump_python(result, mode="json")
+
+
+def read_across(operation: Operation, result: JSON) -> JSON:
+    """An answer of another version as this one writes it: what is not known here is left out.
+
+    Raises:
+        EngineError: it lacks what is needed here.
+    """
+    try:
+        return write_result(operation, adapter(operation.given).validate_python(result))
+    except ValidationError as error:
+        faults = "; ".join(_faults(error, result if isinstance(result, Mapping) else {}))
+        raise EngineError(f"the answer to {operation.name} can't be read here: {faults}") from None
 
 
 @cache

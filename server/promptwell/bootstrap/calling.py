@@ -20,6 +20,7 @@ from promptwell.adapters.engine.lock import StoreLock
 from promptwell.adapters.engine.record import EngineRecord, read_record
 from promptwell.adapters.engine.version_order import is_newer
 from promptwell.adapters.paths import to_path
+from promptwell.bootstrap.across_versions import asked_across
 from promptwell.bootstrap.ending_engine import address_of, stop_engine
 from promptwell.bootstrap.stores import (
     StorePlace,
@@ -28,8 +29,9 @@ from promptwell.bootstrap.stores import (
     place_of,
     place_of_database,
 )
-from promptwell.bootstrap.team_server import server_address
-from promptwell.errors import EngineError, UsageError
+from promptwell.bootstrap.team_server import server_address, warnings_about
+from promptwell.bootstrap.unanswered import fate_of, of_engine, of_server
+from promptwell.errors import UsageError
 from promptwell.services.operations import OPERATIONS
 from promptwell.settings.machine import machine_settings
 
@@ -87,7 +89,10 @@ class Caller:
                 "folder that is served there; a team's database is reached with --database URL"
             )
         if server is not None:
-            return _call_server(server, replace(call, root=""), progress)
+            try:
+                return asked_across(server, replace(call, root=""), progress)
+            except Unreachable as error:
+                raise of_server(error, operation, server) from error
         if operation.storeless:
             return self._ask_about(call)
         again = True
@@ -96,11 +101,15 @@ class Caller:
             if isinstance(held, StoreLock):
                 return self._do(held, call, progress)
             try:
-                return call_engine(address_of(held), call, progress)
+                return asked_across(address_of(held), call, progress)
             except Unreachable as error:
-                # It left or crashed. What only reads is asked again; of the rest nobody knows.
-                if not again or (error.sent and not call.reads):
-                    raise _unanswered(error, self.folder) from error
+                fate = fate_of(held, self.folder)
+                # What can be done twice is asked again; of the rest nobody knows whether it was done.
+                harmless = operation.reads or operation.repeatable or not error.sent
+                if not again or not harmless or (fate == "living" and error.sent):
+                    raise of_engine(error, operation, held, fate, self.folder) from error
+                if error.sent and not operation.reads:
+                    self.told(f"the engine (process {held.pid}) ended meanwhile; it is done again")
                 again = False
 
     def call_if_running(self, name: str, asked: Mapping[str, Any]) -> bool:
@@ -137,7 +146,12 @@ class Caller:
             self.told(
                 f"`server` in {settings.ignored} does not count: look at it, then run promptwell trust"
             )
-        return server_address(settings) if settings.server else None
+        if not settings.server:
+            return None
+        server = server_address(settings)
+        for warning in warnings_about(settings, server):
+            self.told(warning)
+        return server
 
     @cached_property
     def place(self) -> StorePlace:
@@ -155,18 +169,23 @@ class Caller:
             held: StoreLock | EngineRecord = self.started()
         else:
             held = lock_or_engine(self.folder, self.what, waiting=self.told)
-        if (
-            isinstance(held, EngineRecord)
-            and not self.database
-            and is_newer(__version__, held.version)
-        ):
-            # Only the newer one replaces the other, so that two installations don't fight.
+        if isinstance(held, EngineRecord) and not held.team and is_newer(__version__, held.version):
+            # Only the newer one replaces the other, so that two installations don't fight. A team's
+            # server is somebody else's to start, with arguments that nobody knows here.
             stop_engine(held, self.folder)
             return self.started()
         return held
 
     def started(self) -> EngineRecord:
-        """The engine, started where none lives."""
+        """The engine, started where none lives.
+
+        Raises:
+            UsageError: the store is a team's database, which has none.
+        """
+        if self.database:
+            raise UsageError(
+                "a team's database has no engine that starts by itself; serve it with: promptwell serve --database URL"
+            )
         make_folder(self.place)
         from promptwell.adapters.engine.starting import started_engine
 
@@ -198,22 +217,3 @@ class Caller:
         from promptwell.bootstrap.engine_outside import OutsideEngine, ask_about_engine
 
         return ask_about_engine(self.root, OutsideEngine(self.folder, self.started), call)
-
-
-def _call_server(server: Address, call: Call, progress: Progress | None) -> Any:
-    try:
-        return call_engine(server, call, progress)
-    except Unreachable as error:
-        way_out = "the setting `server.url` says to call it"
-        if error.sent and not call.reads:
-            way_out += "; whether it was done is not known, look before you try again"
-        raise Unreachable(f"{error}; {way_out}", sent=error.sent) from error
-
-
-def _unanswered(error: Unreachable, folder: str) -> EngineError:
-    if not error.sent:
-        return error
-    return EngineError(
-        f"{error}; whether it was done is not known, look before you try again. "
-        f"The engine's log is {os.path.join(folder, 'engine.log')}"
-    )

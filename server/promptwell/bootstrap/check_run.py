@@ -15,8 +15,9 @@ from promptwell.adapters.links_out import LinksOut
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace, current_folder, start_logging
 from promptwell.errors import FileProblem, OutsideFile, UsageError
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
 from promptwell.language.rules.policy import NO_POLICY, Policy
+from promptwell.language.rules.severity import Severity
 from promptwell.services.checking import (
     Analysis,
     FileReport,
@@ -26,7 +27,7 @@ from promptwell.services.checking import (
     file_diagnostic,
 )
 from promptwell.settings import LogSettings, Settings
-from promptwell.settings.rule_levels import file_rule_severity
+from promptwell.settings.rule_levels import file_rule_severity, rule_settings
 
 if TYPE_CHECKING:
     from promptwell.adapters.check_cache import NoCache
@@ -175,7 +176,7 @@ class CheckRun:
             parts = _parts(unknown, self._texts, max(1, min(most, len(unknown))))
             if len(parts) > 1:
                 _load_rules()
-            fresh = replace(workspace, known=known)
+            fresh = replace(workspace, known=known, reads_once=True)
             return spread(_analyze, [_Batch(fresh, part) for part in parts])
 
         return check_files(
@@ -271,7 +272,7 @@ def _analyze(batch: _Batch) -> list[Analysis]:
             batch.paths,
             workspace.project,
             RankTokenizers("on-demand"),
-            lambda path: workspace.settings.at(path).rule_settings(path, day),
+            lambda path: rule_settings(workspace.settings.at(path), path, day),
         )
     )
 

@@ -76,7 +76,7 @@ def compare_refs(prompt: str, refs: list[str], other: str = "") -> Compared:
     old_ref, new_ref = (*refs, WORKING)[:2] if refs else ("", WORKING)
     new = _side(stored, path, new_ref)
     old = _side(stored, path, old_ref, new) if refs else _last(stored, path, new)
-    compared = _compared(path, old, new, entry)
+    compared = _compared(path, old, new, entry, stored.default_model if stored else "")
     if entry:
         _require(compared.comparison, shown(path, current_folder()), entry)
     return compared
@@ -90,7 +90,8 @@ def _compare_two(prompt: str, other: str, refs: Sequence[str]) -> Compared:
             "it was itself, not with another prompt"
         )
     old, new = _side(stored, path, refs[0]), _side(other_stored, other_path, refs[1])
-    return replace(_compared(other_path, old, new), are_two=True)
+    model = stored.default_model if stored else ""
+    return replace(_compared(other_path, old, new, default_model=model), are_two=True)
 
 
 def _found(prompt: str) -> tuple[_Stored | None, str, str]:
@@ -103,7 +104,9 @@ def _found(prompt: str) -> tuple[_Stored | None, str, str]:
     return stored, path, entry
 
 
-def _compared(path: str, old: Side, new: Side, entry: str = "") -> Compared:
+def _compared(
+    path: str, old: Side, new: Side, entry: str = "", default_model: str = ""
+) -> Compared:
     root = workspace_root(path, current_folder())
     workspace = Workspace(root, known=(path,))
     workspace.settings.at(path)
@@ -115,6 +118,7 @@ def _compared(path: str, old: Side, new: Side, entry: str = "") -> Compared:
         entry=entry,
         associations=workspace.settings.associations(),
         tokenizers=RankTokenizers("on-demand"),
+        default_model=default_model,
     )
     meanings = [_meaning(each, root, entry) for each in (old, new)]
     return Compared(old, new, found, same_meaning=same_meaning(*meanings))
@@ -133,10 +137,11 @@ def _meaning(side: Side, root: str, entry: str) -> str:
 
 @dataclass(frozen=True)
 class _Stored:
-    """A prompt that the store of its workspace knows, by its path from the root."""
+    """A prompt that the store of its workspace knows, by its path from the root, and its projects' model."""
 
     root: str
     prompt: str
+    default_model: str = ""
 
     @classmethod
     def of(cls, prompt: str) -> _Stored | None:
@@ -152,7 +157,7 @@ class _Stored:
             found = caller.call("prompt.show", {"prompt": asked})
         except NotFoundError:
             return None
-        return cls(root, str(found["prompt"]["path"]))
+        return cls(root, str(found["prompt"]["path"]), str(found.get("default_model", "")))
 
     def side(self, ref: str) -> Side:
         """The prompt's file at a ref; without one its last version."""

@@ -14,7 +14,7 @@ from promptwell.adapters.other_processes import is_running
 from promptwell.adapters.paths import user_cache_folder
 from promptwell.language.rules.base import Diagnostic
 from promptwell.settings import WorkspaceSettings
-from promptwell.settings.rule_levels import file_rule_level
+from promptwell.settings.rule_levels import file_rule_level, rule_settings
 
 if TYPE_CHECKING:
     from promptwell.adapters.tokenizers import RankTokenizers
@@ -105,7 +105,7 @@ class EditorRoot:
 
     def rule_settings(self, path: str) -> RuleSettings:
         """How the rules run on a file."""
-        return self._at(path).rule_settings(path, today())
+        return rule_settings(self._at(path), path, today())
 
     def associations(self) -> Associations:
         """What the settings say about formats and dialects."""

@@ -29,6 +29,7 @@ from promptwell.adapters.engine.starting import note_crashes
 from promptwell.adapters.machine import memory_mb
 from promptwell.adapters.storage.place import DATABASE
 from promptwell.bootstrap.activity import Activity
+from promptwell.bootstrap.engine_log import tidy_log
 from promptwell.bootstrap.operations import Operations, local_user
 from promptwell.bootstrap.stores import StorePlace, make_folder, open_operations, place_of
 from promptwell.domain.security.permission import Actor
@@ -47,7 +48,8 @@ _LOCK_SECONDS = 3.0
 class LivingEngine:
     """An engine over the store at a place, or over a team's `database`.
 
-    `root` is the workspace that it was started for; others that share the store name theirs.
+    `root` is the workspace that it was started for; others that share the store name theirs. `besides` are
+    the folders of stores that it serves in place of: who looks for an engine there finds it.
     `team` is for a server of a team: callers have tokens of the store, and all see its one root.
     `leave` is called when the engine shall end.
     """
@@ -57,6 +59,7 @@ class LivingEngine:
     idle_minutes: float
     team: bool = False
     database: str = ""
+    besides: tuple[str, ...] = ()
     token: str = field(default_factory=lambda: token_urlsafe(32))
     activity: Activity = field(default_factory=Activity)
     started: float = field(default_factory=time.time)
@@ -106,8 +109,14 @@ class LivingEngine:
         Raises:
             UsageError: its store is not this engine's.
         """
-        if not named or self.team or named in self._roots:
-            return self.root if self.team or not named else named
+        if not named or named in self._roots:
+            return named or self.root
+        if self.team:
+            served = self.root or "the prompts of the database"
+            raise UsageError(
+                f"{named}: process {os.getpid()} has this store and serves {served} from it to a team; "
+                "work there, or here when it has ended"
+            )
         if not os.path.isabs(named) or "\0" in named or place_of(named) != self.place:
             raise UsageError(f"{named}: its store is not the one of this engine, {self.folder}")
         self._roots.add(named)
@@ -123,27 +132,33 @@ class LivingEngine:
     def listens(self, port: int) -> None:
         """Write down where it listens, now that it does."""
         self.port = port
-        record = EngineRecord(os.getpid(), port, self.token, __version__, self.started)
+        record = EngineRecord(
+            os.getpid(), port, self.token, __version__, self.started, team=self.team
+        )
         self._record = note_crashes(self.folder, record)
+        for folder in self.besides:
+            write_record(folder, self._record)
         if self.database or os.path.exists(os.path.join(self.folder, DATABASE)):
             # What another one did not finish, or was indexed while no engine ran.
             self.operations.meaning.resume()
 
     def keep_its_place(self) -> None:
-        """Leave where the lock was taken away; mend the record, without which nobody can call.
+        """Leave where the lock was taken away; mend the record, without which nobody can call; keep the log short.
 
         The folder may be removed by hand while it runs, and another engine may have it by now.
         """
+        tidy_log()
         if self._record is None:
             return
-        holder = StoreLock(self.folder).holder()
-        if holder is None or holder.pid != os.getpid():
-            _log.error("the lock of %s was taken away, so this engine leaves", self.folder)
-            self.leave()
-        elif not is_in_order(self.folder, self._record):
-            with suppress(StoreError):  # a full disk: it is tried again
-                write_record(self.folder, self._record)
-                _log.warning("the record %s was not in order and was written anew", NAME)
+        for folder in (self.folder, *self.besides):
+            holder = StoreLock(folder).holder()
+            if holder is None or holder.pid != os.getpid():
+                _log.error("the lock of %s was taken away, so this engine leaves", folder)
+                self.leave()
+            elif not is_in_order(folder, self._record):
+                with suppress(StoreError):  # a full disk: it is tried again
+                    write_record(folder, self._record)
+                    _log.warning("the record %s was not in order and was written anew", NAME)
 
     def is_idle(self) -> bool:
         """Whether nobody has needed it for the time after which it leaves."""

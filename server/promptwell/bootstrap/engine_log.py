@@ -5,28 +5,53 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 
 from promptwell.adapters.engine.record import LOG_NAME
 from promptwell.adapters.json_log import JsonFormatter
+from promptwell.adapters.shared_log import SharedLog
 
 _LONGEST = 1024 * 1024
 _KEPT = 3
 
 
-def start_engine_log(folder: str) -> None:
-    """Log to the engine's file what is worth it; what it prints goes there as well."""
-    handler = RotatingFileHandler(
-        os.path.join(folder, LOG_NAME), maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8"
+def start_engine_log(folder: str, *, aloud: bool = False) -> None:
+    """Log to the engine's file what is worth it; what it prints goes there as well.
+
+    With `aloud`, for a server that somebody started, what it prints stays where it went, and warnings are
+    printed besides.
+    """
+    # On Windows a file that is also open as the output of a process can't be renamed, so never put aside.
+    can_share = sys.platform != "win32"
+    handler = SharedLog(
+        os.path.join(folder, LOG_NAME),
+        longest=_LONGEST,
+        kept=_KEPT,
+        with_output=can_share and not aloud,
     )
     handler.setFormatter(JsonFormatter())
-    if sys.platform == "win32":
-        # There a file that is also open as the output of a process can't be renamed, so never rotated.
-        let_go_of_output()
     root = logging.getLogger()
+    if aloud:
+        printed = logging.StreamHandler()
+        printed.setLevel(logging.WARNING)
+        printed.setFormatter(JsonFormatter())
+        root.addHandler(printed)
+    elif not can_share:
+        let_go_of_output()
+    with suppress(OSError):  # an older Promptwell, or its output, made it as others may read it
+        os.chmod(os.path.join(folder, LOG_NAME), 0o600)
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
-    logging.getLogger("promptwell").setLevel(logging.INFO)
+    own = logging.getLogger("promptwell")
+    if not own.handlers:  # the command line did not say of which level, and where
+        own.setLevel(logging.INFO)
+
+
+def tidy_log() -> None:
+    """Put the log aside where it became too long by what is printed."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, SharedLog):
+            handler.tidy()
 
 
 def let_go_of_output() -> None:

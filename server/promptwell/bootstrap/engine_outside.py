@@ -70,7 +70,7 @@ class OutsideEngine:
     def _own_words(self, record: EngineRecord) -> EngineStatus:
         call = Call("engine.status", {}, "", reads=True)
         told: EngineStatus = adapter(EngineStatus).validate_python(
-            call_engine(address_of(record), call)
+            call_engine(address_of(record), call).result
         )
         return told
 

@@ -7,7 +7,7 @@ is one, or in git.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -75,6 +75,8 @@ def load(prompt: str, *, root: str = ".") -> LoadedPrompt:
         LoadError: the text has marks of a merge that nobody settled.
     """
     folder = to_path(root)
+    if not os.path.isdir(folder):
+        raise NotFoundError(f"there is no folder {folder}; `root` is a folder of the workspace")
     base = workspace_root(folder, folder)
     name, ref = _split(prompt, base)
     path = _path_of(name, base)
@@ -105,22 +107,30 @@ def _path_of(name: str, root: str) -> str:
         return place[len(root.rstrip("/")) + 1 :] + mark + entry
     workspace = Workspace(root)
     named: dict[str, list[str]] = {}
+    known: list[str] = []
     for each in workspace.prompt_files:
         text = workspace.files.read(each)
         shown = each[len(root.rstrip("/")) + 1 :]
         for found in read_prompts(text or "", shown, workspace.settings.associations(), each):
             named.setdefault(found.name, []).append(found.path)
+            known.append(found.path)
     paths = named.get(name, [])
     if len(paths) > 1:
         shown = ", ".join(f"`{each}`" for each in paths)
         raise UsageError(f"`{name}` is {len(paths)} prompts; give the path of one: {shown}")
     if not paths:
-        close = nearest(name, named)
+        # A file may be called so whose prompt has another name.
+        files = {each.rpartition("/")[2].partition(".")[0]: each for each in known}
+        close = nearest(name, [*named, *files])
+        close = close if close in named else files.get(close or "")
         way_out = (
             f"did you mean `{close}`?" if close else f"{root} has {counted(len(named), 'prompt')}"
         )
         if not is_workspace(root):
-            way_out = f"give its path: {root} is not searched, it has no .git, promptwell.toml or promptwell.labels"
+            way_out = (
+                f"give its path, or the workspace: load({name!r}, root=FOLDER); {root} is not searched, "
+                "it has no .git, promptwell.toml or promptwell.labels"
+            )
         raise NotFoundError(f"there is no prompt `{name}`; {way_out}")
     return paths[0]
 
@@ -143,7 +153,7 @@ def _text_of(path: str, ref: str, root: str) -> str:
     if wanted is None:
         wanted, before = _before_a_move(read, path, ref, root)
     if wanted is None:
-        return _at_git_ref(WorkspaceHistory(root), path, ref, tuple(labels))
+        return _at_git_ref(WorkspaceHistory(root), path, ref, labels, read.problem_with(ref))
     return labelled_text(root, file, ref, wanted, before).text
 
 
@@ -158,10 +168,14 @@ def _before_a_move(read: Labels, path: str, name: str, root: str) -> tuple[str |
     return None, file
 
 
-def _at_git_ref(history: WorkspaceHistory, path: str, ref: str, labels: tuple[str, ...]) -> str:
+def _at_git_ref(
+    history: WorkspaceHistory, path: str, ref: str, labels: Iterable[str], problem: str
+) -> str:
     try:
         return history.text_at(path.partition("#")[0], ref).text
     except NotFoundError as error:
         close = nearest(ref, [*labels, *history.refs(path.partition("#")[0])])
         way_out = f"did you mean `{close}`?" if close else str(error)
+        if problem:
+            way_out += f". A line of the labels can't be read: {problem}"
         raise NotFoundError(f"{path}: there is no label `{ref}`; {way_out}") from error

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from promptwell.adapters.embeddings.sentence_transformer import SentenceTransformerEmbedder
     from promptwell.adapters.storage.store import SqlStore
     from promptwell.bootstrap.vector_maker import VectorMaker
+    from promptwell.domain.prompts.ports import EmbeddingRows
     from promptwell.domain.prompts.search.vector_index import VectorEntry, VectorIndex
     from promptwell.domain.prompts.search.vector_making import VectorMaking
 
 _FOLDER = "vectors"
+# So many vectors are in memory at once.
+_AT_ONCE = 2_000
 
 
 def can_search_by_meaning() -> bool:
@@ -48,6 +51,7 @@ class StoreMeaning:
         self._embedder: SentenceTransformerEmbedder | None = None
         self._queries: RememberingEmbedder | None = None
         self._vectors: VectorIndex | None = None
+        self._mark = ""
 
     def embedder(self) -> SentenceTransformerEmbedder:
         """What makes vectors of texts."""
@@ -63,9 +67,14 @@ class StoreMeaning:
             return self._queries
 
     def vectors(self) -> VectorIndex:
-        """The vectors of all chunks."""
-        with self._lock:
-            self._vectors = self._vectors or self._open()
+        """The vectors of all chunks, also of those that another server of the same database made."""
+        with self._lock, self._store.reading("") as rows:
+            mark = rows.embeddings.mark()
+            if self._vectors is None:
+                self._vectors = self._open()
+            elif mark != self._mark:
+                self._catch_up(self._vectors, rows.embeddings)
+            self._mark = mark
             return self._vectors
 
     def caches(self) -> dict[str, CacheCounts]:
@@ -146,6 +155,18 @@ class StoreMeaning:
         from promptwell.adapters.vectors.embedded_chroma import open_vector_index
 
         return open_vector_index(self._folder, model, self._stored)
+
+    def _catch_up(self, vectors: VectorIndex, stored: EmbeddingRows) -> None:
+        """Bring an open index to agree with the store, which somebody has changed or restored."""
+        from promptwell.domain.prompts.search.vector_index import VectorEntry
+
+        model = self._model().model
+        kept, held = stored.keys(model), vectors.keys()
+        lacking = sorted(kept - held)
+        for begin in range(0, len(lacking), _AT_ONCE):
+            found = stored.get(model, lacking[begin : begin + _AT_ONCE], living=True)
+            vectors.add([VectorEntry(key, vector) for key, vector in found.items()])
+        vectors.remove(held - kept)
 
     def _stored(self) -> Iterator[VectorEntry]:
         from promptwell.domain.prompts.search.vector_index import VectorEntry

@@ -9,6 +9,7 @@ from promptwell.adapters.clock import today
 from promptwell.adapters.paths import to_path
 from promptwell.bootstrap import Workspace
 from promptwell.domain.prompts.ports import Found
+from promptwell.settings.rule_levels import rule_settings
 
 # There is no file in it, so that a text that stands in no folder includes nothing.
 NO_FOLDER = to_path(os.devnull)
@@ -29,7 +30,7 @@ def findings(root: str, path: str, text: str) -> Iterator[Found]:
         [absolute],
         workspace.project,
         RankTokenizers("on-demand"),
-        lambda each: workspace.settings.at(each).rule_settings(each, day),
+        lambda each: rule_settings(workspace.settings.at(each), each, day),
     )
     for analysis in analyses:
         for each in unpack(analysis.diagnostics):

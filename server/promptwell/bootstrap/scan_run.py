@@ -15,6 +15,7 @@ from promptwell.bootstrap.check_run import CheckRun, must_exist
 from promptwell.errors import FileProblem
 from promptwell.language.rules.base import Diagnostic
 from promptwell.services.checking import FileReport, file_diagnostic
+from promptwell.settings.rule_levels import rule_settings
 
 if TYPE_CHECKING:
     from promptwell.settings.selection import SettingsChoice
@@ -64,7 +65,7 @@ class ScanRun(CheckRun):
         for workspace, discovery in self._parts:
             if path in discovery.files:
                 other = replace(workspace, known=discovery.files, open_texts={path: text})
-                settings = workspace.settings.at(path).rule_settings(path, today())
+                settings = rule_settings(workspace.settings.at(path), path, today())
                 return check_file(path, RuleContext(settings, other.project))
         return []
 

@@ -13,6 +13,7 @@ from promptwell.domain.prompts.paths import known_path
 from promptwell.errors import FileProblem
 from promptwell.services.checking import Texts, analyze_files, check_files
 from promptwell.settings import Settings
+from promptwell.settings.rule_levels import rule_settings
 
 if TYPE_CHECKING:
     from promptwell.adapters.rendering.renderer import ProcessRenderer
@@ -78,7 +79,7 @@ class StoredReader:
                 paths,
                 project,
                 RankTokenizers("on-demand"),
-                lambda path: settings.rule_settings(path, day),
+                lambda path: rule_settings(settings, path, day),
             ),
         )
 

@@ -34,7 +34,9 @@ def place_of_database(url: str) -> StorePlace:
     """The folder for the lock and the log of the server of a team's database."""
     from hashlib import sha256
 
-    digest = sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    from promptwell.adapters.storage.database_address import database_identity
+
+    digest = sha256(database_identity(url).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return StorePlace(f"{user_data_folder()}/servers/{digest}")
 
 

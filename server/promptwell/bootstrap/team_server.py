@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from shlex import quote
 from urllib.parse import urlsplit
 
 from promptwell.adapters.engine.client import Address
@@ -40,9 +42,35 @@ def server_address(settings: MachineSettings) -> Address:
     )
 
 
+def warnings_about(settings: MachineSettings, server: Address) -> Iterator[str]:
+    """Where others may come to know the token: on the way, or in its file."""
+    if not server.tls and not _is_this_machine(server.host):
+        yield (
+            f"the token goes to {server.shown} unencrypted, so others on the way can read it; "
+            "let the setting `server.url` begin with https://, or call the server through a tunnel"
+        )
+    file = os.path.expanduser(settings.token_file)
+    if _names_token(settings) and os.name != "nt" and os.stat(file).st_mode & 0o077:
+        yield f"{file}: others on this machine may read the token; run: chmod 600 {quote(file)}"
+
+
+def _is_this_machine(host: str) -> bool:
+    import ipaddress  # for the few calls that are not encrypted
+
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _names_token(settings: MachineSettings) -> bool:
+    """Whether the token stands in a file, and is taken from there."""
+    return bool(settings.token_file) and not os.environ.get(TOKEN_VARIABLE, "").strip()
+
+
 def _token(settings: MachineSettings) -> str:
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
-    if not token and settings.token_file:
+    if _names_token(settings):
         token = read_text(os.path.expanduser(settings.token_file)).strip()
     if not token or not token.isascii() or not token.isprintable():
         raise UsageError(

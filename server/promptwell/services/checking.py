@@ -9,7 +9,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from promptwell.errors import FileProblem, OutsideFile
-from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings, Severity
+from promptwell.language.rules.base import Diagnostic, Rule, RuleSettings
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.name_scopes import NAMED_FILES, possible_names
 from promptwell.language.semantics.partials import is_partial_file, partial_files
 from promptwell.language.text.source import Span

@@ -1,4 +1,4 @@
-"""Which project is meant by its name."""
+"""Which project is meant by its name, and what the projects of a prompt say of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from promptwell.language.text.nearest import nearest
 from promptwell.services.context import Context
 
 if TYPE_CHECKING:
+    from promptwell.domain.prompts.record import PromptRecord
     from promptwell.services.context import Transaction
 
 
@@ -27,3 +28,9 @@ def find_project(context: Context, rows: Transaction, name: str) -> Project:
     close = nearest(name, (each.name for each in rows.projects.all()))
     way_out = f"did you mean `{close}`?" if close else f"make it: promptwell project new {name}"
     raise NotFoundError(f"there is no project `{name}`; {way_out}")
+
+
+def default_model(rows: Transaction, record: PromptRecord) -> str:
+    """The model of a prompt that names none, as its projects say; "" where none says so, or they disagree."""
+    said = {each.default_model for each in rows.projects.of_prompt(record.id)} - {""}
+    return said.pop() if len(said) == 1 else ""

@@ -179,6 +179,8 @@ def _nearest(name: str, names: Sequence[str]) -> str:
     for each in names:
         by_key.setdefault(each.lower(), each)
         by_key.setdefault(each.rpartition("/")[2].lower(), each)
+    for each in names:  # a file may be called so whose prompt has another name
+        by_key.setdefault(each.rpartition("/")[2].partition(".")[0].lower(), each)
     wanted = _pairs(name.lower())
 
     def shared(key: str) -> float:

@@ -202,8 +202,14 @@ class _Index:
         with context.store.writing(context.root) as rows:
             # Whoever wrote while this one read has told the store of it: that is the newer news.
             current = [each for each in readings if self._is_current(each)]
-            done = record_files(rows, context.files, current, context.now(), gone)
+            done = record_files(rows, context.files, current, context.now(), self._still_gone(gone))
         self._done.add(done)
+
+    def _still_gone(self, gone: Sequence[str]) -> list[str]:
+        """Those that nobody has made again since the workspace was listed."""
+        there = [path for path in gone if self._stamp(path) is not None]
+        back = set(self._context.files.among(there).files) if there else set()
+        return [path for path in gone if path not in back]
 
     def _is_current(self, reading: FileReading) -> bool:
         """Whether a file is as it was read."""

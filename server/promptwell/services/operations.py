@@ -14,7 +14,8 @@ line is its summary everywhere. A field's description stands in its metadata, an
 `"is"` in a field's metadata says what a text stands for: `"path"` a path of the workspace, which may
 not lead out of it; `"prompt"` a prompt's name or path; `"place"` a file or folder anywhere on this
 machine; `"text"` a long text and `"json"` a document, for which the command line takes a file's name or
-`-`. The command line reads paths from the folder that it is called in.
+`-`. The command line reads paths from the folder that it is called in. `"option"` and `"short"` name a
+field there otherwise, `"argument"` makes an argument of one with a default.
 
 From this table the ways in make the CLI command (`prompt.new` is `promptwell prompt new`; fields
 without a default are its arguments, the others its options), the REST route (`POST /v1/prompt/new`,
@@ -47,11 +48,12 @@ class Operation:
     """One operation: its name, where its function is, and what is true of every call of it.
 
     `reads` is for operations that change nothing but what the store remembers by itself, such as what
-    was rendered; to do one twice does no harm. `reports` is for those that take long: they
-    call `context.progress` and can be cancelled. `local` is for what concerns one user's machine
-    and is never served to others. `scoped` is for those whose function asks for the permission
-    itself, because a project may grant it; the others take it from the role in the whole store.
-    `storeless` is for those that use no store: where no engine lives, none is opened for them.
+    was rendered; to do one twice does no harm. `repeatable` is for others of which that is true.
+    `reports` is for those that take long: they call `context.progress` and can be cancelled. `local` is
+    for what concerns one user's machine and is never served to others. `scoped` is for those whose
+    function asks for the permission itself, because a project may grant it; the others take it from the
+    role in the whole store. `storeless` is for those that use no store: where no engine lives, none is
+    opened for them.
     `own_command` is for those whose command is a module of its own, because it shows more than the result.
     """
 
@@ -59,6 +61,7 @@ class Operation:
     place: str
     permission: Permission
     reads: bool = False
+    repeatable: bool = False
     reports: bool = False
     local: bool = False
     scoped: bool = False
@@ -100,7 +103,7 @@ _ALL: tuple[Operation, ...] = (
     Operation("backup", "backups:backup", ADMINISTER, reports=True, local=True),
     Operation("branch", "versions.branching:branch", EDIT, scoped=True),
     Operation("db.check", "database:check", ADMINISTER, reads=True),
-    Operation("db.upgrade", "database:upgrade", ADMINISTER),
+    Operation("db.upgrade", "database:upgrade", ADMINISTER, repeatable=True),
     Operation(
         "diff", "versions.comparing_refs:diff", VIEW, reads=True, scoped=True, own_command=True
     ),
@@ -108,10 +111,12 @@ _ALL: tuple[Operation, ...] = (
     Operation("engine.status", "engine:status", ADMINISTER, reads=True, storeless=True),
     Operation("engine.stop", "engine:stop", ADMINISTER, local=True, storeless=True),
     Operation("history", "versions.history:history", VIEW, reads=True, scoped=True),
-    Operation("history.import", "versions.importing:import_history", EDIT, reports=True),
-    Operation("index", "indexing:index", EDIT, reports=True),
-    Operation("index.embed", "embedding:embed", EDIT, reports=True),
-    Operation("index.rebuild", "indexing:rebuild", EDIT, reports=True),
+    Operation(
+        "history.import", "versions.importing:import_history", EDIT, repeatable=True, reports=True
+    ),
+    Operation("index", "indexing:index", EDIT, repeatable=True, reports=True),
+    Operation("index.embed", "embedding:embed", EDIT, repeatable=True, reports=True),
+    Operation("index.rebuild", "indexing:rebuild", EDIT, repeatable=True, reports=True),
     Operation("label", "versions.labelling:label", EDIT, scoped=True),
     Operation("merge", "versions.joining:merge", EDIT, scoped=True),
     Operation("project.add", "projects.members:add", EDIT, scoped=True),
@@ -144,11 +149,12 @@ _ALL: tuple[Operation, ...] = (
     Operation("rollback", "versions.rolling_back:rollback", EDIT, scoped=True),
     Operation("search", "searching:search", VIEW, reads=True, scoped=True),
     Operation("similar", "similar:similar", VIEW, reads=True, scoped=True),
-    Operation("store.prune", "versions.pruning:prune", ADMINISTER, reports=True),
+    Operation("store.prune", "versions.pruning:prune", ADMINISTER, repeatable=True, reports=True),
     Operation("switch", "versions.branching:switch", EDIT, scoped=True),
     Operation("token.create", "tokens:create", ADMINISTER),
     Operation("token.list", "tokens:list_tokens", ADMINISTER, reads=True),
     Operation("token.revoke", "tokens:revoke", ADMINISTER),
+    Operation("version.measure", "versions.measuring:measure", EDIT, scoped=True),
     Operation("version.record", "versions.recording:record", EDIT, scoped=True),
     Operation("version.show", "versions.history:show", VIEW, reads=True, scoped=True),
 )
@@ -163,6 +169,6 @@ AREAS: dict[str, str] = {
     "prompt": "List, show, render, check, make and change the prompts of the repository",
     "store": "Look after what the store keeps",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
-    "version": "Record and show versions of prompts",
+    "version": "Record, measure and show versions of prompts",
 }
 """One line about the operations whose names begin with the same word."""

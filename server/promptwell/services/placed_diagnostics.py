@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
+from promptwell.language.rules.severity import Severity
 from promptwell.language.text.source import SourceText
 
 

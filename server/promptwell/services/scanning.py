@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
 from promptwell.language.rules.groups import SECURITY_GROUPS
 from promptwell.language.rules.score import Score, score
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.language.rules.taxonomies import Taxon, taxa
 from promptwell.services.checking import FileReport
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 
 class RuleCount(NamedTuple):

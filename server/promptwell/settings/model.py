@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Interval
@@ -13,7 +12,6 @@ from promptwell.settings.metadata import MetadataSettings
 from promptwell.settings.reading import READ_AS
 
 if TYPE_CHECKING:
-    from promptwell.language.rules.base import RuleSettings
     from promptwell.language.rules.policy import Policy
     from promptwell.language.syntax.detect import Associations
 
@@ -42,8 +40,9 @@ class LogSettings:
     is changed, or `--log-level` is given."""
 
     file: str | None = None
-    """The file that the log is appended to; standard error without it.
-    Counts only from the editor's settings: a repository may not choose where to write."""
+    """The file that the log is appended to, put aside as `FILE.1` to `FILE.3` when it has
+    10 MB; standard error without it. Counts only from the editor's settings: a repository may not
+    choose where to write."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,26 +286,6 @@ class Settings:
         """These settings with some values in place of theirs; of a group only those that are given."""
         found: Settings = _with_values(self, values)
         return found
-
-    def rule_settings(self, path: str, today: date) -> RuleSettings:
-        """How the rules run on one file, with its `per-file-ignores` applied."""
-        from promptwell.language.detectors.taint.trust import TrustSettings
-        from promptwell.language.rules.base import RuleSettings
-        from promptwell.settings.rule_levels import severities
-
-        return RuleSettings(
-            severities=severities(self, path),
-            filters=frozenset((*self.filters, *self.escape_filters)),
-            tests=frozenset(self.tests),
-            globals=frozenset(self.globals),
-            tags=frozenset(self.tags),
-            keys=frozenset(self.keys),
-            budget_tokens=self.budget_tokens,
-            today=today,
-            policy=self.security.policy.policy(),
-            trust=TrustSettings(dict(self.trust), frozenset(self.escape_filters)),
-            metadata=self.metadata.declarations(),
-        )
 
     @property
     def associations(self) -> Associations:

@@ -1,4 +1,4 @@
-"""Which rules run on a file and how severe they are, from the settings that speak of rules."""
+"""Which rules run on a file, how severe they are and what they go by, from the settings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,32 @@ from typing import TYPE_CHECKING
 from promptwell.language.text.globs import matches
 
 if TYPE_CHECKING:
-    from promptwell.language.rules.base import Severity
+    from datetime import date
+
+    from promptwell.language.rules.base import RuleSettings
+    from promptwell.language.rules.severity import Severity
     from promptwell.settings.model import RuleLevel, Settings
+
+
+def rule_settings(settings: Settings, path: str, today: date) -> RuleSettings:
+    """How the rules run on one file, with its `per-file-ignores` applied."""
+    # Nobody who only reads settings loads the rules.
+    from promptwell.language.detectors.taint.trust import TrustSettings
+    from promptwell.language.rules.base import RuleSettings
+
+    return RuleSettings(
+        severities=severities(settings, path),
+        filters=frozenset((*settings.filters, *settings.escape_filters)),
+        tests=frozenset(settings.tests),
+        globals=frozenset(settings.globals),
+        tags=frozenset(settings.tags),
+        keys=frozenset(settings.keys),
+        budget_tokens=settings.budget_tokens,
+        today=today,
+        policy=settings.security.policy.policy(),
+        trust=TrustSettings(dict(settings.trust), frozenset(settings.escape_filters)),
+        metadata=settings.metadata.declarations(),
+    )
 
 
 def severities(settings: Settings, path: str) -> dict[str, str]:

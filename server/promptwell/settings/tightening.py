@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_SEVERITIES = ("error", "warning", "information", "hint")
+from promptwell.language.rules.severity import SEVERITIES
 
 
 def tightened(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,5 +26,5 @@ def tightened(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str, A
 def _higher(outer: Mapping[str, str], inner: Mapping[str, str]) -> dict[str, str]:
     found = dict(outer)
     for name, floor in inner.items():
-        found[name] = min(floor, found.get(name, floor), key=_SEVERITIES.index)
+        found[name] = min(floor, found.get(name, floor), key=SEVERITIES.index)
     return found

@@ -203,8 +203,8 @@ def test_the_files_of_a_commit_are_those_of_then(git: Git, tmp_path: Path) -> No
     assert now.list(root) == [f"{root}/sub/_card.prompt"]
     assert then.exists(f"{root}/sub")
     assert not then.exists(f"{root}/large.md")
-    assert then.read(f"{root}/../sub") is None
     assert not then.unsure
+    assert then.read(f"{root}/../sub") is None
     assert now.read(f"{root}/large.md") is None
     assert now.unsure
     again = history.files_at("a.md", second)
@@ -212,6 +212,18 @@ def test_the_files_of_a_commit_are_those_of_then(git: Git, tmp_path: Path) -> No
     assert again.read(f"{root}/link/_card.prompt") is None
     assert again.unsure
     assert history.files_at("a.md", "0" * 40) is None
+
+
+def test_a_commit_can_not_tell_what_git_ignores(git: Git, tmp_path: Path) -> None:
+    git("init", "-q", "-b", "main")
+    first = commit(git, tmp_path, ".gitignore", "local/\n")
+    root = (tmp_path / "work").as_posix()
+    files = WorkspaceHistory(root).files_at("a.md", first)
+    assert files is not None
+    assert files.read(f"{root}/rules.md") is None
+    assert not files.unsure
+    assert files.read(f"{root}/local/rules.md") is None
+    assert files.unsure
 
 
 def test_line_ends_of_the_past_are_those_of_a_checkout(git: Git, tmp_path: Path) -> None:

@@ -73,6 +73,9 @@ def ask_everything(rows: SqlTransaction) -> None:
     rows.embeddings.missing("m", 10)
     rows.embeddings.missing("m", 10, "k")
     rows.embeddings.get("m", ["k", "l"])
+    rows.embeddings.get("m", ["k", "l"], living=True)
+    rows.embeddings.keys("m")
+    rows.embeddings.mark()
     list(rows.embeddings.all("m"))
     rows.embeddings.has_any("m")
     rows.embeddings.prune()  # `prune(1)` and the two counts look at every vector, once for each making of vectors
@@ -97,6 +100,7 @@ def ask_for_versions(rows: SqlTransaction) -> None:
     rows.versions.by_id("version 1")
     rows.versions.by_number("id of a", 1)
     rows.versions.with_text("id of a", "0" * 64)
+    rows.versions.each_with_text("id of a", "0" * 64)
     rows.versions.select("id of a", 0, 10)
     rows.versions.select("id of a", 2, 10)
     rows.versions.graph("id of a")

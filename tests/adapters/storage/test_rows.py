@@ -116,6 +116,8 @@ def test_vectors_are_asked_for_once_a_text(store: SqlStore) -> None:
         }
         assert rows.embeddings.get("another model", ["k1"]) == {}
         assert list(rows.embeddings.all("m")) == [EmbeddingRow("k1", b"\3")]
+        assert rows.embeddings.keys("m") == {"k1", "k3", "stray"}
+        assert rows.embeddings.get("m", ["k1", "k3", "stray"], living=True) == {"k1": b"\3"}
         assert rows.embeddings.prune() == 1
         assert rows.embeddings.get("m", ["stray"]) == {}
 
@@ -209,3 +211,22 @@ def test_a_token_counts_until_it_is_revoked(store: SqlStore) -> None:
         assert revoked is not None
         assert revoked.revoked == later(3)
         assert rows.tokens.by_digest("d3") is None
+
+
+def test_the_mark_of_the_vectors_is_another_one_after_each_change_of_them(store: SqlStore) -> None:
+    def mark() -> str:
+        with store.reading("r") as rows:
+            return rows.embeddings.mark()
+
+    marks = [mark()]
+    with store.writing("r") as rows:
+        rows.prompts.insert([prompt("a")])
+        rows.chunks.replace({"id of a": [chunk("k1")]})
+    marks.append(mark())
+    with store.writing("r") as rows:
+        rows.embeddings.put("m", [EmbeddingRow("k1", b"\0")])
+    marks.append(mark())
+    assert len(set(marks)) == 3
+    with store.writing("r") as rows:
+        rows.projects.insert(project("shop"))
+    assert mark() == marks[-1]

@@ -192,6 +192,15 @@ def test_any_of_the_words_will_do_where_that_is_asked(shop: SqlStore) -> None:
     ]
 
 
+def test_a_word_that_few_prompts_have_weighs_more_than_one_that_many_have(store: SqlStore) -> None:
+    for number in range(20):
+        put(store, prompt(f"a{number:02}"), said("You write about money and invoices."))
+    put(store, prompt("b"), said("You write about zebras and their herds."))
+    assert by_words(store, "money zebras", any_term=True)[0] == "b"
+    words = "you write about money and zebras"
+    assert by_words(store, words, any_term=True)[0] == "b"  # more parts than are weighed one by one
+
+
 def test_the_index_follows_every_change(store: SqlStore) -> None:
     record = prompt("a", description="early")
     put(store, record, said("first words"))

@@ -68,6 +68,40 @@ def test_what_a_model_gets_makes_another_prompt(old: str, new: str) -> None:
     assert of(changed) != of(BEFORE)
 
 
+def test_what_an_alias_stands_for_makes_another_prompt() -> None:
+    aliased = BEFORE.replace("id: gpt-5", "id: *model").replace(
+        "name: summary", "metadata:\n  models: {shared: &model gpt-5, other: &other gpt-5}"
+    )
+    assert of(aliased) == of(aliased.replace("&other gpt-5", "&other gpt-4.1"))
+    assert of(aliased) != of(aliased.replace("&model gpt-5", "&model gpt-4.1"))
+    merged = aliased.replace("&model gpt-5", "&model {id: *other}").replace(
+        "model:\n  id: *model", "model:\n  <<: *model"
+    )
+    assert of(merged) != of(merged.replace("&other gpt-5", "&other gpt-4.1"))
+
+
+def test_what_an_alias_of_one_of_several_prompts_stands_for_counts() -> None:
+    file = """defaults: &shared gpt-5
+greet:
+  model: *shared
+  system: You greet people.
+  user: Greet {{ name }}.
+leave:
+  model: gpt-5
+  system: You say goodbye.
+  user: Say goodbye to {{ name }}.
+"""
+
+    def meaning(text: str, name: str) -> str:
+        path = f"{ROOT}/prompts.yaml"
+        return semantic_id(Project(MemoryFiles({"prompts.yaml": text})), f"{path}#{name}")
+
+    other = file.replace("&shared gpt-5", "&shared gpt-4.1")
+    assert meaning(file, "greet") != UNKNOWN
+    assert meaning(file, "greet") != meaning(other, "greet")
+    assert meaning(file, "leave") == meaning(other, "leave")
+
+
 def test_a_changed_partial_makes_another_prompt() -> None:
     one = of(PARTIAL, rules_jinja="No lists.")
     assert one == of(PARTIAL, rules_jinja="No lists.")

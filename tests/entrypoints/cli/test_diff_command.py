@@ -223,6 +223,18 @@ def test_a_file_renamed_without_git_is_found_by_what_it_says(repository: Path) -
     )
 
 
+def test_a_changed_include_is_told_where_the_text_stayed(repository: Path) -> None:
+    write(repository, OLD.replace("friendly", "{% include 'tone.jinja' %}"))
+    write(repository, "kind", "prompts/tone.jinja")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "two")
+    assert b"No difference." in diff(repository, "prompts/reply.prompty").stdout
+    write(repository, "strict", "prompts/tone.jinja")
+    for form in ("text", "html"):
+        done = diff(repository, "prompts/reply.prompty", "--format", form)
+        assert b"a model gets something else: what it brings in was changed" in done.stdout
+
+
 def test_line_ends_that_git_changes_are_no_difference(repository: Path) -> None:
     (repository / ".gitattributes").write_text("*.prompty text eol=crlf\n")
     write(repository, OLD.replace("\n", "\r\n"))

@@ -51,6 +51,24 @@ def test_a_prompt_named_like_a_subcommand_is_given_by_its_path(
     assert [each["message"] for each in shown["versions"]] == ["first"]
 
 
+def test_an_import_says_what_git_does_not_have(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    assert "no commit of git around" in said(capsys, "history", "import", code=1)
+    for text in ("One", "Two"):
+        file.write_text(prompt("a", text))
+        git("add", "-A")
+        git("commit", "-qm", text)
+    assert "note" not in said(capsys, "history", "import")
+    git("clone", "-q", "--depth", "1", folder.as_uri(), str(folder.parent / "shallow"))
+    monkeypatch.chdir(folder.parent / "shallow")
+    assert "import again: git fetch --unshallow" in said(capsys, "history", "import")
+    why = said(capsys, "diff", "a", "HEAD~1", code=1)
+    assert "fetch its past: git fetch --unshallow" in why
+
+
 def test_a_history_is_lines_with_labels_and_commits(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,3 +165,54 @@ def test_init_makes_the_store(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert run_command_line(["init"]) == 0
     assert "The store knows 1 prompt now" in capsys.readouterr().err
     assert has_store(str(folder))
+
+
+def test_a_merge_with_conflicts_ends_with_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    said(capsys, "version", "record", "a.prompty")
+    said(capsys, "branch", "a", "other")
+    for branch, text in (("main", "Two"), ("other", "Three")):
+        said(capsys, "switch", "a", branch)
+        file.write_text(prompt("a", text))
+        said(capsys, "version", "record", "a", "--message", text)
+    assert run_command_line(["merge", "a", "main"]) == 1
+    assert "to settle: the user message (a.prompty:5)" in capsys.readouterr().out
+    assert "<<<<<<< other" in file.read_text()
+    said(capsys, "branch", "a", "third", "--from", "main")
+    refused = said(capsys, "merge", "a", "third", code=1)
+    assert "line 5 of the file has a conflict of a merge that nobody settled; settle it" in refused
+    said(capsys, "switch", "a", "third")
+    refused = said(capsys, "merge", "a", "other", code=1)
+    assert "settle it there: promptwell switch a.prompty other" in refused
+    assert file.read_text() == prompt("a", "Two")
+    said(capsys, "switch", "a", "other")
+    file.write_text(prompt("a", "Four"))
+    said(capsys, "version", "record", "a", "--message", "settled")
+    assert "other has all of main already" in said(capsys, "merge", "a", "main")
+
+
+def test_what_was_measured_stands_in_the_history_with_its_change(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.prompty"
+    file.write_text(prompt("a", "One"))
+    measured = (
+        "version",
+        "measure",
+        "a",
+        "--metric",
+        "accuracy=0.5",
+        "--metric",
+        "latency=12345.6",
+    )
+    assert said(capsys, *measured) == "a.prompty version 1: accuracy 0.5  latency 12,346\n"
+    file.write_text(prompt("a", "Two"))
+    told = said(capsys, "version", "measure", "a", "--metric", "accuracy=0.75")
+    assert told == "a.prompty version 2: accuracy 0.75 (+0.25)\n"
+    said(capsys, "version", "record", "a", "-m", "say two")
+    newest, oldest = said(capsys, "history", "a").splitlines()
+    assert newest.endswith("say two  accuracy 0.75 (+0.25)")
+    assert oldest.endswith("accuracy 0.5  latency 12,346")

@@ -13,7 +13,8 @@ from promptwell.entrypoints.cli.reports.junit import write_junit
 from promptwell.entrypoints.cli.reports.outcome import Outcome
 from promptwell.entrypoints.cli.reports.sarif import write_sarif
 from promptwell.entrypoints.cli.reports.text import write_text
-from promptwell.language.rules.base import Diagnostic, Fix, Related, Severity
+from promptwell.language.rules.base import Diagnostic, Fix, Related
+from promptwell.language.rules.severity import Severity
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import Span
 from promptwell.services.checking import FileReport

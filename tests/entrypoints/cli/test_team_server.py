@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import ssl
 import subprocess
@@ -78,6 +79,74 @@ def test_a_server_that_is_away_is_told_with_the_setting(
     assert answer.code == 1
     assert "can't be reached" in answer.err
     assert "`server.url`" in answer.err
+
+
+def test_a_server_that_hangs_up_is_told_with_what_may_have_been_done(
+    cli: Cli, named: Named, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "promptwell_secret")
+    with listen("127.0.0.1", 0) as listening:
+        named(f"http://127.0.0.1:{listening.getsockname()[1]}")
+
+        def hang_up() -> None:
+            for _ in range(2):
+                connection, _ = listening.accept()
+                connection.recv(1000)
+                connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        changed, read = cli("prompt", "new", "made"), cli("prompt", "list")
+        thread.join(20)
+    for answer in (changed, read):
+        assert answer.code == 1
+        assert "the connection ended before the answer came" in answer.err
+        assert "`server.url`" in answer.err
+    assert "`prompt new` was done whole or not at all: look with" in changed.err
+    assert "Nothing is lost by asking again" in read.err
+
+
+@pytest.mark.parametrize(
+    ("host", "is_told"),
+    [
+        ("http://prompts.invalid", True),
+        ("http://127.0.0.1.invalid", True),
+        ("https://prompts.invalid", False),
+        ("http://localhost", False),
+        ("http://127.0.0.2", False),
+        ("http://[::1]", False),
+    ],
+)
+def test_a_token_that_others_could_read_on_the_way_is_warned_of(
+    cli: Cli, named: Named, monkeypatch: pytest.MonkeyPatch, host: str, is_told: bool
+) -> None:
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "promptwell_secret")
+    named(f"{host}:{a_free_port()}")
+    answer = cli("prompt", "list")
+    assert answer.code == 1
+    assert ("unencrypted, so others on the way can read it" in answer.err) is is_told
+    assert ("https://" in answer.err.partition("unencrypted")[2]) is is_told
+    assert "promptwell_secret" not in answer.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_token_file_that_others_can_read_is_warned_of(
+    cli: Cli, named: Named, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PROMPTWELL_TOKEN", raising=False)
+    named(f"http://127.0.0.1:{a_free_port()}")
+    token = tmp_path / "own/promptwell/token"
+    token.write_text("promptwell_secret\n")
+    for mode in (0o644, 0o640):
+        token.chmod(mode)
+        assert f"others on this machine may read the token; run: chmod 600 {token}" in (
+            cli("prompt", "list").err
+        )
+    token.chmod(0o600)
+    assert "chmod" not in cli("prompt", "list").err
+    token.chmod(0o644)
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "another")
+    assert "chmod" not in cli("prompt", "list").err, "the file is not read"
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")

@@ -94,3 +94,21 @@ def test_a_running_engine_is_told_of_changed_files(editor: RawServer, folder: Pa
     editor.logged("changed files: 1, told the engine")
     listed = execute(editor, "promptwell.prompt.list", {})["result"]["prompts"]
     assert [each["path"] for each in listed] == ["a.prompty"]
+
+
+def test_what_is_wrong_with_every_call_is_logged_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = folder / "config/promptwell"
+    own.mkdir(parents=True)
+    (own / "promptwell.toml").write_text('[server]\nurl = "http://prompts.invalid"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own.parent))
+    monkeypatch.setenv("PROMPTWELL_TOKEN", "promptwell_secret")
+    with RawServer(cwd=folder) as editor:
+        editor.initialize(folder)
+        for _ in range(3):
+            answer = execute(editor, "promptwell.prompt.list")
+            assert "prompts.invalid" in answer["error"]["message"]
+        editor.logged("the token goes to http://prompts.invalid:80 unencrypted")
+        assert sum("unencrypted" in line for line in editor.log) == 1
+        assert not any("promptwell_secret" in line for line in editor.log)

@@ -28,6 +28,7 @@ class CountRequest:
 
     to: int = field(metadata={"description": "the last number"})
     fail: bool = field(default=False, metadata={"description": "whether it fails at the end"})
+    breaks: bool = field(default=False, metadata={"description": "whether it breaks at the end"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ def count(context: Context, request: CountRequest) -> CountResult:
             GO_ON.wait(0.05)
         if request.fail:
             raise ConflictError("somebody counted as well", yours=1, theirs=2)
+        if request.breaks:
+            raise ZeroDivisionError("a fault of ours")
     except PromptwellError as error:
         OUTCOME.append(type(error).__name__)
         raise
@@ -90,7 +93,7 @@ def test_progress_comes_before_the_result(server: Rest) -> None:
     def tell(done: int, total: int | None = None, what: str = "") -> None:
         told.append((done, total, what))
 
-    assert call_engine(server.address, call(to=8), tell) == {"last": 8}
+    assert call_engine(server.address, call(to=8), tell).result == {"last": 8}
     assert told
     assert all(total == 8 and what == "counting" for _, total, what in told)
     assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
@@ -100,6 +103,11 @@ def test_what_goes_wrong_comes_as_the_error_that_it_was(server: Rest) -> None:
     with pytest.raises(ConflictError, match="somebody counted as well") as caught:
         call_engine(server.address, call(to=2, fail=True))
     assert (caught.value.yours, caught.value.theirs) == (1, 2)
+
+
+def test_a_fault_of_ours_is_an_answer_as_well(server: Rest) -> None:
+    with pytest.raises(PromptwellError, match="count failed; the server's log says why"):
+        call_engine(server.address, call(to=2, breaks=True))
 
 
 def test_without_events_the_result_comes_alone(server: Rest) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
 from promptwell.language.rules.groups import GROUPS, SECURITY_GROUPS
 from promptwell.language.rules.score import score
+from promptwell.language.rules.severity import Severity
 from promptwell.language.text.source import Span
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")

@@ -61,6 +61,23 @@ def test_another_text_passes_the_checks_of_the_project(place: Place, editor: Pla
         update(place, text=approved(BROKEN))
 
 
+def test_an_approved_prompt_joins_a_project_only_if_it_passes_its_checks(place: Place) -> None:
+    place.write("a.prompty", approved(BROKEN))
+    place.write("b.prompty", approved("user:\nSay hello.").replace("name: a", "name: b"))
+    place.write("c.prompty", prompty(BROKEN, name="c"))
+    place.index()
+    setting_up.new(
+        place.context, setting_up.NewRequest(name="web", check=("structure", "variables"))
+    )
+    with pytest.raises(
+        UsageError,
+        match=r"^a\.prompty is approved and can't belong to it: the project `web` requires",
+    ):
+        members.add(place.context, members.MembersRequest(name="web", prompts=("b", "a")))
+    shown = members.add(place.context, members.MembersRequest(name="web", prompts=("b", "c")))
+    assert list(shown.prompts) == ["b.prompty", "c.prompty"]
+
+
 def test_a_copy_by_an_editor_is_a_draft(place: Place, editor: Place) -> None:
     request = placing.CopyRequest(prompt="a", target="b.prompty")
     assert placing.copy(editor.context, request).status == "draft"

@@ -256,6 +256,30 @@ def test_what_was_read_before_somebody_else_wrote_is_no_news(place: Place) -> No
     assert record.content == digest_of(place.read("a.prompty"))
 
 
+def test_a_file_that_is_made_again_while_the_index_runs_is_not_deleted(place: Place) -> None:
+    place.write("a.prompty", prompty(REVIEW))
+    place.write("b.prompty", prompty(POEM))
+    place.write("ignored.prompty", prompty(POEM))
+    place.index()
+    before = place.record("a.prompty")
+    (place.folder / "a.prompty").unlink()
+    place.write("b.prompty", prompty("Say no."))
+    place.write(".gitignore", "ignored.prompty\n")
+    place.git("init", "-q")
+
+    def make_again(done: int, total: int | None = None, what: str = "") -> None:
+        if what == "b.prompty":
+            place.write("a.prompty", prompty("Say yes."))
+
+    place.progress = make_again
+    result = place.index()
+    assert result.deleted == ("ignored.prompty",), "it is there, and counts no more"
+    assert place.record("a.prompty") == before
+    place.progress = nobody_looks
+    assert place.index().changed == ("a.prompty",)
+    assert place.record("a.prompty").id == before.id
+
+
 def test_only_the_files_that_are_named_are_looked_at(place: Place) -> None:
     place.write("a.prompty", prompty(REVIEW))
     place.write("b/b.prompty", prompty(POEM))

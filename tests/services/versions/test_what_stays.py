@@ -46,6 +46,30 @@ def test_a_save_takes_no_labelled_version_away(place: Place) -> None:
     assert numbers(place) == [3, 2, 1]
 
 
+@pytest.mark.parametrize("damage", ["a.prompty@production: {} (good)\n", "UTF-16"])
+def test_a_save_takes_no_version_away_that_a_damaged_file_of_labels_may_name(
+    place: Place, damage: str
+) -> None:
+    save(place, "one", message="first")
+    save(place, "two")
+    name = label(place.context, LabelRequest(prompt=FILE, name="production")).labels[0].text_id
+    file = place.folder / "promptwell.labels"
+    file.write_bytes(damage.format(name).encode("utf-16" if damage == "UTF-16" else "utf-8"))
+    save(place, "three")
+    assert numbers(place) == [3, 2, 1]
+
+
+def test_what_a_damaged_line_of_a_label_names_is_not_pruned(place: Place) -> None:
+    save(place, "one", session="a")
+    name = label(place.context, LabelRequest(prompt=FILE, name="production")).labels[0].text_id
+    place.write("promptwell.labels", f"a.prompty@production: {name.upper()} (good)\n")
+    save(place, "two", session="b")
+    save(place, "three", session="c")
+    place.now += timedelta(days=10)
+    assert prune(place.context, PruneRequest(days=1)).versions == 1
+    assert numbers(place) == [3, 1]
+
+
 def test_a_save_takes_no_version_away_with_which_another_branch_ends(place: Place) -> None:
     save(place, "one", message="first")
     save(place, "two")

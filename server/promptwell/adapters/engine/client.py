@@ -7,16 +7,18 @@ import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
-from promptwell.errors import EngineError, PromptwellError, from_problem
+from promptwell.adapters.engine.other_version import is_other, way_out_of
+from promptwell.errors import EngineError, PromptwellError, UsageError, from_problem
 
 PATH = "/v1/"
 STREAM = "text/event-stream"
 PROBLEM = "urn:promptwell:"
 UNKNOWN = 401
 ROOT_HEADER = "Promptwell-Root"
+VERSION_HEADER = "Promptwell-Version"
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 90.0
@@ -49,6 +51,14 @@ class Unreachable(EngineError):  # noqa: N818  # what it is
         self.sent = sent
 
 
+class RefusedByOther(UsageError):  # noqa: N818  # what it is
+    """A server of another version does not take what it was asked."""
+
+    def __init__(self, message: str, *, version: str) -> None:
+        super().__init__(message)
+        self.version = version
+
+
 class Tell(Protocol):
     """What is told how far an operation is."""
 
@@ -67,26 +77,35 @@ class Call:
     reports: bool = False
 
 
-def call_engine(address: Address, call: Call, tell: Tell | None = None) -> Any:
-    """Have an operation done and return its result as plain data.
+class Answer(NamedTuple):
+    """The result of an operation as plain data, and the version of the Promptwell that gave it."""
+
+    result: Any
+    version: str
+
+
+def call_engine(address: Address, call: Call, tell: Tell | None = None) -> Answer:
+    """Have an operation done and return its result.
 
     The connection is closed, and a long operation cancelled by it, when `tell` raises.
 
     Raises:
         Unreachable: no answer came.
+        RefusedByOther: the server's version may be why it refuses.
         PromptwellError: what the operation raises.
     """
     connection = _connection(address)
     try:
         _open(connection, address)
         response = _sent(connection, address, call)
+        version = response.getheader(VERSION_HEADER, "")
         try:
             if response.status == 200 and response.getheader("Content-Type", "").startswith(STREAM):
-                return _followed(response, tell)
+                return Answer(_followed(response, tell), version)
             content = response.read()
         except (OSError, http.client.HTTPException) as error:
             raise _gone(address, error) from error
-        return _result(response.status, content, address)
+        return Answer(_result(response.status, content, address, version), version)
     finally:
         connection.close()
 
@@ -178,7 +197,7 @@ def _events(read_line: Callable[[int], bytes]) -> Iterator[tuple[str, str]]:
             event, data = "", []
 
 
-def _result(status: int, content: bytes, address: Address) -> Any:
+def _result(status: int, content: bytes, address: Address, version: str) -> Any:
     try:
         told = json.loads(content)
     except ValueError as error:
@@ -188,10 +207,13 @@ def _result(status: int, content: bytes, address: Address) -> Any:
     if status == 200:
         return told
     if isinstance(told, dict) and told.get("type") == PROBLEM + "no-route":
-        raise EngineError(
-            f"{address.shown} does not know this operation; it is older than this promptwell, or not for all"
-        )
+        way_out = "is that the address of a Promptwell server of this version?"
+        if is_other(version):
+            way_out = way_out_of(version, "it")
+        raise EngineError(f"{address.shown} does not know this operation; {way_out}")
     problem = _problem(told)
+    if isinstance(problem, UsageError) and is_other(version):
+        raise RefusedByOther(str(problem), version=version)
     if status == UNKNOWN:  # of several servers, and tokens, this one is meant
         raise EngineError(f"{address.shown}: {problem}")
     raise problem
@@ -208,5 +230,10 @@ def _problem(told: Any) -> PromptwellError:
 
 
 def _gone(address: Address, error: Exception) -> Unreachable:
-    reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
-    return Unreachable(f"{address.shown} did not answer: {reason}", sent=True)
+    if isinstance(error, TimeoutError):
+        reason = "no answer came in time"
+    elif isinstance(error, (ConnectionError, http.client.HTTPException)):
+        reason = "the connection ended before the answer came"
+    else:
+        reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
+    return Unreachable(f"{address.shown}: {reason}", sent=True)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from promptwell.errors import StoreError
 
+__all__ = ["Holder", "StoreLock", "lock_file"]
+
 NAME = "engine.lock"
 
 
@@ -44,7 +46,7 @@ class StoreLock:
                 f"{self.path}: the store can't be locked: {reason}; "
                 "it needs a folder that can be written to"
             ) from error
-        if not _lock(descriptor):
+        if not lock_file(descriptor):
             os.close(descriptor)
             return False
         self._descriptor = descriptor
@@ -71,6 +73,6 @@ class StoreLock:
 
 
 if sys.platform == "win32":
-    from promptwell.adapters.engine.windows_lock import lock as _lock
+    from promptwell.adapters.engine.windows_lock import lock_file
 else:
-    from promptwell.adapters.engine.posix_lock import lock as _lock
+    from promptwell.adapters.engine.posix_lock import lock_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 
 
-def lock(descriptor: int) -> bool:
+def lock_file(descriptor: int) -> bool:
     """Lock a file for this process until it is closed; False where another one has it."""
     try:
         # `lockf` would let go when any part of this process closes the file.

@@ -23,7 +23,8 @@ class EngineRecord:
     """What an engine writes down once it listens, and takes away when it leaves.
 
     `started` is in seconds since 1970. `crashes` counts the engines before it that ended without
-    taking their record away, each soon after it had been started.
+    taking their record away, each soon after it had been started. `team` is for a team's server,
+    which somebody started and which nobody else replaces.
     """
 
     pid: int
@@ -32,6 +33,7 @@ class EngineRecord:
     version: str
     started: float
     crashes: int = 0
+    team: bool = False
 
 
 def read_record(folder: str) -> EngineRecord | None:
@@ -46,6 +48,7 @@ def read_record(folder: str) -> EngineRecord | None:
             str(told["version"]),
             float(told["started"]),
             int(told["crashes"]),
+            bool(told.get("team", False)),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -9,7 +9,7 @@ from typing import Any
 _PLACE = 1 << 30
 
 
-def lock(descriptor: int) -> bool:
+def lock_file(descriptor: int) -> bool:
     """Lock a file for this process until it is closed; False where another one has it."""
     import msvcrt
 

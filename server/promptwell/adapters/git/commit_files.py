@@ -19,7 +19,7 @@ _MOST_LISTED = 20_000
 class CommitFiles:
     """`PastFiles` of a commit. Texts have the line ends that the repository stores.
 
-    What the commit can't tell, such as a file of a submodule or behind a link, is as if it were missing,
+    What the commit can't tell, such as a file of a submodule, behind a link or ignored, is as if it were missing,
     and `unsure` is true from then on.
     """
 
@@ -94,6 +94,8 @@ class CommitFiles:
         found: Object = self._tree
         for part in name.split("/") if name else ():
             if not isinstance(found, Tree) or part not in found:
+                # What Git was told to ignore may have been there all the same.
+                self.unsure = self.unsure or self._repository.path_is_ignored(name)
                 return None
             found = found[part]
             if found.filemode in (FileMode.LINK, FileMode.COMMIT):

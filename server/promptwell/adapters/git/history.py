@@ -66,14 +66,17 @@ class WorkspaceHistory:
         found: set[str] = set()
         for repository, held in self._by_repository(commits):
             with _asking("its last commit"):
-                head = str(repository.head.target)
                 asked = {each for some in held.values() for each in some}
-                found.update(
-                    each
-                    for each in asked
-                    if each != head and not comes_from(repository, head, each)
-                )
+                for each in repository.walk(repository.head.target) if asked else ():
+                    asked.discard(str(each.id))
+                    if not asked:
+                        break
+                found |= asked
         return found
+
+    def is_cut_off(self) -> bool:
+        """Whether older commits of a repository of the root were not fetched."""
+        return any(repository.is_shallow for repository, _ in self._heads().values())
 
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from promptwell.adapters.files import decode
 from promptwell.adapters.paths import to_path
-from promptwell.errors import NotFoundError, UsageError
+from promptwell.errors import NotFoundError, UnknownRefError, UsageError
 from promptwell.language.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _MOST_LISTED = 20_000
 _LARGEST = 50_000_000
 _MOST_COMPARED = 200
 _SHARE_KEPT = 0.5
+# Git takes no fewer letters for the beginning of a commit; libgit2 calls them ambiguous.
+_SHORTEST = 4
 
 
 class GitText(NamedTuple):
@@ -114,14 +116,18 @@ def _commit(repository: Repository, ref: str) -> Commit:
     try:
         return repository.revparse_single(ref).peel(Commit)
     except (KeyError, ValueError, GitError) as error:
-        if isinstance(error, ValueError) and "ambiguous" in str(error).lower():
+        several = isinstance(error, ValueError) and "ambiguous" in str(error).lower()
+        if several and len(ref) >= _SHORTEST:
             raise UsageError(
                 f"`{ref}` may mean several commits; give more of its letters"
             ) from error
-        raise NotFoundError(_no_ref(repository, ref)) from error
+        why = _why_no_ref(repository, ref)
+        message = why or f"there is no git ref `{ref}`; {_refs_there(repository, ref)}"
+        raise UnknownRefError(message, why=why) from error
 
 
-def _no_ref(repository: Repository, ref: str) -> str:
+def _why_no_ref(repository: Repository, ref: str) -> str:
+    """What is known about a ref that is not there; "" where it is only the name."""
     if ref == "HEAD" and repository.head_is_unborn:
         return "this git repository has no commit yet, so there is nothing to compare with"
     lead = f"there is no git ref `{ref}`"
@@ -131,12 +137,16 @@ def _no_ref(repository: Repository, ref: str) -> str:
         base = ref.replace("^", "~").partition("~")[0]
         if base in repository.references or base in (*short_names(repository), "HEAD"):
             return f"{lead}: the history of `{base}` does not go back that far"
+    return ""
+
+
+def _refs_there(repository: Repository, ref: str) -> str:
     names = ["HEAD", *short_names(repository)]
     close = nearest(ref, names)
     if close:
-        return f"{lead}; did you mean `{close}`?"
+        return f"did you mean `{close}`?"
     some = ", ".join(f"`{each}`" for each in names[:6])
-    return f"{lead}; there are {some}{' and others' if len(names) > 6 else ''}"
+    return f"there are {some}{' and others' if len(names) > 6 else ''}"
 
 
 def _is_hash(ref: str) -> bool:

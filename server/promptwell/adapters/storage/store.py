@@ -23,6 +23,7 @@ from promptwell.adapters.storage.rows.embeddings import SqlEmbeddings
 from promptwell.adapters.storage.rows.files import SqlFiles
 from promptwell.adapters.storage.rows.grants import SqlGrants
 from promptwell.adapters.storage.rows.insertion import insert_missing
+from promptwell.adapters.storage.rows.marks import renew_vectors_mark
 from promptwell.adapters.storage.rows.projects import SqlProjects
 from promptwell.adapters.storage.rows.prompts import SqlPrompts
 from promptwell.adapters.storage.rows.search import SqlSearch
@@ -64,6 +65,7 @@ class SqlTransaction:
     versions: VersionRows
 
     def __init__(self, connection: Connection, root: int, kept: KeptTexts | None = None) -> None:
+        self._connection = connection
         self.contents = SqlContents(connection, kept)
         self.files = SqlFiles(connection, root)
         self._index = SearchIndex(connection, root)
@@ -71,7 +73,8 @@ class SqlTransaction:
         self._chunks = SqlChunks(connection, root, self._index)
         self.chunks = self._chunks
         self.search = SqlSearch(connection, root, self._index)
-        self.embeddings = SqlEmbeddings(connection)
+        self._embeddings = SqlEmbeddings(connection)
+        self.embeddings = self._embeddings
         self.projects = SqlProjects(connection)
         self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
@@ -85,6 +88,8 @@ class SqlTransaction:
     def finish(self) -> None:
         """Write what follows from the changes, before they are committed."""
         self._index.write()
+        if self._chunks.written or self._embeddings.written:
+            renew_vectors_mark(self._connection)
 
 
 class SqlStore:

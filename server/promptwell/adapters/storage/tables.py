@@ -161,6 +161,13 @@ embeddings = Table(
     Column("vector", Blob, nullable=False),
 )
 
+marks = Table(
+    "marks",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
 versions = Table(
     "versions",
     METADATA,

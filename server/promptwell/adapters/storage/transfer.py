@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Integer, delete, func, insert, select, text
 
+from promptwell.adapters.storage.rows.marks import renew_vectors_mark
 from promptwell.adapters.storage.search.index import index_all
 from promptwell.adapters.storage.tables import METADATA, search_documents
 
@@ -25,6 +26,8 @@ def copy_rows(source: Connection, target: Connection) -> None:
     if target.dialect.name == "postgresql":
         _number_on(target)
     index_all(target)
+    # Whoever has an index of the vectors that were there has to look again, on whatever machine.
+    renew_vectors_mark(target)
 
 
 def _number_on(connection: Connection) -> None:

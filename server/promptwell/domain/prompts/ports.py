@@ -286,8 +286,14 @@ class EmbeddingRows(Protocol):
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""
 
-    def get(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
-        """The vectors of some chunks, by key."""
+    def get(self, model: str, keys: Sequence[str], *, living: bool = False) -> dict[str, bytes]:
+        """The vectors of some chunks, by key; with `living` only of those that living prompts have."""
+
+    def mark(self) -> str:
+        """Another text whenever the vectors of living prompts may have become others, by whomever."""
+
+    def keys(self, model: str) -> set[str]:
+        """The keys of all vectors of that model, also of those that no living prompt has."""
 
     def all(self, model: str) -> Iterator[EmbeddingRow]:
         """Every vector of chunks that living prompts have."""

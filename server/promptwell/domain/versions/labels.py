@@ -13,8 +13,11 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from promptwell.domain.versions.label_file import LABEL_FILE
+
 _HEADER = "# Versions of prompts by name. Written by `promptwell label PROMPT NAME REF`.\n"
 _LINE = re.compile(r"(?P<prompt>[^\r\n]+)@(?P<label>[^@\s]+)[ \t]+(?P<text>[0-9a-f]{64})[ \t]*\Z")
+_IDENTITY = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _COMMENT = re.compile(r"\s*#(?:[\s#]|\Z)")
 _LABEL = re.compile(r"[A-Za-z_][\w.-]{0,99}\Z")
 _BYTE_ORDER_MARK = "\ufeff"  # editors of Windows put it in front
@@ -56,6 +59,13 @@ class Labels:
                 found[each.name] = each.text
         return {name: text for name, text in found.items() if name not in unclear}
 
+    def problem_with(self, name: str) -> str:
+        """Where and why a label of a name may not have been read, the likeliest place; "" where all lines are good."""
+        about = [each for each in self.problems if f"@{name}`" in each.message]
+        for each in about or self.problems:
+            return f"{LABEL_FILE}, line {each.line}: {each.message}"
+        return ""
+
 
 def is_label(name: str) -> bool:
     """Whether a text may be the name of a label or a branch."""
@@ -86,6 +96,11 @@ def read_labels(text: str) -> Labels:
             )
         labels.append(label)
     return Labels(tuple(labels), tuple(problems))
+
+
+def named_texts(text: str) -> set[str]:
+    """The identities of all texts that a file of labels may name, in lines that are no labels as well."""
+    return set(_IDENTITY.findall(text.lower()))
 
 
 def set_label(text: str, label: Label) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import plain_blob_id
-from promptwell.errors import NotFoundError
+from promptwell.errors import UnknownRefError
 
 if TYPE_CHECKING:
     from promptwell.domain.versions.ports import PastFiles, PastText, PastVersion
@@ -39,13 +39,17 @@ class NoGit:
         """There are none."""
         return ()
 
+    def is_cut_off(self) -> bool:
+        """There are no commits to fetch."""
+        return False
+
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:  # noqa: ARG002  # of the port
         """They were nothing before."""
         return iter(())
 
     def text_at(self, path: str, ref: str) -> PastText:
         """There are no refs."""
-        raise NotFoundError(f"{path}: there is no git repository, so there is no git ref `{ref}`")
+        raise UnknownRefError(f"{path}: there is no git repository, so there is no git ref `{ref}`")
 
     def files_at(self, path: str, commit: str) -> PastFiles | None:  # noqa: ARG002  # of the port
         """There are no commits."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptwell.language.syntax.document import Embedded, PromptDocument
+from promptwell.language.syntax.yaml.anchors import Anchors
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import SourceText, Span
@@ -31,8 +32,8 @@ def with_prompt_of(
     here, there = _part(now, name), _part(then, name_then)
     if here is None or there is None:
         return None
-    if any(each.kind == "alias" for each in there.node.walk()):
-        return None  # what it stands for is said elsewhere in the text of then
+    if not _stands_for_the_same(now, here, then, there):
+        return None
     text = _at_depth(_with_lf(then.source, there.span), here.column - there.column)
     return None if text is None else TextEdit(here.span, text.replace("\n", line_end(now.source)))
 
@@ -46,6 +47,29 @@ def says_the_same(
         return False
     wanted[name] = meant[name_then]
     return wanted == found
+
+
+def _stands_for_the_same(
+    now: PromptDocument, here: _Part, then: PromptDocument, there: _Part
+) -> bool:
+    """Whether all that the aliases of a part stand for, elsewhere in the text of then, is said above it now."""
+    meant, found = _anchors(then), _anchors(now)
+    outside = {
+        name: values
+        for name, values in meant.behind([there.node]).items()
+        if not any(there.node.span.covers(each.span) for each in meant.named(name))
+    }
+    return all(
+        values
+        and values == [each.plain() for each in found.named(name)]
+        and all(each.span.end <= here.span.start for each in found.named(name))
+        for name, values in outside.items()
+    )
+
+
+def _anchors(document: PromptDocument) -> Anchors:
+    root = document.front_matter.root if document.front_matter is not None else None
+    return Anchors(document.text, root or YamlNode("missing", Span(0, 0)))
 
 
 def _with_lf(source: SourceText, span: Span) -> str:

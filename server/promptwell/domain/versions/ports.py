@@ -26,6 +26,9 @@ class VersionRows(Protocol):
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
 
+    def each_with_text(self, prompt: str, text: str) -> Sequence[Version]:
+        """The versions of a prompt with a text identity, the newest first: what they include may differ."""
+
     def now_called(self, path: str, text: str) -> str:
         """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
 
@@ -56,6 +59,7 @@ class VersionRows(Protocol):
         *,
         semantic_id: str = "",
         commit: str = "",
+        message: str = "",
         cause: Cause | None = None,
     ) -> None:
         """Add what became known about a version later."""
@@ -151,6 +155,9 @@ class GitHistory(Protocol):
 
     def lost(self, commits: Mapping[str, Collection[str]]) -> Collection[str]:
         """Those of the commits of some files that the last commit does not come from any more."""
+
+    def is_cut_off(self) -> bool:
+        """Whether older commits were not fetched: it is a shallow clone."""
 
     def past(self, paths: Collection[str]) -> Iterator[PastVersion]:
         """All that some files were, the oldest first."""

@@ -11,6 +11,8 @@ from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.summary import DATA, LINKS
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.exact_text import exact_text
+from promptwell.language.syntax.yaml.anchors import Anchors
+from promptwell.language.syntax.yaml.read import read_yaml
 from promptwell.language.text.source import Span
 
 SCHEME = "s1"
@@ -46,6 +48,7 @@ def semantic_id(project: Project, path: str, *, alone: bool = False) -> str:
     if files is None:
         return UNKNOWN
     parts.append(files)
+    parts += _stood_for(document)
     said = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str, separators=(",", ":"))
     return f"{SCHEME}:{sha256(said.encode('ascii')).hexdigest()}"
 
@@ -66,6 +69,17 @@ def _settings(document: PromptDocument) -> object:
     if not isinstance(plain, dict):
         return None
     return {str(name): value for name, value in plain.items() if name not in _ABOUT}
+
+
+def _stood_for(document: PromptDocument) -> list[object]:
+    """What the aliases in the front matter stand for, which may be where nothing else counts; none without any."""
+    text = document.file.text
+    if "*" not in text:
+        return []
+    counts = [each.value for each in document.header.entries if each.name not in _ABOUT]
+    root = read_yaml(text).root if document.embedding else document.root
+    found = Anchors(text, root).behind(counts) if root is not None else {}
+    return [found] if found else []
 
 
 def _spoken(document: PromptDocument) -> Iterator[object]:

@@ -16,8 +16,9 @@ MAIN = "main"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version. It never changes, but for what becomes known about it later: `semantic_id`, `commit`, metrics.
+    """One version. It never changes, but for what becomes known about it later.
 
+    That is its `semantic_id`, its `commit`, its metrics, and the message of somebody who gives it one.
     `cause` is what it was made by; a save that was run since is a run, so that no other save takes its place.
 
     `number` counts the versions of a prompt in the order in which they came to be known.

@@ -52,5 +52,9 @@ def command_parser(name: str, command: Command, module: object) -> CommandParser
         choices=LOG_LEVELS,
         help="write a log of this level and above (to standard error unless --log-file is given)",
     )
-    logging_options.add_argument("--log-file", metavar="FILE", help="append the log to this file")
+    logging_options.add_argument(
+        "--log-file",
+        metavar="FILE",
+        help="append the log to this file; when it has 10 MB it becomes FILE.1, up to FILE.3",
+    )
     return parser

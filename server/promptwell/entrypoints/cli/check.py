@@ -22,9 +22,10 @@ from promptwell.entrypoints.cli.baseline_options import (
     against_baseline,
     check_baseline_arguments,
 )
-from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
+from promptwell.entrypoints.cli.reports.outcome import Outcome
 from promptwell.entrypoints.cli.terminal import say, wants_color
 from promptwell.errors import UsageError
+from promptwell.language.rules.severity import SEVERITIES
 from promptwell.language.text.counted import counted
 from promptwell.services.fixing import Fixed
 

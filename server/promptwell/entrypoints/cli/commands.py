@@ -319,6 +319,11 @@ COMMANDS: dict[str, Command] = {
         "promptwell.entrypoints.cli.trust",
         "Let the settings of a folder say whom to call and what to load",
     ),
+    "version measure": Command(
+        "promptwell.entrypoints.cli.operation",
+        "Attach metrics, such as those of an evaluation, to a version of a prompt",
+        "version.measure",
+    ),
     "version record": Command(
         "promptwell.entrypoints.cli.operation",
         "Record what a prompt says now as a version of it",
@@ -338,5 +343,5 @@ AREAS: dict[str, str] = {
     "prompt": "List, show, render, check, make and change the prompts of the repository",
     "store": "Look after what the store keeps",
     "token": "Make, list and revoke the tokens by which a server knows who calls",
-    "version": "Record and show versions of prompts",
+    "version": "Record, measure and show versions of prompts",
 }

@@ -25,7 +25,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "label": ("label reply", "label reply production 7", "label reply production --remove"),
     "lsp": ("lsp", "lsp --log-level debug --log-file lsp.log"),
     "mcp": ("mcp", "mcp --root /srv/prompts"),
-    "merge": ("merge reply shorter --message 'Say less.'",),
+    "merge": ("merge reply shorter -m 'Say less.'",),
     "merge-driver": ("merge-driver --install",),
     "project add": ("project add web reply prompts/greet.prompty",),
     "project grant": ("project grant web bob editor",),
@@ -70,7 +70,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "token list": ("token list --all",),
     "token revoke": ("token revoke bob",),
     "trust": ("trust", "trust --list"),
-    "version record": ("version record reply --message 'Before the rewrite.'",),
+    "version measure": (
+        "version measure reply --metric accuracy=0.91 --metric cost=0.0004",
+        "version measure reply production --metric accuracy=0.88",
+    ),
+    "version record": ("version record reply -m 'Before the rewrite.'",),
     "version show": ("version show reply production",),
 }
 

@@ -33,6 +33,7 @@ class CommandField(NamedTuple):
     metavar: str = ""
     on: bool = False
     """Whether a flag is on by default."""
+    short: str = ""
 
 
 class CommandPage(NamedTuple):

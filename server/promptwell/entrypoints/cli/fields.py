@@ -11,7 +11,7 @@ from promptwell.bootstrap import absolute_path, path_in_workspace, read_input
 from promptwell.entrypoints.cli.field_table import CommandField
 from promptwell.errors import UsageError
 
-RESERVED = ("format", "root", "log_level", "log_file", "help")
+RESERVED = ("format", "root", "database", "log_level", "log_file", "help")
 """Names of options that every command of an operation has: a field of that name says its `option`."""
 
 _FILES = ("text", "json")
@@ -51,7 +51,8 @@ def _add(parser: argparse.ArgumentParser, each: CommandField) -> None:
     else:
         if each.stands_for not in _FILES and (each.many or each.kind == "mapping"):
             told["action"] = "append"
-        parser.add_argument(f"--{_option(each)}", dest=_destination(each), **told)
+        names = [f"-{each.short}"] if each.short else []
+        parser.add_argument(*names, f"--{_option(each)}", dest=_destination(each), **told)
 
 
 def _read(each: CommandField, value: Any, root: str) -> Any:
@@ -67,7 +68,7 @@ def _read(each: CommandField, value: Any, root: str) -> Any:
 def _read_one(each: CommandField, value: Any, root: str) -> Any:
     if each.stands_for == "place":
         return absolute_path(value)
-    if each.stands_for in ("path", "prompt"):
+    if root and each.stands_for in ("path", "prompt"):  # prompts of a database are in no folder
         return path_in_workspace(value, root, only_if_there=each.stands_for == "prompt")
     if each.kind in ("whole", "number"):
         try:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promptwell.bootstrap.calling import Caller, root_of
 from promptwell.entrypoints.cli.field_table import CommandPage, command_page
@@ -20,10 +22,6 @@ from promptwell.entrypoints.cli.terminal import say
 
 if TYPE_CHECKING:
     from promptwell.services.context import Progress
-
-
-# They are about a store as a whole, whichever it is.
-_OF_DATABASES = frozenset({"backup", "db.check", "db.upgrade", "restore"})
 
 
 class OperationCommand:
@@ -46,19 +44,19 @@ class OperationCommand:
         parser.add_argument(
             "--root",
             metavar="FOLDER",
-            help="the workspace it is about (default: the one around this folder)",
+            help="the workspace it is about (default: the one around this folder, none with --database)",
         )
-        if self.name in _OF_DATABASES:
-            parser.add_argument(
-                "--database",
-                metavar="URL",
-                default="",
-                help="a team's store instead: postgresql://user:password@host/name, as for `promptwell serve`",
-            )
+        parser.add_argument(
+            "--database",
+            metavar="URL",
+            default=os.environ.get("PROMPTWELL_DATABASE", ""),
+            help="the store of a team instead, as for `promptwell serve`: postgresql://user:password@host/name "
+            "(default: what PROMPTWELL_DATABASE says)",
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it and print the result."""
-        database = arguments.database if self.name in _OF_DATABASES else ""
+        database = arguments.database
         # Prompts of a database belong to no folder, unless one is named.
         root = "" if database and not arguments.root else root_of(arguments.root or ".")
         asked = given_fields(arguments, self.page.fields, root)
@@ -75,8 +73,7 @@ class OperationCommand:
             print(json.dumps(result, indent=2, ensure_ascii=not _speaks_unicode()))
         else:
             print_result(self.name, result)
-        # What was looked through and is broken ends as a check that finds errors does.
-        return 1 if isinstance(result, dict) and result.get("whole") is False else 0
+        return 1 if isinstance(result, dict) and _needs_somebody(result) else 0
 
     def _progress(self, title: str) -> AbstractContextManager[Progress | None]:
         if not self.page.reports:
@@ -84,6 +81,11 @@ class OperationCommand:
         from promptwell.entrypoints.cli.progress import shown_progress
 
         return shown_progress(title)
+
+
+def _needs_somebody(result: Mapping[str, Any]) -> bool:
+    """Whether it ends as a check that finds errors does: something is broken, or a merge has conflicts to settle."""
+    return result.get("whole") is False or bool(result.get("conflicts"))
 
 
 def _speaks_unicode() -> bool:

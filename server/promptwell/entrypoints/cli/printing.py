@@ -30,6 +30,7 @@ PRINTERS: dict[str, str] = {
     "search": "found_prompts:search_lines",
     "similar": "found_prompts:similar_lines",
     "switch": "version_printing:placed_lines",
+    "version.measure": "version_printing:measured_lines",
     "version.record": "version_printing:recorded_lines",
     "version.show": "version_printing:version_lines",
 }

@@ -23,11 +23,11 @@ from promptwell.entrypoints.cli.baseline_options import (
     against_baseline,
     check_baseline_arguments,
 )
-from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Outcome
+from promptwell.entrypoints.cli.reports.outcome import Outcome
 from promptwell.entrypoints.cli.reports.scan import Scanned
 from promptwell.entrypoints.cli.terminal import say, wants_color
 from promptwell.errors import UsageError
-from promptwell.language.rules.base import Severity
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.services.checking import FileReport
 
 SUMMARY = (

@@ -7,6 +7,7 @@ from typing import Any
 
 _SHORT = 9
 _MINUTES = 16
+_WHOLE = 1000
 
 
 def history_lines(result: Any) -> Iterator[str]:
@@ -51,6 +52,13 @@ def recorded_lines(result: Any) -> Iterator[str]:
         number = each["version"]["number"]
         what = "is recorded as" if each["new"] else "is as in"
         yield f"{each['prompt']} {what} version {number}"
+        if each["note"]:
+            yield f"  {each['note']}"
+
+
+def measured_lines(result: Any) -> Iterator[str]:
+    """The metrics of a version, and how they changed."""
+    yield f"{result['prompt']} version {result['version']['number']}: {_metrics(result['version'])}"
 
 
 def version_lines(result: Any) -> Iterator[str]:
@@ -95,12 +103,19 @@ def _cells(version: Mapping[str, Any]) -> tuple[str, ...]:
         version["commit"][:_SHORT],
         version["message"],
         "same meaning" if version["same_meaning"] else "",
-        "  ".join(
-            _metric(name, value, version["change"]) for name, value in version["metrics"].items()
-        ),
+        _metrics(version),
     )
 
 
+def _metrics(version: Mapping[str, Any]) -> str:
+    change = version["change"]
+    return "  ".join(_metric(name, value, change) for name, value in version["metrics"].items())
+
+
 def _metric(name: str, value: float, change: Mapping[str, float]) -> str:
-    moved = f" ({change[name]:+.3g})" if change.get(name) else ""
-    return f"{name} {value:.3g}{moved}"
+    moved = f" ({_number(change[name], '+')})" if change.get(name) else ""
+    return f"{name} {_number(value)}{moved}"
+
+
+def _number(value: float, sign: str = "") -> str:
+    return f"{value:{sign},.0f}" if abs(value) >= _WHOLE else f"{value:{sign}.3g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from promptwell.entrypoints.lsp.progress import Progress
@@ -12,6 +13,8 @@ from promptwell.entrypoints.lsp.worker import Worker
 from promptwell.errors import Cancelled
 
 log = logging.getLogger(__name__)
+# What is true of every call is logged once.
+_warn_once = cache(log.warning)
 
 
 async def call_engine(
@@ -35,7 +38,7 @@ async def call_engine(
             loop.call_soon_threadsafe(progress.report, done, total, what)
 
     def work() -> Any:
-        caller = Caller(root_of(root), "promptwell lsp", starts=True, told=log.warning)
+        caller = Caller(root_of(root), "promptwell lsp", starts=True, told=_warn_once)
         return caller.call(operation, asked, tell)
 
     worker = Worker("lsp-engine")

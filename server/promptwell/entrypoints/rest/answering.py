@@ -17,7 +17,7 @@ from promptwell.bootstrap.asking import read_query
 from promptwell.bootstrap.engine import LivingEngine
 from promptwell.entrypoints.rest.events import Teller, events, watched
 from promptwell.entrypoints.rest.guard import BodyRefused
-from promptwell.entrypoints.rest.problems import plain, problem, problem_of, respond
+from promptwell.entrypoints.rest.problems import fault_of, plain, problem, problem_of, respond
 from promptwell.entrypoints.rest.routes import ROOT_HEADER
 from promptwell.errors import PromptwellError, UsageError
 from promptwell.services.operations import Operation
@@ -48,8 +48,7 @@ class Answerer:
                 return Response(status_code=499)
             except Exception:  # noqa: BLE001  # the one place where the unforeseen becomes an answer
                 _log.exception("%s failed", operation.name)
-                told = f"{operation.name} failed; the server's log says why"
-                return respond(problem(500, "fault", told))
+                return respond(fault_of(operation.name))
 
     async def _answer(self, operation: Operation, request: Request) -> Response:
         secret = _secret(request)
@@ -70,7 +69,7 @@ class Answerer:
         if STREAM not in request.headers.get("accept", ""):
             return plain(await watched(task, teller, request.is_disconnected))
         headers = {"Cache-Control": "no-store"}
-        stream = self._counted(events(task, teller, request.is_disconnected))
+        stream = self._counted(events(task, teller, request.is_disconnected, operation.name))
         return StreamingResponse(stream, media_type=STREAM, headers=headers)
 
     async def _counted(self, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -17,6 +17,7 @@ from promptwell.entrypoints.rest.answering import Answerer
 from promptwell.entrypoints.rest.guard import Guard
 from promptwell.entrypoints.rest.problems import plain, problem, respond
 from promptwell.entrypoints.rest.routes import path_of, served
+from promptwell.entrypoints.rest.signing import Signed
 from promptwell.services.operations import Operation
 
 
@@ -47,7 +48,7 @@ def make_app(
     app.add_exception_handler(HTTPException, _not_served)
     for path, mounted in mounts:
         app.mount(path, mounted)
-    return Guard(app, hosts)
+    return Signed(Guard(app, hosts))
 
 
 def _document(engine: LivingEngine) -> Callable[[Request], Awaitable[Response]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from contextlib import ExitStack
 
 from promptwell.bootstrap.calling import root_of
 from promptwell.bootstrap.engine import LivingEngine, engine_lock
 from promptwell.bootstrap.engine_log import start_engine_log
 from promptwell.bootstrap.stores import place_of, place_of_database
+from promptwell.bootstrap.taking_store import taken_for_team
 from promptwell.entrypoints.rest.app import make_app
 from promptwell.entrypoints.rest.serving import listen, serve_until_left
-from promptwell.errors import ConflictError, PromptwellError, StoreError, UsageError
+from promptwell.errors import ConflictError, PromptwellError, UsageError
 from promptwell.settings.machine import machine_settings
 
 _log = logging.getLogger(__name__)
@@ -47,13 +49,19 @@ def run_team_server(arguments: argparse.Namespace) -> int:
     """Be a team's server until somebody ends it."""
     database: str = arguments.database
     root = "" if database and not arguments.root else root_of(arguments.root or ".")
-    place = place_of_database(database) if database else place_of(root)
-    with engine_lock(place) as mine:
-        if not mine:
-            raise StoreError(
-                f"{place.folder}: another process has this store; see: promptwell engine status"
-            )
-        engine = LivingEngine(place, root, idle_minutes=0.0, team=True, database=database)
+    with ExitStack() as held:
+        place = place_of_database(database) if database else place_of(root)
+        held.enter_context(taken_for_team(place, _say))
+        besides: tuple[str, ...] = ()
+        if database and root:
+            # Commands and editors in the workspace find the server, and open no store of their own there.
+            own = place_of(root)
+            held.enter_context(taken_for_team(own, _say))
+            besides = (own.folder,)
+        start_engine_log(place.folder, aloud=True)
+        engine = LivingEngine(
+            place, root, idle_minutes=0.0, team=True, database=database, besides=besides
+        )
         try:
             if arguments.admin:
                 _make_admin(engine, arguments.admin)
@@ -71,13 +79,17 @@ def run_team_server(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _say(told: str) -> None:
+    print(f"promptwell: {told}", file=sys.stderr, flush=True)
+
+
 def _make_admin(engine: LivingEngine, name: str) -> None:
     """Make the first token, with which the others are made."""
     try:
         made = engine.run_here("token.create", {"name": name, "role": "admin"})
     except ConflictError:
         return
-    print(f"promptwell: the token of {name}, shown this once: {made['secret']}", file=sys.stderr)
+    _say(f"the token of {name}, shown this once: {made['secret']}")
 
 
 def _serve(
@@ -88,9 +100,8 @@ def _serve(
             where = listening.getsockname()
             _log.info("serving %s on %s:%d", engine.folder, where[0], where[1])
             if aloud:
-                print(
-                    f"promptwell: serving {engine.root or 'the prompts of the database'} on http://{host}:{where[1]}",
-                    file=sys.stderr,
+                _say(
+                    f"serving {engine.root or 'the prompts of the database'} on http://{host}:{where[1]}"
                 )
             serve_until_left(make_app(engine, hosts=hosts), engine, listening)
             _log.info("left after %d calls", engine.activity.calls)

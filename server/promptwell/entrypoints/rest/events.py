@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from threading import Event
 from typing import Any
 
-from promptwell.entrypoints.rest.problems import problem_of
+from promptwell.entrypoints.rest.problems import fault_of, problem_of
 from promptwell.errors import Cancelled, PromptwellError
 
+_log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _PING_LOOKS = 20
 # More often than so nobody can look.
@@ -58,7 +60,7 @@ async def watched(
 
 
 async def events(
-    task: asyncio.Future[Any], teller: Teller, gone: Callable[[], Awaitable[bool]]
+    task: asyncio.Future[Any], teller: Teller, gone: Callable[[], Awaitable[bool]], name: str
 ) -> AsyncIterator[bytes]:
     """An operation as events, until its end; when the caller goes away it is cancelled."""
     looks = 0
@@ -77,16 +79,26 @@ async def events(
                 return
             elif (looks := looks + 1) % _PING_LOOKS == 0:
                 yield b": still at it\n\n"
-        yield _end(task)
+        yield _end(task, name)
     finally:
         teller.cancelled.set()
+        task.add_done_callback(_taken_note_of)
 
 
-def _end(task: asyncio.Future[Any]) -> bytes:
+def _taken_note_of(task: asyncio.Future[Any]) -> None:
+    """Nobody waits for the result any more, which the log need not tell as a fault."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _end(task: asyncio.Future[Any], name: str) -> bytes:
     try:
         return _event("result", task.result())
     except PromptwellError as error:
         return _event("problem", problem_of(error))
+    except Exception:  # noqa: BLE001  # the one place where the unforeseen of a long operation becomes an answer
+        _log.exception("%s failed", name)
+        return _event("problem", fault_of(name))
 
 
 def _event(name: str, data: Any) -> bytes:

@@ -59,6 +59,11 @@ def problem(status: int, kind: str, detail: str) -> dict[str, Any]:
     return {**_head(kind, status), "detail": detail}
 
 
+def fault_of(operation: str) -> dict[str, Any]:
+    """The problem document of what nobody foresaw."""
+    return problem(500, "fault", f"{operation} failed; the server's log says why")
+
+
 def respond(told: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
     """A problem document as the response."""
     return Response(json.dumps(told), told["status"], headers, TYPE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 from promptwell.language.detectors.taint.trust import TrustSettings
 from promptwell.language.rules.policy import NO_POLICY, Policy
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.metadata_declarations import MetadataDeclarations
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.text.edit import TextEdit
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel
     from promptwell.language.semantics.project import Project
 
-Severity = Literal["error", "warning", "information", "hint"]
 Tag = Literal["unnecessary", "deprecated"]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from promptwell.language.detectors.taint.landings import Landing, Taint, taint_of
-from promptwell.language.rules.base import Fix, Related, RuleContext, Severity
+from promptwell.language.rules.base import Fix, Related, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.model import SemanticModel
 from promptwell.language.semantics.setting_apart import (
     escaped,

@@ -13,8 +13,9 @@ from promptwell.language.detectors.personal_data.find import find_personal_data
 from promptwell.language.detectors.personal_data.found import Kind, PersonalData
 from promptwell.language.detectors.personal_data.masking import masked
 from promptwell.language.detectors.personal_data.placeholders import as_written, placeholders
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import OWASP_LLM02
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.data import FORMAT_NAME as DATA

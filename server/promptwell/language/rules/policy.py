@@ -7,16 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from promptwell.language.rules.groups import SECURITY_GROUPS
+from promptwell.language.rules.severity import SEVERITIES, Severity
 
 if TYPE_CHECKING:
-    from promptwell.language.rules.base import Severity
     from promptwell.language.syntax.suppressions import Suppression
 
 SUPPRESSION_RULES = frozenset({"expired-suppression", "refused-suppression", "unknown-suppression"})
 """The rules about comments that hide findings; such a comment does not hide what is said of itself."""
 
 _TELLS_OF_POLICY = "refused-suppression"
-_SEVERITIES = ("error", "warning", "information", "hint")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Policy:
     def at_least(self, severity: Severity, rule: str, group: str) -> Severity:
         """A severity, or the floor of its rule or group where that is more severe."""
         floors = (floor for name, floor in self.floors if name in (rule, group))
-        return min((severity, *floors), key=_SEVERITIES.index)
+        return min((severity, *floors), key=SEVERITIES.index)
 
     def refusal(
         self, entry: Suppression, rule: str, group: str, today: date, *, security: bool = False

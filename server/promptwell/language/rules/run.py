@@ -8,18 +8,11 @@ from functools import lru_cache
 
 from promptwell.language.detectors.secrets.hiding import hider
 from promptwell.language.rules import kept
-from promptwell.language.rules.base import (
-    Diagnostic,
-    Finding,
-    Fix,
-    Rule,
-    RuleContext,
-    RuleSettings,
-    Severity,
-)
+from promptwell.language.rules.base import Diagnostic, Finding, Fix, Rule, RuleContext, RuleSettings
 from promptwell.language.rules.groups import SECURITY_GROUPS
 from promptwell.language.rules.policy import SUPPRESSION_RULES, Policy
 from promptwell.language.rules.registry import all_rules
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.language.semantics.containers import (
     edits_in_file,
     edits_in_files,
@@ -34,7 +27,6 @@ from promptwell.language.text.source import Span
 
 _log = logging.getLogger(__name__)
 _CONFLICTS = "conflict-markers"
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 
 def check(
@@ -224,7 +216,7 @@ def _chosen_by(
         off = wanted == "off" or (wanted is None and not rule.on_by_default)
         if off and not policy.requires(rule.id(), rule.group):
             continue
-        chosen.append((rule, next((each for each in _SEVERITIES if each == wanted), None)))
+        chosen.append((rule, next((each for each in SEVERITIES if each == wanted), None)))
     return tuple(chosen)
 
 

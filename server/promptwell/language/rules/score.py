@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
 from promptwell.language.rules.groups import SECURITY_GROUPS
+from promptwell.language.rules.severity import Severity
 
 PENALTIES: Mapping[Severity, int] = MappingProxyType(
     {"error": 40, "warning": 15, "information": 4, "hint": 1}

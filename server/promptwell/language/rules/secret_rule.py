@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from promptwell.language.detectors.secrets.find import find_secrets
 from promptwell.language.detectors.secrets.secret import Kind, Secret, digest
-from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Rule, RuleContext
 from promptwell.language.rules.secret_fixes import fixes_for
+from promptwell.language.rules.severity import Severity
 from promptwell.language.syntax.document import PromptDocument
 
 if TYPE_CHECKING:

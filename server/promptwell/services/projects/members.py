@@ -11,6 +11,7 @@ from promptwell.services.finding_projects import find_project
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_project, require_for_prompts
 from promptwell.services.projects.shown import NAME, Name, ProjectInFull, in_full
+from promptwell.services.prompts.approving import APPROVED, require_clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,10 @@ class MembersRequest:
 
 
 def add(context: Context, request: MembersRequest) -> ProjectInFull:
-    """Let prompts belong to a project. A prompt may belong to several."""
+    """Let prompts belong to a project. A prompt may belong to several.
+
+    One that is approved has to be without findings of the checks that the project requires.
+    """
     look_again(context, request.prompts)
     with context.store.writing(context.root) as rows:
         project = find_project(context, rows, request.name)
@@ -32,6 +36,9 @@ def add(context: Context, request: MembersRequest) -> ProjectInFull:
         found = [find_prompt(context, rows, each) for each in request.prompts]
         # Who grants rights by a project gives them to prompts that they may change themselves.
         require_for_prompts(context, rows, found, Permission.EDIT, "adding to a project")
+        for each in found:
+            if each.status == APPROVED:
+                require_clean(context, rows, each, project, "is approved and can't belong to it")
         rows.projects.add(project.id, [each.id for each in found])
         return in_full(rows, project)
 

@@ -13,7 +13,7 @@ from promptwell.domain.prompts.ports import Selection
 from promptwell.domain.security.permission import Permission
 from promptwell.errors import NotFoundError
 from promptwell.services.context import Context
-from promptwell.services.finding_projects import find_project
+from promptwell.services.finding_projects import default_model, find_project
 from promptwell.services.finding_prompts import find_deleted, find_prompt, look_again, split
 from promptwell.services.indexing import ensure_indexed
 from promptwell.services.permitting import require_for_prompts, seen_projects
@@ -116,12 +116,14 @@ class PromptWithText:
     """A prompt and its text: its file's, or of one of several in a file its messages.
 
     `ref` is the version that was asked for, and the text is of that; the rest tells of the prompt as it is now.
+    `default_model` is that of its projects, for what it names none.
     """
 
     prompt: ShownPrompt
     text: str
     ref: str = ""
     version: ShownVersion | None = None
+    default_model: str = ""
 
 
 def list_prompts(context: Context, request: ListRequest) -> ListedPrompts:
@@ -190,7 +192,11 @@ def show(context: Context, request: ShowRequest) -> PromptWithText:
             return _at(context, rows, record, ref)
         file_text = rows.contents.get(record.content) or ""
         prompts = {each.path: each.text for each in context.files.prompts(record.file, file_text)}
-        return PromptWithText(prompt=shown(rows, record), text=prompts.get(record.path, file_text))
+        return PromptWithText(
+            prompt=shown(rows, record),
+            text=prompts.get(record.path, file_text),
+            default_model=default_model(rows, record),
+        )
 
 
 def _at(context: Context, rows: Transaction, record: PromptRecord, ref: str) -> PromptWithText:
@@ -208,4 +214,10 @@ def _at(context: Context, rows: Transaction, record: PromptRecord, ref: str) -> 
         parents = [rows.versions.by_id(each) for each in found.version.parents]
         labels = labels_of(context, rows, record.path)
         version = shown_version(found.version, [each for each in parents if each], labels)
-    return PromptWithText(prompt=shown(rows, record), text=text, ref=ref, version=version)
+    return PromptWithText(
+        prompt=shown(rows, record),
+        text=text,
+        ref=ref,
+        version=version,
+        default_model=default_model(rows, record),
+    )

@@ -11,11 +11,12 @@ from promptwell.domain.versions.collapsing import takes_its_place
 from promptwell.domain.versions.identity import text_id
 from promptwell.domain.versions.semantic_id import UNKNOWN
 from promptwell.domain.versions.version import MAIN, Branch, Cause, Version
+from promptwell.errors import FileProblem
 from promptwell.services.context import Context
 from promptwell.services.prompts.records import new_identity
 from promptwell.services.versions.beginning import begin_history
 from promptwell.services.versions.label_file import labelled_texts
-from promptwell.services.versions.meanings import meaning_now
+from promptwell.services.versions.meanings import first_meaning, meaning_now
 from promptwell.services.versions.own_texts import own_text
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def add_version(
     """Add a text to the versions of a prompt; (its version, whether it is a new one).
 
     A text that the last version has already makes none, and saves of a few minutes make one. A run of
-    a text that some version has is a run of that one.
+    a text that some version has is a run of that one, if what both include means the same.
     """
     rows.versions.hold(record.id)
     branches = {each.name: each for each in rows.versions.branches(record.id)}
@@ -59,12 +60,13 @@ def add_version(
     head = rows.versions.by_id(branches[branch].head) if branch in branches else None
     if not branches and addition.parents is None and record.content != digest_of(text):
         head = begin_history(rows, record)
-    if head is not None and not addition.always and _says(context, rows, head, record, text):
-        return as_run(rows, head) if addition.cause == "run" else head, False
+    said = head if head is not None and _says(context, rows, head, record, text) else None
     if addition.cause == "run":
-        known = rows.versions.with_text(record.id, text_id(text))
+        known = _run_before(context, rows, record, text, said)
         if known is not None:
             return as_run(rows, known), False
+    elif said is not None and not addition.always:
+        return said, False
     now = addition.time or context.now()
     number, parents, begun = 0, addition.parents, now
     if parents is None:
@@ -116,6 +118,14 @@ def _version(
     )
 
 
+def _run_before(
+    context: Context, rows: Transaction, record: PromptRecord, text: str, said: Version | None
+) -> Version | None:
+    """The version that a run of a text is of: `said`, or another one that says it, unless they mean something else."""
+    held = [*filter(None, [said]), *rows.versions.each_with_text(record.id, text_id(text))]
+    return first_meaning(held, meaning_now(context, record.path, text)) if held else None
+
+
 def as_run(rows: Transaction, version: Version) -> Version:
     """A version that was run: saves do not take its place any more."""
     if version.cause != "save":
@@ -163,4 +173,7 @@ def _is_held(context: Context, rows: Transaction, version: Version) -> bool:
     heads = [each for each in rows.versions.branches(version.prompt) if each.head == version.id]
     if len(heads) > 1 or rows.versions.has_children(version.id):
         return True
-    return version.text_id in labelled_texts(context)
+    try:
+        return version.text_id in labelled_texts(context)
+    except FileProblem:
+        return True  # nobody knows what a file of labels names that can't be read

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from promptwell.domain.security.permission import Permission
-from promptwell.domain.versions.labels import is_label
 from promptwell.domain.versions.version import Branch
 from promptwell.errors import ConflictError, StoreError, UsageError
 from promptwell.services.context import Context
@@ -17,7 +16,7 @@ from promptwell.services.versions.adding import Addition, add_version
 from promptwell.services.versions.heads import branch_named, current_branch
 from promptwell.services.versions.own_texts import put_back
 from promptwell.services.versions.placing import put_text, require_recorded
-from promptwell.services.versions.refs import RESERVED, WORKING, text_at, version_at
+from promptwell.services.versions.refs import WORKING, require_name, text_at, version_at
 from promptwell.services.versions.rolling_back import PlacedVersion
 from promptwell.services.versions.shown import shown_version
 
@@ -77,6 +76,8 @@ def branch(context: Context, request: BranchRequest) -> Branches:
     These are branches of the one prompt, in the store; git's branches stay as they are.
     """
     look_again(context, [request.prompt])
+    if request.remove and not request.name:
+        raise UsageError("name the branch to remove: promptwell branch PROMPT NAME --remove")
     if not request.name:
         with context.store.reading(context.root) as rows:
             record = find_prompt(context, rows, request.prompt)
@@ -127,11 +128,7 @@ def _make(
     context: Context, rows: Transaction, record: PromptRecord, request: BranchRequest
 ) -> None:
     name = request.name
-    if not is_label(name) or name in RESERVED:
-        raise UsageError(
-            f"`{name}` can't be the name of a branch; begin with a letter, and go on with "
-            "letters, digits, `.`, `_` and `-`"
-        )
+    require_name(name, "the name of a branch")
     if any(each.name == name for each in rows.versions.branches(record.id)):
         raise ConflictError(
             f"{record.path}: there is a branch `{name}`; go to it: promptwell switch {record.path} {name}"

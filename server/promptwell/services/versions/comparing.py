@@ -26,7 +26,7 @@ class Comparison:
     """The difference of two texts of a prompt. Each level is found when it is first asked for.
 
     `path` is the file's now, `old_path` what it was called. `entry` names one prompt of a file that
-    holds several: only it is compared.
+    holds several: only it is compared. `default_model` stands in where a prompt names none.
     """
 
     old_text: str = field(repr=False)
@@ -36,6 +36,7 @@ class Comparison:
     entry: str = ""
     associations: Associations = NO_ASSOCIATIONS
     tokenizers: Tokenizers = field(default=ESTIMATES_ONLY, repr=False)
+    default_model: str = ""
 
     @cached_property
     def lines(self) -> TextDiff:
@@ -56,7 +57,9 @@ class Comparison:
     @cached_property
     def structure(self) -> StructureDiff:
         """What changed, in sentences."""
-        found = compare_documents(self.old, self.new, self.tokenizers)
+        found = compare_documents(
+            self.old, self.new, self.tokenizers, default_model=self.default_model
+        )
         if not self.entry:
             return found
         return StructureDiff(tuple(each for each in found.prompts if each.name == self.entry))
@@ -70,7 +73,7 @@ class Comparison:
                 encoding = encoding_of(named.name) if named else None
                 if encoding is not None:
                     return encoding
-        return None
+        return encoding_of(self.default_model) if self.default_model else None
 
     @cached_property
     def tokens(self) -> TokenDiff | None:
@@ -100,9 +103,19 @@ def compare(
     entry: str = "",
     associations: Associations = NO_ASSOCIATIONS,
     tokenizers: Tokenizers = ESTIMATES_ONLY,
+    default_model: str = "",
 ) -> Comparison:
     """What differs between two texts of a prompt file. Never raises on any text."""
-    return Comparison(old_text, new_text, path, old_path or path, entry, associations, tokenizers)
+    return Comparison(
+        old_text,
+        new_text,
+        path,
+        old_path or path,
+        entry,
+        associations,
+        tokenizers,
+        default_model,
+    )
 
 
 def _places(document: PromptDocument, entry: str) -> list[Span]:

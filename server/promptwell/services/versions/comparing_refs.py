@@ -12,6 +12,7 @@ from promptwell.domain.versions.semantic_id import same_meaning
 from promptwell.errors import NotFoundError, UsageError
 from promptwell.language.syntax.detect import NO_ASSOCIATIONS, Associations
 from promptwell.services.context import Context
+from promptwell.services.finding_projects import default_model
 from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.versions.comparing import compare
@@ -74,6 +75,7 @@ def diff(context: Context, request: DiffRequest) -> Difference:
             old_ref, new_ref = (*request.refs, WORKING)[:2] if request.refs else (LAST, WORKING)
         old = _old(context, rows, record, old_ref)
         new = text_at(context, rows, other, new_ref)
+        model = default_model(rows, record)
     meanings = (meaning_of(context, old), meaning_of(context, new))
     found = compare(
         old.text,
@@ -83,6 +85,7 @@ def diff(context: Context, request: DiffRequest) -> Difference:
         entry=record.path.partition("#")[2],
         associations=_associations(context, record),
         tokenizers=context.tokenizers(),
+        default_model=model,
     )
     return difference(
         found,

@@ -13,9 +13,11 @@ from promptwell.domain.versions.graph import ancestors
 from promptwell.domain.versions.identity import text_id
 from promptwell.domain.versions.ports import PastVersion
 from promptwell.domain.versions.version import MAIN, Branch, Version
+from promptwell.errors import NotFoundError
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_all, look_again
 from promptwell.services.versions.heads import head_of
+from promptwell.services.versions.made_anew import ImportedBefore, is_given_up
 from promptwell.services.versions.own_texts import own_text
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _ALL = 1_000_000
+_CUT_OFF = (
+    "git has only the last part of the past in this shallow clone, and the oldest commit of it counts as the one "
+    "that brought what was there; fetch the rest, and import again: git fetch --unshallow"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +49,29 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """How many versions came, how many were there already, of how many prompts, from how many commits."""
+    """How many versions came, how many were there already, of how many prompts, from how many commits.
+
+    `note` says that git has only a part of the past; it is "" where it has all.
+    """
 
     versions: int
     known: int
     prompts: int
     commits: int
+    note: str = ""
 
 
 def import_history(context: Context, request: ImportRequest) -> ImportResult:
     """Take the past of prompt files from git into the history of the prompts, renames followed.
 
-    Done again it takes only what was committed since. What is finished stays when it is cancelled.
+    Done again it takes only what was committed since, and a version whose commit was amended or rebased gets
+    the new one. What is finished stays when it is cancelled.
     """
     look_again(context, request.prompts)
+    if not context.git.heads():
+        raise NotFoundError(
+            "there is no commit of git around these prompts, so they have no past to import"
+        )
     with context.store.reading(context.root) as rows:
         if request.prompts:
             named = [each for name in request.prompts for each in find_all(context, rows, name)]
@@ -72,6 +87,7 @@ def import_history(context: Context, request: ImportRequest) -> ImportResult:
         known=taking.known,
         prompts=len(taking.touched),
         commits=len(taking.commits),
+        note=_CUT_OFF if context.git.is_cut_off() else "",
     )
 
 
@@ -91,7 +107,7 @@ class _Import:
         self._said: dict[str, str | None] = {}
         self._last: dict[str, str] = {}
         self._by_text: dict[str, dict[str, Version]] = {}
-        self._imported: dict[str, set[str]] = {}
+        self._imported: dict[str, ImportedBefore] = {}
 
     def take(self, some: Sequence[PastVersion]) -> None:
         """Add what some commits left, the oldest first, in one transaction."""
@@ -120,7 +136,21 @@ class _Import:
                     )
                 else:
                     _stand_on(rows, prompt, last)
-                    _go_on(rows, prompt, last)
+                    self._go_on(rows, prompt, last)
+
+    def _go_on(self, rows: Transaction, prompt: str, last: str) -> None:
+        """Let the current branch end with the last commit, where that goes on from what it had, or git gave that up."""
+        current = next((each for each in rows.versions.branches(prompt) if each.current), None)
+        if current is None or current.head == last:
+            return
+        graph = rows.versions.graph(prompt)
+        head = rows.versions.by_id(current.head)
+        if current.head in ancestors(graph, last) or (
+            head is not None
+            and last not in ancestors(graph, current.head)
+            and is_given_up(self._context, self.touched[prompt], head)
+        ):
+            rows.versions.put_branch(replace(current, head=last))
 
     def _version(
         self, rows: Transaction, record: PromptRecord, past: PastVersion
@@ -136,7 +166,7 @@ class _Import:
             return None
         self.touched[record.id] = record
         identity = _identity(record.id, past.commit)
-        saved = self._saved(rows, record.id).get(text_id(past.text))
+        saved = self._saved(rows, record).get(text_id(past.text))
         if saved is not None and saved.id != identity:
             # It was saved in an editor, and then committed.
             if not saved.commit:
@@ -145,9 +175,10 @@ class _Import:
             self._last[record.id] = saved.id
             self.known += 1
             return None
-        known[past.commit] = identity
-        self._last[record.id] = identity
-        if identity in self._imported[record.id]:
+        before = self._imported[record.id].version_of(rows, past, identity, parents)
+        known[past.commit] = before or identity
+        self._last[record.id] = before or identity
+        if before:
             self.known += 1
             return None
         return Version(
@@ -172,11 +203,12 @@ class _Import:
         self._numbers[prompt] += 1
         return self._numbers[prompt]
 
-    def _saved(self, rows: Transaction, prompt: str) -> dict[str, Version]:
+    def _saved(self, rows: Transaction, record: PromptRecord) -> dict[str, Version]:
         """The versions of a prompt that were not imported, by their text."""
+        prompt = record.id
         if prompt not in self._by_text:
             held = rows.versions.select(prompt, 0, _ALL)
-            self._imported[prompt] = {each.id for each in held if each.cause == "import"}
+            self._imported[prompt] = ImportedBefore(self._context, record, held)
             self._by_text[prompt] = {
                 each.text_id: each for each in reversed(held) if each.cause != "import"
             }
@@ -212,12 +244,3 @@ def _stand_on(rows: Transaction, prompt: str, last: str) -> None:
         newest = max(before, key=lambda each: (each.time, each.number), default=None)
         if newest is not None and version not in ancestors(graph, newest.id):
             rows.versions.adopt(version, [newest.id])
-
-
-def _go_on(rows: Transaction, prompt: str, last: str) -> None:
-    """Let the current branch end with the last commit, where that goes on from what the branch had."""
-    current = next((each for each in rows.versions.branches(prompt) if each.current), None)
-    if current is None or current.head == last:
-        return
-    if current.head in ancestors(rows.versions.graph(prompt), last):
-        rows.versions.put_branch(replace(current, head=last))

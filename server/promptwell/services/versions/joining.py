@@ -9,6 +9,7 @@ from promptwell.domain.security.permission import Permission
 from promptwell.domain.versions.graph import ancestors, merge_base
 from promptwell.domain.versions.merging.result import Markers, Merged
 from promptwell.errors import ConflictError, StoreError, UsageError
+from promptwell.language.syntax.conflict_markers import unsettled_line
 from promptwell.language.text.counted import counted
 from promptwell.services.context import Context
 from promptwell.services.finding_prompts import find_prompt, look_again
@@ -33,7 +34,7 @@ class MergeRequest:
 
     prompt: str = field(metadata={"description": "the prompt's name or path", "is": "prompt"})
     branch: str = field(metadata={"description": "the branch to merge into the current one"})
-    message: str = field(default="", metadata={"description": "why"})
+    message: str = field(default="", metadata={"description": "why", "short": "m"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,8 @@ def merge(context: Context, request: MergeRequest) -> MergedVersion:
     """Merge a branch of a prompt into the current one, by what the prompt says.
 
     What only one branch changed since they parted is taken, and what stands against each other is marked
-    in the file, to be settled there. Either way a version comes of it that follows both; the other
-    branch stays as it is. The file is not written where it has text that no version has.
+    in the file, to be settled there; the command ends with 1 then. Either way a version comes of it that
+    follows both; the other branch stays as it is. The file is not written where it has text that no version has.
     """
     look_again(context, [request.prompt])
     with editing(context) as work:
@@ -81,6 +82,10 @@ def merge(context: Context, request: MergeRequest) -> MergedVersion:
                 f"{record.path}: `{current}` is the current branch; name the one to merge into it"
             )
         before = require_recorded(work, record, "merging")
+        _require_settled(record, before, "the file", "first, and save it")
+        kept = rows.contents.get(theirs.content) or ""
+        way_out = f"there: promptwell switch {record.path} {request.branch}"
+        _require_settled(record, kept, f"`{request.branch}`", way_out)
         addition = Addition(cause="save", author=context.actor.name)
         ours, _ = add_version(context, rows, record, before, addition)
         graph = rows.versions.graph(record.id)
@@ -146,6 +151,16 @@ def _why(branch: str, conflicts: int) -> str:
     if not conflicts:
         return f"merge of {branch}"
     return f"merge of {branch}, with {counted(conflicts, 'conflict')} to settle"
+
+
+def _require_settled(record: PromptRecord, text: str, whose: str, way_out: str) -> None:
+    """Refuse to merge what says two things at once: marks would come to stand in marks."""
+    line = unsettled_line(text)
+    if line is not None:
+        raise ConflictError(
+            f"{record.path}: line {line} of {whose} has a conflict of a merge that nobody settled; "
+            f"settle it {way_out}"
+        )
 
 
 def _version(rows: Transaction, record: PromptRecord, id: str) -> Version:  # noqa: A002  # the word for it

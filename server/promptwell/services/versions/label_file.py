@@ -11,6 +11,7 @@ from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.domain.versions.labels import (
     Label,
     Labels,
+    named_texts,
     read_labels,
     remove_label,
     set_label,
@@ -85,11 +86,12 @@ def labels_of(context: Context, rows: Transaction, path: str) -> dict[str, str]:
 
 
 def labelled_texts(context: Context) -> set[str]:
-    """The identities of all texts that a label names; none of a file that is no text."""
-    try:
-        return {each.text for each in all_labels(context).labels}
-    except FileProblem:
-        return set()
+    """The identities of all texts that a label names, or a line names that is none as it is.
+
+    Raises:
+        FileProblem: it is no text.
+    """
+    return named_texts(label_text(context))
 
 
 def _moves(context: Context, rows: Transaction, read: Labels) -> dict[str, str]:

@@ -11,7 +11,6 @@ from promptwell.domain.versions.identity import text_id
 from promptwell.domain.versions.label_file import LABEL_FILE
 from promptwell.domain.versions.labels import (
     Label,
-    is_label,
     read_labels,
     remove_label,
     set_label,
@@ -24,13 +23,14 @@ from promptwell.services.finding_prompts import find_prompt, look_again
 from promptwell.services.permitting import require_for_prompts
 from promptwell.services.prompts.file_changes import FileChanges
 from promptwell.services.versions.adding import Addition, add_version
+from promptwell.services.versions.heads import those_there
 from promptwell.services.versions.label_file import (
     followed_labels,
     label_text,
     renewed,
     write_labels,
 )
-from promptwell.services.versions.refs import RESERVED, WORKING, text_at
+from promptwell.services.versions.refs import WORKING, require_name, text_at
 
 if TYPE_CHECKING:
     from promptwell.domain.prompts.record import PromptRecord
@@ -94,6 +94,8 @@ def label(context: Context, request: LabelRequest) -> PromptLabels:
     that is there moves to the version. Lines of prompts that were moved with git are renewed on the way.
     """
     look_again(context, [request.prompt])
+    if request.remove and not request.name:
+        raise UsageError("name the label to remove: promptwell label PROMPT NAME --remove")
     if not request.name:
         with context.store.reading(context.root) as rows:
             record = find_prompt(context, rows, request.prompt)
@@ -114,11 +116,7 @@ def label(context: Context, request: LabelRequest) -> PromptLabels:
 
 
 def _name(record: PromptRecord, name: str) -> str:
-    if not is_label(name) or name in RESERVED:
-        raise UsageError(
-            f"`{name}` can't be a label; begin with a letter, and go on with letters, digits, "
-            "`.`, `_` and `-`"
-        )
+    require_name(name, "a label")
     if _UNWRITABLE.search(record.path) or record.path.lstrip().startswith("# "):
         raise UsageError(
             f"{record.path!r}: a path like this can't stand in {LABEL_FILE}; rename the file"
@@ -156,7 +154,8 @@ def _without(context: Context, rows: Transaction, record: PromptRecord, name: st
     names = [each.name for each in read_labels(text).labels if each.prompt == record.path]
     if name not in names:
         close = nearest(name, names)
-        way_out = f"did you mean `{close}`?" if close else "it has no such label"
+        there = those_there(names) if names else "it has no labels"
+        way_out = f"did you mean `{close}`?" if close else there
         raise NotFoundError(f"{record.path}: there is no label `{name}`; {way_out}")
     return remove_label(text, record.path, name)
 

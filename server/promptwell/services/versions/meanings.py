@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import text_id
-from promptwell.domain.versions.semantic_id import UNKNOWABLE, UNKNOWN, semantic_id
+from promptwell.domain.versions.semantic_id import UNKNOWABLE, UNKNOWN, same_meaning, semantic_id
 from promptwell.errors import PromptwellError
 from promptwell.language.semantics.partial_loader import prompt_folder
 from promptwell.language.semantics.project import Files, Project
@@ -41,6 +41,13 @@ def meaning_of(context: Context, found: RefText) -> str:
             found.path, found.text, found.commit
         )
     return meaning_now(context, found.path, found.text) if found.ref else UNKNOWN
+
+
+def first_meaning(versions: Iterable[Version], meaning: str) -> Version | None:
+    """The first of some versions that means that; one of which it isn't known may."""
+    return next(
+        (one for one in versions if same_meaning(one.semantic_id, meaning) is not False), None
+    )
 
 
 def learn_meanings(context: Context, versions: Iterable[Version]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from annotated_types import Interval
 
 from promptwell.services.context import Context
-from promptwell.services.versions.label_file import all_labels
+from promptwell.services.versions.label_file import labelled_texts
 
 if TYPE_CHECKING:
     from promptwell.domain.versions.version import Version
@@ -56,7 +56,7 @@ def prune(context: Context, request: PruneRequest) -> PruneResult:
         old: list[Version] = []
         if days or request.days is not None:
             old = list(rows.versions.older(context.now() - timedelta(days=days)))
-        labelled = {each.text for each in all_labels(context).labels}
+        labelled = labelled_texts(context)
         gone = [each for each in old if not _is_held(rows, each, labelled)]
         context.progress(0, len(gone), "forgetting versions")
         if not request.dry_run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from promptwell.domain.prompts.ports import MOST_BYTES
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from promptwell.domain.prompts.record import PromptRecord
+    from promptwell.domain.versions.version import Version
     from promptwell.services.context import Transaction
 
 
@@ -33,7 +34,9 @@ class RecordRequest:
             "is": "prompt",
         }
     )
-    message: str = field(default="", metadata={"description": "what was changed, and why"})
+    message: str = field(
+        default="", metadata={"description": "what was changed, and why", "short": "m"}
+    )
     text: str | None = field(
         default=None,
         metadata={
@@ -52,11 +55,12 @@ class RecordRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedVersion:
-    """A prompt, its newest version, and whether that is a new one."""
+    """A prompt, its newest version, whether that is a new one, and what is to be said of that."""
 
     prompt: str
     new: bool
     version: ShownVersion
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,8 @@ def record(context: Context, request: RecordRequest) -> RecordResult:
     """Record what a prompt says now as a version of it.
 
     An editor does this with every save, once the workspace has a store. Saves by one author in one
-    editor within ten minutes become one version; a message, a label or a run keeps it as it is.
+    editor within ten minutes become one version; a message, a label or a run keeps it as it is. A
+    version that says it already gets the message, unless it has one.
     """
     path = _indexed(context, request)
     with context.store.writing(context.root) as rows:
@@ -113,10 +118,23 @@ def _record(
             session=request.session,
         )
         version, new = add_version(context, rows, each, text, addition)
+        note = ""
+        if not new and request.message:
+            version, note = _with_message(rows, version, request.message)
         parents = filter(None, map(rows.versions.by_id, version.parents))
         shown = shown_version(version, parents)
-        found.append(RecordedVersion(prompt=each.path, new=new, version=shown))
+        found.append(RecordedVersion(prompt=each.path, new=new, version=shown, note=note))
     return found
+
+
+def _with_message(rows: Transaction, version: Version, message: str) -> tuple[Version, str]:
+    """A version that was there already, with the message if it had none; and why it was not kept if it had."""
+    if not version.message:
+        rows.versions.learn(version.id, message=message)
+        return replace(version, message=message), ""
+    if version.message == message:
+        return version, ""
+    return version, f"it has a message already, so yours was not kept: {version.message}"
 
 
 def _text(context: Context, record: PromptRecord, given: str | None) -> str:

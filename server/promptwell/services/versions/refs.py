@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from promptwell.domain.versions.identity import text_id
 from promptwell.domain.versions.label_file import LABEL_FILE
+from promptwell.domain.versions.labels import is_label
 from promptwell.domain.versions.version import Version
-from promptwell.errors import FileProblem, NotFoundError, StoreError, UsageError
+from promptwell.errors import FileProblem, NotFoundError, StoreError, UnknownRefError, UsageError
 from promptwell.services.context import Context
 from promptwell.services.versions.heads import MOST_SHOWN, head_of, those_there
 from promptwell.services.versions.label_file import followed_labels, labels_of
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 WORKING = "working"
 """The ref of the file as it is now."""
 
-RESERVED = frozenset({WORKING, "HEAD"})
-"""The refs that no branch and no label may be called."""
+_RESERVED = {WORKING: "the file as it is", "HEAD": "the last commit of git"}
 
 LAST = ""
 """Stands for the last version of the current branch."""
@@ -71,8 +71,23 @@ def text_at(context: Context, rows: Transaction, record: PromptRecord, ref: str)
         if not ref.isdecimal():
             raise
         # Git took it for the beginning of several commits; a number is a version's first.
-        raise _not_found(context, rows, record, ref, NotFoundError("no git ref")) from error
+        raise _not_found(context, rows, record, ref, UnknownRefError("")) from error
     return RefText(ref=ref, path=found.path + _entry(record), text=found.text, commit=found.commit)
+
+
+def require_name(name: str, what: str) -> None:
+    """Refuse what no branch and no label may be called.
+
+    Raises:
+        UsageError: it means something else, or has letters that a ref can't have.
+    """
+    if name in _RESERVED:
+        raise UsageError(f"`{name}` can't be {what}; it stands for {_RESERVED[name]}")
+    if not is_label(name):
+        raise UsageError(
+            f"`{name}` can't be {what}; begin with a letter, and go on with letters, digits, "
+            "`.`, `_` and `-`"
+        )
 
 
 def version_at(
@@ -116,12 +131,7 @@ def _labelled(context: Context, rows: Transaction, record: PromptRecord, name: s
     labels = followed_labels(context, rows)
     found = labels.of(record.path).get(name, "")
     if not found and any((each.prompt, each.name) == (record.path, name) for each in labels.labels):
-        why = next((each for each in labels.problems if f"@{name}`" in each.message), None)
-        where = (
-            f"{LABEL_FILE}, line {why.line}: {why.message}"
-            if why
-            else f"{LABEL_FILE} names it twice"
-        )
+        where = labels.problem_with(name) or f"{LABEL_FILE} names it twice"
         raise UsageError(f"{record.path}@{name}: it is not clear what this is. {where}")
     return found
 
@@ -158,7 +168,10 @@ def _entry(record: PromptRecord) -> str:
 def _not_found(
     context: Context, rows: Transaction, record: PromptRecord, ref: str, error: NotFoundError
 ) -> NotFoundError:
-    if context.git.refs(record.file) and "no git ref" not in str(error):
+    why = error.why if isinstance(error, UnknownRefError) else ""
+    if why and not ref.isdecimal():
+        return NotFoundError(f"{record.path}: {why}")
+    if context.git.refs(record.file) and not isinstance(error, UnknownRefError):
         return error  # the ref is there, and the file is not
     last = rows.versions.last_number(record.id)
     named = (
@@ -170,9 +183,14 @@ def _not_found(
     if ref.isdecimal() and last:
         way_out = _numbers(rows, record)
     elif names:
-        way_out = _nearest(ref, [WORKING, *names])
+        way_out = _nearest(
+            ref, [WORKING, "HEAD", *names] if context.git.heads() else [WORKING, *names]
+        )
     else:
         way_out = "it has no versions yet; save it, or run promptwell history import"
+    problem = followed_labels(context, rows).problem_with(ref) if is_label(ref) else ""
+    if problem:
+        way_out += f". A line of the labels can't be read: {problem}"
     return NotFoundError(
         f"{record.path}: `{ref}` is no version, label or branch of it, and nothing that Git knows; {way_out}"
     )

@@ -28,7 +28,7 @@ class RollbackRequest:
     ref: str = field(
         metadata={"description": "a version's number, a label, a branch or a ref of git"}
     )
-    message: str = field(default="", metadata={"description": "why"})
+    message: str = field(default="", metadata={"description": "why", "short": "m"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
 from promptwell.adapters.storage.rows.insertion import insert_or_replace
+from promptwell.adapters.storage.rows.marks import vectors_mark
 from promptwell.adapters.storage.tables import chunks, embeddings, prompts
 from promptwell.domain.prompts.ports import EmbeddingRow
 
@@ -19,6 +20,8 @@ class SqlEmbeddings:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.written = False
+        """Whether vectors were written."""
 
     def missing(self, model: str, limit: int, after: str = "") -> Sequence[tuple[str, str]]:
         """Chunks of living prompts without a vector of that model, as (key, text)."""
@@ -48,31 +51,42 @@ class SqlEmbeddings:
 
     def put(self, model: str, rows: Iterable[EmbeddingRow]) -> None:
         """Keep vectors."""
+        self.written = True
         insert_or_replace(
             self._connection,
             embeddings,
             [{"model": model, "key": row.key, "vector": row.vector} for row in rows],
         )
 
-    def get(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
-        """The vectors of some chunks, by key."""
+    def get(self, model: str, keys: Sequence[str], *, living: bool = False) -> dict[str, bytes]:
+        """The vectors of some chunks, by key; with `living` only of those that living prompts have."""
         found: dict[str, bytes] = {}
+        only = (_is_used(),) if living else ()
         for begin in range(0, len(keys), _AT_ONCE):
             rows = self._connection.execute(
                 select(embeddings.c.key, embeddings.c.vector).where(
                     embeddings.c.model == model,
                     embeddings.c.key.in_(keys[begin : begin + _AT_ONCE]),
+                    *only,
                 )
             )
             found.update((row.key, row.vector) for row in rows)
         return found
 
+    def mark(self) -> str:
+        """Another text whenever the vectors of living prompts may have become others, by whomever."""
+        return vectors_mark(self._connection)
+
+    def keys(self, model: str) -> set[str]:
+        """The keys of all vectors of that model, also of those that no living prompt has."""
+        statement = select(embeddings.c.key).where(embeddings.c.model == model)
+        return set(self._connection.scalars(statement))
+
     def all(self, model: str) -> Iterator[EmbeddingRow]:
         """Every vector of chunks that living prompts have."""
-        used = exists().where(chunks.c.key == embeddings.c.key, _alive())
         rows = self._connection.execute(
             select(embeddings.c.key, embeddings.c.vector)
-            .where(embeddings.c.model == model, used)
+            .where(embeddings.c.model == model, _is_used())
             .order_by(embeddings.c.key)
             .execution_options(yield_per=_AT_ONCE)
         )
@@ -89,6 +103,10 @@ class SqlEmbeddings:
 
 def _alive() -> ColumnElement[bool]:
     return exists().where(prompts.c.id == chunks.c.prompt_id, prompts.c.deleted.is_(None))
+
+
+def _is_used() -> ColumnElement[bool]:
+    return exists().where(chunks.c.key == embeddings.c.key, _alive())
 
 
 def _has_one(model: str) -> ColumnElement[bool]:

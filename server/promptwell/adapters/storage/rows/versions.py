@@ -28,6 +28,7 @@ _NAMES = tuple(each.name for each in fields(Version) if each.name not in _ELSEWH
 _COLUMNS = (versions.c.prompt_id, *(versions.c[name] for name in _NAMES))
 # Both databases take far more values in one statement than this.
 _AT_ONCE = 500
+_MOST_ALIKE = 50
 
 
 class SqlVersions:
@@ -54,6 +55,12 @@ class SqlVersions:
     def with_text(self, prompt: str, text: str) -> Version | None:
         """The newest version of a prompt with a text identity."""
         return self._one(versions.c.prompt_id == prompt, versions.c.text_id == text)
+
+    def each_with_text(self, prompt: str, text: str) -> Sequence[Version]:
+        """The versions of a prompt with a text identity, the newest first: what they include may differ."""
+        return self._all(
+            versions.c.prompt_id == prompt, versions.c.text_id == text, limit=_MOST_ALIKE
+        )
 
     def now_called(self, path: str, text: str) -> str:
         """What a living prompt of the root is called now that was called so, and had a text identity; "" for none."""
@@ -138,10 +145,16 @@ class SqlVersions:
         *,
         semantic_id: str = "",
         commit: str = "",
+        message: str = "",
         cause: Cause | None = None,
     ) -> None:
         """Add what became known about a version later."""
-        known = {"semantic_id": semantic_id, "commit": commit, "cause": cause}
+        known = {
+            "semantic_id": semantic_id,
+            "commit": commit,
+            "message": message,
+            "cause": cause,
+        }
         values = {name: value for name, value in known.items() if value}
         if values:
             self._connection.execute(update(versions).where(versions.c.id == id).values(values))

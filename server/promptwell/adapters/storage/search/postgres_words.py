@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import chain
+from math import log
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
     Select,
+    and_,
     func,
     literal,
     literal_column,
@@ -23,14 +27,16 @@ from promptwell.adapters.storage.search.word_columns import WordColumns, columns
 from promptwell.adapters.storage.tables import prompts, search_documents
 from promptwell.domain.prompts.search.query import Query, Term
 
-# The letters by which PostgreSQL weighs words, and what they are worth, as near to SQLite's as four can be.
+# The letters by which PostgreSQL weighs words, as near to SQLite's columns as four can be.
 _LETTERS = {"name": "A", "tags": "A", "description": "B", "path": "C", "about": "C"}
-_WORTH = "{0.1, 0.25, 0.4, 1.0}"  # of D, C, B, A
+# Of D, C, B, A: what BM25 makes of SQLite's weights (1, 2.5, 4, 8) where a word stands once, w / (w + 1.2).
+_WORTH = "{0.5, 0.75, 0.88, 1.0}"
 _SPOKEN = ("system", "user", "assistant", "other")
 # PostgreSQL keeps no places behind this one, and no more than a megabyte for a prompt.
 _LAST_PLACE = 16_383
 _MOST_BYTES = 900_000
 _BYTES_BESIDE_A_WORD = 12
+_MOST_WEIGHED = 3
 # Words of two columns never follow each other.
 _APART = 2
 
@@ -79,12 +85,12 @@ class PostgresWords:
         their names or tags.
         """
         conditions = [*living, *filters]
+        worths = self._worths(query)
         matching = _expression(query, any_term=any_term)
-        found, partial = self._best(query, matching, conditions, limit)
+        found, partial = self._best(query, matching, conditions, worths, limit)
         if partial and not query.roles:
-            found += self._best(
-                query, _expression(query, "A", any_term=any_term), conditions, limit
-            )[0]
+            naming = _expression(query, "A", any_term=any_term)
+            found += self._best(query, naming, conditions, worths, limit)[0]
         return found, partial
 
     def excluded(self, query: Query) -> Select[tuple[int]] | None:
@@ -92,31 +98,30 @@ class PostgresWords:
         if not query.excluded:
             return None
         letters = _role_letters(query)
-        matching = _asked(_any_of(query.excluded, letters, ""))
-        return select(search_documents.c.number).where(
-            search_documents.c.number.between(self._numbers.first, self._numbers.last),
-            _column(query).op("@@")(matching),
-        )
+        matching = _any_of(query.excluded, letters, "")
+        return select(search_documents.c.number).where(self._has(_column(query), matching))
 
     def _best(
-        self, query: Query, matching: str, conditions: Sequence[ColumnElement[bool]], limit: int
+        self,
+        query: Query,
+        matching: str,
+        conditions: Sequence[ColumnElement[bool]],
+        worths: Sequence[tuple[str, float]],
+        limit: int,
     ) -> tuple[list[Ranked], bool]:
-        asked = _asked(matching)
         column = _column(query)
         fitting = (
             select(prompts.c.id, prompts.c.path, column.label("held"))
             .where(
                 search_documents.c.prompt_id == prompts.c.id,
-                column.op("@@")(asked),
-                search_documents.c.number.between(self._numbers.first, self._numbers.last),
+                self._has(column, matching),
                 *conditions,
             )
             .order_by(search_documents.c.number.desc())
             .limit(MOST_RANKED + 1)
             .subquery()
         )
-        # 1: a long prompt is not better because it has more words.
-        score = func.ts_rank(text(f"'{_WORTH}'::float4[]"), fitting.c.held, asked, 1, type_=Float)
+        score = _score(fitting.c.held, worths)
         count = func.count().over()
         rows = self._connection.execute(
             select(fitting.c.id, fitting.c.path, score.label("score"), count.label("matches"))
@@ -125,6 +130,53 @@ class PostgresWords:
         ).all()
         partial = bool(rows) and rows[0].matches > MOST_RANKED
         return [Ranked(row.id, row.path, row.score) for row in rows], partial
+
+    def _worths(self, query: Query) -> list[tuple[str, float]]:
+        """What each part of a query is worth: a word that few prompts have says more than one that many have.
+
+        That is the inverse document frequency of BM25, by which SQLite ranks. The rarest parts of a long
+        query are weighed one by one and the others together, for each costs a look at every prompt found.
+        """
+        letters = _role_letters(query)
+        parts = list(dict.fromkeys(_any_of(group, letters, "") for group in query.required))
+        if len(parts) == 1:
+            return [(parts[0], 1.0)]
+        column = _column(query)
+        # Numbers are given one after the other: the last one tells how many prompts there are, or were.
+        last = select(func.max(search_documents.c.number)).where(
+            search_documents.c.number.between(self._numbers.first, self._numbers.last)
+        )
+        counts = [
+            select(func.count()).where(self._has(column, part)).scalar_subquery() for part in parts
+        ]
+        highest, *having = self._connection.execute(select(last.scalar_subquery(), *counts)).one()
+        total = highest - self._numbers.first + 1 if highest is not None else 0
+        worths = [log(1 + (total - many + 0.5) / (many + 0.5)) for many in having]
+        by_worth = sorted(zip(parts, worths, strict=True), key=lambda each: -each[1])
+        alone, others = by_worth[:_MOST_WEIGHED], by_worth[_MOST_WEIGHED:]
+        if not others:
+            return alone
+        together = " | ".join(part for part, _ in others)
+        return [*alone, (together, sum(worth for _, worth in others) / len(others))]
+
+    def _has(self, column: ColumnElement[str], matching: str) -> ColumnElement[bool]:
+        """The rows of the root that have what is asked for."""
+        number = search_documents.c.number
+        return and_(
+            number.between(self._numbers.first, self._numbers.last),
+            column.op("@@")(_asked(matching)),
+        )
+
+
+def _score(held: ColumnElement[str], worths: Iterable[tuple[str, float]]) -> ColumnElement[float]:
+    """How well words fit: for each part of a query by how often and where they have it, and what it is worth."""
+    weights = text(f"'{_WORTH}'::float4[]")
+    # 1: a long prompt is not better because it has more words.
+    each = (
+        func.ts_rank(weights, held, _asked(part), 1, type_=Float) * literal(worth)
+        for part, worth in worths
+    )
+    return reduce(operator.add, each)
 
 
 def _words(columns: WordColumns) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from promptwell.domain.versions.differences.lines import lines_of
-from promptwell.domain.versions.differences.matching import gaps
+from promptwell.domain.versions.differences.matching import Gap, gaps
 from promptwell.domain.versions.merging.naming import said
 from promptwell.domain.versions.merging.result import Markers, MergeConflict
 from promptwell.domain.versions.merging.segments import Clash, Segment, Three, Where
+
+# A line that begins something: it is empty, a heading or an item of a list.
+_BEGINS = re.compile(r"\s*(?:\Z|#|[-*+]\s|\d+[.)]\s)")
+# Git puts conflicts together as well where no more lines are between them.
+_FEW = 3
 
 
 def write(segments: Iterable[Segment], markers: Markers) -> tuple[str, tuple[MergeConflict, ...]]:
@@ -32,20 +38,60 @@ def write(segments: Iterable[Segment], markers: Markers) -> tuple[str, tuple[Mer
 
 
 def _without_common(clash: Clash) -> Iterator[Segment]:
-    """A clash without what both sides say: at its ends, and of two additions anywhere."""
+    """A clash without what both sides say: at its ends, and of two additions where it is more than a few lines."""
     texts = clash.texts
     if texts.base:
         above, rest, below = without_ends(clash)
         yield from (each for each in (above, rest, below) if each)
         return
-    ours, theirs = lines_of(texts.ours), lines_of(texts.theirs)
+    yield from _additions(lines_of(texts.ours), lines_of(texts.theirs), clash.where)
+
+
+def _additions(ours: list[str], theirs: list[str], where: Where) -> Iterator[Segment]:
+    """What both sides put at one place, in clashes that hold whole items, so that both can be taken."""
     at = 0
-    for gap in gaps(ours, theirs):
-        yield "".join(ours[at : gap.old_start])
-        one, other = ours[gap.old_start : gap.old_end], theirs[gap.new_start : gap.new_end]
-        yield Clash(Three("", "".join(one), "".join(other)), clash.where)
-        at = gap.old_end
+    for gap in _joined(gaps(ours, theirs)):
+        above = _item_above(ours[at : gap.old_start], ours, theirs, gap)
+        below = _item_below(ours[gap.old_end :])
+        yield "".join(ours[at : gap.old_start - above])
+        one = ours[gap.old_start - above : gap.old_end + below]
+        other = theirs[gap.new_start - above : gap.new_end + below]
+        yield Clash(Three("", "".join(one), "".join(other)), where)
+        at = gap.old_end + below
     yield "".join(ours[at:])
+
+
+def _item_above(shared: list[str], ours: list[str], theirs: list[str], gap: Gap) -> int:
+    """How many of the lines that both sides say above a gap begin what goes on in it."""
+    first = (*ours[gap.old_start : gap.old_end][:1], *theirs[gap.new_start : gap.new_end][:1])
+    if any(_BEGINS.match(each) for each in first):
+        return 0
+    for count, line in enumerate(reversed(shared[-_FEW:]), start=1):
+        if _BEGINS.match(line):
+            return count if line.strip() and not line.startswith("#") else count - 1
+    return 0
+
+
+def _item_below(shared: list[str]) -> int:
+    """How many of the lines that both sides say below a gap go on with what began in it."""
+    for count, line in enumerate(shared[: _FEW + 1]):
+        if _BEGINS.match(line):
+            return count
+    return len(shared) if len(shared) <= _FEW else 0
+
+
+def _joined(found: Iterable[Gap]) -> Iterator[Gap]:
+    """Gaps with few lines between them as one: of two examples each side stays whole, though a line is the same."""
+    held: Gap | None = None
+    for gap in found:
+        if held is not None and gap.old_start - held.old_end <= _FEW:
+            held = Gap(held.old_start, gap.old_end, held.new_start, gap.new_end)
+            continue
+        if held is not None:
+            yield held
+        held = gap
+    if held is not None:
+        yield held
 
 
 def whole_lines(segments: Iterable[Segment]) -> list[Segment]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from promptwell.entrypoints.cli.demonstration.client import LanguageClient
 from promptwell.entrypoints.cli.demonstration.open_file import OpenFile
+from promptwell.language.rules.severity import Severity
 from promptwell.language.text.edit import apply_edits
 from promptwell.language.text.source import SourceText, Span
 
-Severity = Literal["error", "warning", "information", "hint"]
 _SEVERITIES: Mapping[int, Severity] = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
 

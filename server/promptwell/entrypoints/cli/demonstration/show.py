@@ -13,11 +13,11 @@ from promptwell.entrypoints.cli.demonstration.drawing import WIDTH, Pencil, visi
 from promptwell.entrypoints.cli.demonstration.editor import Editor, Shown
 from promptwell.entrypoints.cli.demonstration.places import Places
 from promptwell.entrypoints.cli.demonstration.scenes import Stage
+from promptwell.language.rules.severity import SEVERITIES
 from promptwell.language.text.counted import counted
 
 MOST_SHOWN = 12
 MOST_OPENED = 200
-_ORDER = {"error": 0, "warning": 1, "information": 2, "hint": 3}
 
 
 class Show:
@@ -48,7 +48,8 @@ class Show:
             yield from self._opened(editor)
             found = {
                 path: sorted(
-                    editor.diagnostics(file), key=lambda shown: (_ORDER[shown.severity], shown.span)
+                    editor.diagnostics(file),
+                    key=lambda shown: (SEVERITIES.index(shown.severity), shown.span),
                 )
                 for path, file in editor.files.items()
             }
@@ -74,7 +75,7 @@ class Show:
     def _scenes(self, stage: Stage, editor: Editor, found: dict[str, list[Shown]]) -> Iterator[str]:
         worst = sorted(
             (path for path, shown in found.items() if shown),
-            key=lambda path: (_ORDER[found[path][0].severity], -len(found[path])),
+            key=lambda path: (SEVERITIES.index(found[path][0].severity), -len(found[path])),
         )
         shown_files = worst[:MOST_SHOWN]
         # Places in files without errors make the clearer pictures.
@@ -135,10 +136,7 @@ class Show:
         self, client: LanguageClient, found: dict[str, list[Shown]], started: float
     ) -> str:
         every = [shown.severity for diagnostics in found.values() for shown in diagnostics]
-        counts = ", ".join(
-            counted(every.count(severity), severity)
-            for severity in ("error", "warning", "information", "hint")
-        )
+        counts = ", ".join(counted(every.count(severity), severity) for severity in SEVERITIES)
         return (
             f"{len(found)} files, {len(every)} findings ({counts}); "
             f"{client.answered} requests answered in {client.seconds:.2f} s, "

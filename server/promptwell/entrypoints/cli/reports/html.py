@@ -11,11 +11,11 @@ from itertools import groupby
 
 from promptwell import __version__
 from promptwell.entrypoints.cli.reports.html_style import STYLE
-from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Entry, Outcome
+from promptwell.entrypoints.cli.reports.outcome import Entry, Outcome
 from promptwell.entrypoints.cli.reports.scan import Scanned
 from promptwell.entrypoints.cli.reports.visible import visible
-from promptwell.language.rules.base import Severity
 from promptwell.language.rules.score import Score
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.language.text.counted import counted
 from promptwell.language.text.source import Span
 from promptwell.services.scanning import FileCount, taxa_of

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from promptwell.language.rules.base import Diagnostic, Severity
+from promptwell.language.rules.base import Diagnostic
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.language.text.source import SourceText, Span
 from promptwell.services.checking import FileReport
 from promptwell.services.placed_diagnostics import place
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
 
 class Entry(NamedTuple):

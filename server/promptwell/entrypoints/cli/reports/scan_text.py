@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from promptwell.entrypoints.cli.reports.outcome import SEVERITIES
 from promptwell.entrypoints.cli.reports.scan import Scanned
 from promptwell.entrypoints.cli.reports.text import write_text
 from promptwell.entrypoints.cli.reports.visible import one_line, width
-from promptwell.language.rules.base import Severity
+from promptwell.language.rules.severity import SEVERITIES, Severity
 from promptwell.language.text.counted import counted
 from promptwell.services.scanning import FileCount
 

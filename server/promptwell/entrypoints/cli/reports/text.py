@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 
-from promptwell.entrypoints.cli.reports.outcome import SEVERITIES, Entry, Outcome
+from promptwell.entrypoints.cli.reports.outcome import Entry, Outcome
 from promptwell.entrypoints.cli.reports.visible import one_line, visible, width
+from promptwell.language.rules.severity import SEVERITIES
 from promptwell.language.text.counted import counted
 
 _COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}

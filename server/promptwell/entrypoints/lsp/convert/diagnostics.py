@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from lsprotocol import types
 
 from promptwell.entrypoints.lsp.convert.places import PositionsOf, UriOf, to_range
-from promptwell.language.rules.base import Diagnostic, Severity, Tag
+from promptwell.language.rules.base import Diagnostic, Tag
+from promptwell.language.rules.severity import Severity
 
 # Where the pages of the rules are; None while they are published nowhere.
 RULE_PAGES: str | None = None

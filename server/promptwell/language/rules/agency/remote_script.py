@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.commands import remote_scripts
 from promptwell.language.detectors.commands.command import How, commands_of
-from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import OWASP_LLM03
 
 if TYPE_CHECKING:

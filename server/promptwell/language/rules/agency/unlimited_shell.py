@@ -11,7 +11,8 @@ from promptwell.language.detectors.agency.scope import AgentScope, agent_scope
 from promptwell.language.detectors.agency.taking_out import without
 from promptwell.language.detectors.commands.command import commands_of
 from promptwell.language.detectors.commands.unasked import unasked_options
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import CLAUDE_PERMISSIONS, OWASP_LLM06
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.embedding import content_span

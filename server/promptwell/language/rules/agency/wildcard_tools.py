@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.agency.named_tools import ALL
 from promptwell.language.detectors.agency.scope import AgentScope, agent_scope
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import CLAUDE_PERMISSIONS, OWASP_LLM06
 from promptwell.language.syntax.document import PromptDocument
 from promptwell.language.syntax.formats.agents.profiles import profile_named

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.paths import folder_of
 from promptwell.language.semantics.summary import AGENT_LINKS
 

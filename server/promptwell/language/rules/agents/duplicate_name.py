@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.declarations import name_place
 from promptwell.language.semantics.name_scopes import SKILLS
 from promptwell.language.semantics.namesakes import Namesake, name_of, name_span

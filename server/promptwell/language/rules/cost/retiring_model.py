@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.models.names import comparison_key
 from promptwell.language.semantics.models.reference import ModelReference, model_reference
 from promptwell.language.semantics.models.request import asks_another_server

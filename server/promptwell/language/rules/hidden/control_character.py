@@ -12,8 +12,9 @@ from promptwell.language.detectors.control_characters import (
     Effect,
     find_control_characters,
 )
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from promptwell.language.detectors.instruction_signs import grade_instruction
 from promptwell.language.detectors.own_text import own_text
 from promptwell.language.detectors.unseen_text import UnseenText, Way, find_unseen_text
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from promptwell.language.detectors.character_names import character_names
 from promptwell.language.detectors.escapes import find_hidden_in
 from promptwell.language.detectors.hidden_text import HiddenText, Kind
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement, Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import OWASP_LLM01
 from promptwell.language.text.edit import TextEdit
 from promptwell.language.text.source import SourceText

@@ -9,8 +9,9 @@ from promptwell.language.detectors.secret_variables import names_secret
 from promptwell.language.detectors.taint.sources import Source, place_of
 from promptwell.language.detectors.taint.trust import Distrust
 from promptwell.language.detectors.templated_links import TemplatedLink, templated_links
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.rules.outside_text import taint
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import NO_FINDING, OWASP_LLM02, OWASP_LLM05
 from promptwell.language.semantics.agent_files import is_agent_file
 from promptwell.language.text.source import Span

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.taint.landings import Taint
 from promptwell.language.detectors.taint.sources import Source
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.rules.outside_text import taint
 from promptwell.language.rules.provenance import Source as Document
+from promptwell.language.rules.severity import Severity
 from promptwell.language.syntax.templates.jinja.tree import Expression, Island
 from promptwell.language.text.source import Span
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.rules.outside_text import taint
 from promptwell.language.rules.provenance import Source
+from promptwell.language.rules.severity import Severity
 from promptwell.language.syntax.templates.jinja.tree import Expression
 from promptwell.language.text.source import Span
 

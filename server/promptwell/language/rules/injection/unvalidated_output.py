@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.output_sinks import output_sinks
 from promptwell.language.detectors.taint.sources import place_of
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.rules.outside_text import taint
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import NO_FINDING, OWASP_LLM05
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.data_files import rows_of
 from promptwell.language.text.source import Span
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.syntax.formats.prompt_files.messages import ROLES as DOTPROMPT_ROLES
 from promptwell.language.syntax.messages import ALL_ROLES, PROMPTY_ROLES
 from promptwell.language.text.edit import TextEdit

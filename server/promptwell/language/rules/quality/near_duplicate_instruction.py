@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from promptwell.language.detectors.near_repetitions import Difference, near_repetitions
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
 from promptwell.language.rules.provenance import Measurement
+from promptwell.language.rules.severity import Severity
 
 if TYPE_CHECKING:
     from promptwell.language.semantics.model import SemanticModel

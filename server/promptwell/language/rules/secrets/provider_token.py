@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from promptwell.language.detectors.secrets.secret import Secret
-from promptwell.language.rules.base import Severity
 from promptwell.language.rules.provenance import Measurement
 from promptwell.language.rules.secret_rule import SecretRule
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.sources import BETTERLEAKS, GITHUB_TOKENS, GITLEAKS, KINGFISHER
 
 

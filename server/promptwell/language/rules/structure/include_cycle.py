@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Related, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.model import Reference
 from promptwell.language.semantics.paths import relative_to
 

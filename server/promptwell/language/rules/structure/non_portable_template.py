@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from promptwell.language.rules.base import Finding, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.syntax.templates.jinja.tree import Block, Expression, Island
 from promptwell.language.text.source import Span
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.handlebars.vocabulary import vocabulary_of
 from promptwell.language.semantics.handlebars.words import Vocabulary
 from promptwell.language.text.edit import TextEdit

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import (
-    Finding,
-    Fix,
-    Related,
-    Rule,
-    RuleContext,
-    Severity,
-)
+from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.dotprompt import input_schema, takes_any_input
 from promptwell.language.semantics.input_edits import declare_input
 from promptwell.language.semantics.promptfoo.variables import given_by_tests

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.rules.variables.out_of_reach_input import is_out_of_reach
 from promptwell.language.semantics.types import MESSAGE, Type
 from promptwell.language.text.edit import TextEdit

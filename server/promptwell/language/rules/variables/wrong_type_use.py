@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext, Severity
+from promptwell.language.rules.base import Finding, Fix, Related, Rule, RuleContext
+from promptwell.language.rules.severity import Severity
 from promptwell.language.semantics.expression_types import type_of_expression
 from promptwell.language.semantics.types import ANY, Type
 from promptwell.language.semantics.value_conflicts import value_conflicts

@@ -11,7 +11,6 @@ from typing import Literal
 
 from promptwell.language.semantics.model import Reference, Use
 from promptwell.language.semantics.names import resolve_names
-from promptwell.language.semantics.promptfoo.anchors import Anchors
 from promptwell.language.semantics.promptfoo.suite import (
     Suite,
     TestCase,
@@ -25,6 +24,7 @@ from promptwell.language.syntax.templates.jinja.dialects import dialect
 from promptwell.language.syntax.templates.jinja.parse import parse_template
 from promptwell.language.syntax.templates.jinja.tree import Template
 from promptwell.language.syntax.templates.placeholders.holes import joined
+from promptwell.language.syntax.yaml.anchors import Anchors
 from promptwell.language.syntax.yaml.node import YamlNode
 from promptwell.language.text.source import Span
 

@@ -21,8 +21,8 @@ class StructuralChange:
 
     `name` is what changed: an input, a tool, a setting's path, a message's role (with its number where
     there are several). `aspect` says what of it: `required`, `type`, `default`, `role`, `text`,
-    `white-space`, `place`, or nothing. `before` and `after` are its values where it has some; of a
-    message's text they are the numbers of its characters. `sentence` says all of it.
+    `white-space`, `place`, `layout`, `line-ends`, `conflict`, or nothing. `before` and `after` are its values where
+    it has some; of a message's text they are the numbers of its characters. `sentence` says all of it.
     """
 
     part: Part

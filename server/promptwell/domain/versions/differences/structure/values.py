@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from promptwell.domain.versions.differences.structure.change import Part, StructuralChange, Value
 from promptwell.domain.versions.differences.structure.facts import Path, PromptFacts
+from promptwell.domain.versions.differences.structure.renamed_keys import is_below, renamed_keys
 from promptwell.domain.versions.differences.structure.words import code, from_to, listed, shown
 
 _ABSENT: Value = object()
@@ -66,8 +67,20 @@ def compare_partials(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralC
 
 def compare_keys(old: PromptFacts, new: PromptFacts) -> Iterator[StructuralChange]:
     """The rest of the front matter, metadata last."""
-    yield from _values("key", old, new, "")
-    yield from _values("metadata", old, new, "metadata ")
+    yield from _renamed_and_others("key", old, new, "")
+    yield from _renamed_and_others("metadata", old, new, "metadata ")
+
+
+def _renamed_and_others(
+    part: Part, old: PromptFacts, new: PromptFacts, lead: str
+) -> Iterator[StructuralChange]:
+    renamed = renamed_keys(old.values.get(part, {}), new.values.get(part, {}))
+    for before, after in renamed.items():
+        was, name = _dotted(before, part), _dotted(after, part)
+        sentence = f"{lead}{code(was)} renamed to {code(name)}"
+        yield StructuralChange(part, "renamed", name, sentence, "", was, name)
+    both = {*renamed, *renamed.values()}
+    yield from _values(part, old, new, lead, skipped=lambda path: is_below(path, both))
 
 
 def _values(

@@ -14,6 +14,7 @@ from promptwell.entrypoints.cli.reports.differences.rows import Piece, Row, bloc
 from promptwell.entrypoints.cli.reports.differences.said import (
     changes,
     meaning_sentence,
+    no_difference,
     ref_name,
     sentences,
     shown_texts,
@@ -70,7 +71,7 @@ def _meaning(compared: Compared, level: str) -> Iterator[str]:
     found = list(sentences(compared))
     also = [each for each in (meaning_sentence(compared), token_sentence(compared, level)) if each]
     if not found and not token_sentence(compared, level) and not compared.comparison.lines.hunks:
-        yield "<p>No difference.</p>"
+        yield f"<p>{no_difference(compared)}</p>"
         return
     yield '<section aria-labelledby="meaning"><h2 id="meaning">What changed</h2>'
     for name, said in found:

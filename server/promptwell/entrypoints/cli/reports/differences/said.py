@@ -45,6 +45,15 @@ def meaning_sentence(compared: Compared) -> str:
     return "a model gets the same from both" if compared.same_meaning else ""
 
 
+def no_difference(compared: Compared) -> str:
+    """What is said where the texts do not differ: a model may get something else all the same."""
+    if compared.same_meaning is False:
+        return (
+            "The text is the same, but a model gets something else: what it brings in was changed."
+        )
+    return "No difference."
+
+
 def shown_texts(compared: Compared) -> Shown:
     """Both texts with their secrets hidden; all places stay what they are."""
     found = compared.comparison

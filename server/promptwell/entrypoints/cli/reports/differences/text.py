@@ -9,6 +9,7 @@ from promptwell.entrypoints.cli.reports.differences.rows import Piece, Row, bloc
 from promptwell.entrypoints.cli.reports.differences.said import (
     changes,
     meaning_sentence,
+    no_difference,
     sentences,
     shown_texts,
     title,
@@ -32,7 +33,7 @@ def write_text(compared: Compared, *, level: str = "word", color: bool = False) 
         lines += _meaning(compared, level, color=color)
         lines += _differences(compared, level, color=color)
     else:
-        lines.append("No difference.")
+        lines.append(no_difference(compared))
     return "\n".join(lines)
 
 

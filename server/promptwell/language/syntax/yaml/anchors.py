@@ -1,8 +1,9 @@
-"""What YAML's aliases in promptfoo's settings stand for: `vars: *common`, `<<: *common`."""
+"""What YAML's aliases stand for: `vars: *common`, `<<: *common`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from promptwell.language.syntax.yaml.node import YamlEntry, YamlNode
 
@@ -14,20 +15,25 @@ class Anchors:
     """The anchored values of a YAML text by name; the last of two of one name counts."""
 
     def __init__(self, text: str, root: YamlNode) -> None:
-        self._values: dict[str, YamlNode] = {}
+        self._values: dict[str, list[YamlNode]] = {}
         if "*" not in text:
             return
         for node in root.walk():
             anchor = _ANCHOR.match(text, node.span.start, node.span.end)
             if anchor is not None and node.kind != "alias":
-                self._values[anchor[1]] = node
+                self._values.setdefault(anchor[1], []).append(node)
+
+    def named(self, name: str) -> Sequence[YamlNode]:
+        """All values that have a name; an alias means the last one before it."""
+        return self._values.get(name, ())
 
     def followed(self, node: YamlNode | None) -> YamlNode | None:
         """The value that a node stands for; None for an alias to nowhere."""
         for _ in range(_DEEPEST):
             if node is None or node.kind != "alias":
                 return node
-            node = self._values.get(str(node.value))
+            named = self.named(str(node.value))
+            node = named[-1] if named else None
         return None
 
     def entries(self, node: YamlNode, depth: int = 0) -> tuple[YamlEntry, ...] | None:
@@ -47,3 +53,19 @@ class Anchors:
                     return None
                 found += inner
         return tuple(found)
+
+    def behind(self, nodes: Iterable[YamlNode]) -> dict[str, list[object]]:
+        """What all aliases in some values stand for, as plain data by name; an alias in it stands there as well."""
+        found: dict[str, list[object]] = {}
+        waiting = list(_aliases(nodes))
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                named = self.named(name)
+                found[name] = [each.plain() for each in named]
+                waiting += _aliases(named)
+        return found
+
+
+def _aliases(nodes: Iterable[YamlNode]) -> Iterable[str]:
+    return (str(each.value) for node in nodes for each in node.walk() if each.kind == "alias")
