@@ -80,6 +80,8 @@ $(READY): pyproject.toml
 	  echo "The virtual environment could not be made; on Debian: apt install python3-venv"; rm -rf $(VENV); exit 1; }
 	@echo "Installing Promptwell into $(VENV) (once; again when pyproject.toml changes) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@# Pip compiles what it installs, but no working copy: where PYTHONDONTWRITEBYTECODE is set each start would do it.
+	@$(BIN)/python -m compileall -q server mcp_server
 	@touch $(READY)
 
 # PyTorch by itself, and this one: the newest may be packed with what graphics cards need, gigabytes of it.

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import compiled
 import servers
 
 
@@ -107,4 +108,5 @@ def _broken(reports: Sequence[servers.Report]) -> list[str]:
 
 
 if __name__ == "__main__":
+    compiled.compile_modules()
     sys.exit(0 if report() else 1)

@@ -13,6 +13,7 @@ import agents
 import analysis
 import caches
 import commands
+import compiled
 import differences
 import editing
 import engine
@@ -30,6 +31,7 @@ import versions
 
 def main() -> int:
     """Print the table; 1 when a promise is not kept."""
+    compiled.compile_modules()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors{load}")
     print()

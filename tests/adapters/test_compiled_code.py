@@ -105,10 +105,54 @@ def test_a_module_gets_its_code_from_here_and_the_rest_from_python(tmp_path: Pat
     kept = CompiledCode(tmp_path.as_posix())
     kept.serve(module)
     compile_as_module: Any = vars(module)["compile"]
-    assert eval(compile_as_module("6 * 7", "<made>", "eval")) == 42
     assert compile_as_module("x = 1", "<made>", "exec", dont_inherit=True).co_name == "<module>"
     kept.finish()
     assert not any(tmp_path.iterdir())
+
+
+def test_a_name_and_a_statement_that_read_alike_have_code_of_their_own(tmp_path: Path) -> None:
+    kept = CompiledCode(tmp_path.as_posix())
+    assert eval(kept.compile("6 * 7", "<made>", "eval")) == 42
+    assert eval(kept.compile("6 * 7", "<made>", "exec")) is None
+    kept.finish()
+    later = CompiledCode(tmp_path.as_posix())
+    assert eval(later.compile("6 * 7", "<made>", "eval")) == 42
+
+
+def test_what_a_module_executes_is_compiled_once_and_means_the_same(
+    tmp_path: Path, compiled: list[str]
+) -> None:
+    source = "def made(size: kind = 1) -> kind: return size"
+    for _ in range(2):
+        module = ModuleType("generates")
+        kept = CompiledCode(tmp_path.as_posix())
+        kept.serve(module)
+        found: dict[str, Any] = {}
+        vars(module)["exec"](source, {"kind": int}, found)
+        # Annotations stay values there, though they are texts in our own modules.
+        assert found["made"].__annotations__ == {"size": int, "return": int}
+        kept.finish()
+    assert compiled == [source]
+
+
+def test_what_is_kept_stays_when_a_start_is_finished_twice(
+    tmp_path: Path, compiled: list[str]
+) -> None:
+    kept = CompiledCode(tmp_path.as_posix())
+    result(kept)
+    kept.finish()
+    kept.finish()
+    result(CompiledCode(tmp_path.as_posix()))
+    assert compiled == [SOURCE]
+
+
+def test_code_and_source_of_a_finished_start_are_executed_as_ever(tmp_path: Path) -> None:
+    kept = CompiledCode(tmp_path.as_posix())
+    kept.finish()
+    found: dict[str, Any] = {}
+    kept.exec("first = 1", found)
+    kept.exec(compile("second = 2", "<made>", "exec"), found)
+    assert (found["first"], found["second"]) == (1, 2)
 
 
 def test_each_python_has_a_file_of_its_own(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from promptwell.entrypoints.lsp.late import LATE
+
 ROOT = Path(__file__).parents[2]
 NEVER = {
     "alembic",
@@ -29,7 +31,12 @@ NEVER = {
 
 def modules_after(code: str, cwd: Path = ROOT) -> set[str]:
     """The top-level modules that a fresh process has loaded after running some code."""
-    script = f"import sys\n{code}\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
+    return {name.partition(".")[0] for name in all_modules_after(code, cwd)}
+
+
+def all_modules_after(code: str, cwd: Path = ROOT) -> set[str]:
+    """The same with those of packages."""
+    script = f"import sys\n{code}\nprint(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=cwd,
@@ -96,6 +103,34 @@ def test_the_language_server_imports_nothing_of_the_engine() -> None:
         "import promptwell.entrypoints.lsp.command\nimport promptwell.entrypoints.lsp.server"
     )
     assert loaded.isdisjoint({*NEVER, "pydantic", "uvicorn", "http"})
+
+
+def test_the_language_server_answers_initialize_without_what_is_asked_later() -> None:
+    loaded = all_modules_after(
+        "from promptwell.entrypoints.lsp.late import put_off\n"
+        "put_off()\n"
+        "from promptwell.entrypoints.lsp.log import Log\n"
+        "from promptwell.entrypoints.lsp.server import assemble\n"
+        "assemble(Log())"
+    )
+    # All that answers questions about a file is behind the first of these.
+    assert loaded.isdisjoint(
+        {
+            "promptwell.language.features.in_files",
+            "promptwell.language.features.actions.offer",
+            "promptwell.language.features.hints",
+            "promptwell.services.context",
+            "jinja2",
+        }
+    )
+
+
+def test_what_an_editor_asks_is_loaded_when_it_is_asked() -> None:
+    folder = ROOT / "server/promptwell/services/editor"
+    asked = {f"promptwell.services.editor.{path.stem}" for path in folder.glob("[!_]*.py")}
+    # The first diagnostics need these two.
+    at_once = {f"promptwell.services.editor.{name}" for name in ("reading", "checking")}
+    assert set(LATE) == asked - at_once
 
 
 def test_opening_a_store_that_is_up_to_date_imports_no_migrations(tmp_path: Path) -> None:

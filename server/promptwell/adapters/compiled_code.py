@@ -1,8 +1,9 @@
 """Keeps what libraries compile at every start, as Python keeps what it compiles of modules.
 
 attrs and cattrs write the source of some 650 functions for the protocol's types and compile it each
-time a language server starts: a third of the time until it answers. The compiled code is kept in
-the user's cache folder, beside nothing else, and is used only for the very same source.
+time a language server starts, and `dataclasses` and `typing` do so for our own types: a third of the
+time until it answers. The compiled code is kept in the user's cache folder, beside nothing else, and
+is used only for the very same source.
 """
 
 from __future__ import annotations
@@ -40,26 +41,30 @@ class CompiledCode:
         self._finished = False
 
     def serve(self, module: ModuleType) -> None:
-        """Let a module's calls of the built-in `compile` be answered from here."""
+        """Let a module's calls of the built-in `compile` and `exec` be answered from here."""
         module.__dict__["compile"] = self.compile
+        module.__dict__["exec"] = self.exec
 
     def compile(self, source: Any, filename: Any, mode: str, *rest: Any, **options: Any) -> Any:
         """What the built-in function returns."""
-        plain = mode == "exec" and not rest and not options and isinstance(source, str)
+        plain = not rest and not options and isinstance(source, str)
         if self._finished or not plain:
             return builtins.compile(source, filename, mode, *rest, **options)
-        key = blake2b(f"{filename}\0{source}".encode(), digest_size=16).digest()
-        code = self._code.get(key)
-        if code is None:
-            code = builtins.compile(source, filename, mode)
-            self._news = True
-        self._used[key] = code
-        return code
+        return self._kept(source, filename, mode)
+
+    def exec(self, source: Any, *namespaces: Any) -> None:
+        """Do what the built-in function does."""
+        if not self._finished and namespaces and isinstance(source, str):
+            # With annotations as values: the source is not of a module with our `from __future__`.
+            source = self._kept(source, "<string>", "exec", dont_inherit=True)
+        builtins.exec(source, *namespaces)  # noqa: S102  # the module would do so itself
 
     def finish(self) -> None:
         """Write what was used since the start, if some of it is new, and let go of all of it."""
-        used, self._used, self._code = self._used, {}, {}
+        if self._finished:
+            return
         self._finished = True
+        used, self._used, self._code = self._used, {}, {}
         if not self._news:
             return
         content = marshal.dumps(used)
@@ -68,6 +73,15 @@ class CompiledCode:
             write_bytes(self._path, blake2b(content, digest_size=_DIGEST).digest() + content)
         except (OSError, FileProblem) as error:
             _log.info("compiled code could not be kept: %s", error)
+
+    def _kept(self, source: str, filename: str, mode: str, **options: bool) -> CodeType:
+        key = blake2b(f"{mode}\0{filename}\0{source}".encode(), digest_size=16).digest()
+        code = self._code.get(key)
+        if code is None:
+            code = builtins.compile(source, filename, mode, **options)
+            self._news = True
+        self._used[key] = code
+        return code
 
     def _load(self) -> dict[bytes, CodeType]:
         with suppress(FileProblem, OSError, ValueError, EOFError, TypeError):

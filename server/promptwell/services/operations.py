@@ -30,10 +30,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from inspect import getdoc
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from promptwell.domain.security.permission import Permission
-from promptwell.services.context import Context
+
+if TYPE_CHECKING:  # it knows what searches, and the table is read by whoever starts
+    from promptwell.services.context import Context
 
 VIEW, EDIT, REVIEW, ADMINISTER = (
     Permission.VIEW,

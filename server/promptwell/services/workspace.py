@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from promptwell.language.features.hints import HintChoice
 from promptwell.language.rules.base import Diagnostic, RuleContext, RuleSettings
 from promptwell.language.semantics.project import Project
 from promptwell.language.semantics.tokens.counting import ESTIMATES_ONLY, Tokenizers
 from promptwell.language.syntax.detect import Associations, detect, owned
 from promptwell.services.learning import Change, Folder, Learned, Moment, look_through
+
+if TYPE_CHECKING:  # hints are loaded when somebody first asks for some
+    from promptwell.language.features.hints import HintChoice
 
 # What editors call the languages of files that no name or setting tells.
 _LANGUAGES = {

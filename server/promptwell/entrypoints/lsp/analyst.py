@@ -9,6 +9,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from promptwell.entrypoints.lsp.worker import Worker
+from promptwell.language.rules.registry import all_rules
 from promptwell.language.semantics.project import Project
 from promptwell.services.workspace import Snapshot
 
@@ -30,6 +31,7 @@ class Analyst:
         self._wide = Worker("lsp-many-files")
         self._twins: WeakKeyDictionary[Project, Snapshot] = WeakKeyDictionary()
         self._last = 0.0
+        self._rules: asyncio.Task[object] | None = None
 
     def view(self, snapshot: Snapshot, size: int) -> Snapshot:
         """The snapshot through which to ask about a text of this size.
@@ -50,6 +52,12 @@ class Analyst:
         if size <= AT_ONCE:
             return question()
         return await self._long.run(question)
+
+    async def rules(self) -> None:
+        """Wait until the rules are loaded, which takes a thread as long as reading a few long texts."""
+        if self._rules is None:
+            self._rules = asyncio.ensure_future(self.aside(all_rules))
+        await asyncio.shield(self._rules)
 
     async def in_pauses(self, question: Callable[[], _T]) -> _T:
         """The answer to a small part of a wide question, begun while nothing else is asked.

@@ -27,20 +27,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until the editor leaves."""
     gc.disable()  # nothing that an import makes is garbage; looking for some takes a tenth of it
+    import dataclasses
+    import typing
+
     import attr._make
     import cattrs.gen
 
     from promptwell.bootstrap.starting import compiled_code_of
     from promptwell.entrypoints.lsp.late import put_off
 
-    kept = compiled_code_of(attr._make, cattrs.gen)
+    kept = compiled_code_of(attr._make, cattrs.gen, dataclasses, typing)
     put_off()
     from promptwell.entrypoints.lsp.server import serve
 
     incoming, outgoing = _own_streams()
     # What the command line says of the log goes before the settings.
     level = (arguments.log_level or "info") if arguments.log_level or arguments.log_file else ""
-    return serve(incoming, outgoing, log_level=level, when_begun=kept.finish)
+    code = serve(incoming, outgoing, log_level=level, when_begun=kept.finish)
+    kept.finish()  # a session that was over before it had begun in full
+    return code
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

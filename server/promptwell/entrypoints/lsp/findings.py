@@ -134,6 +134,7 @@ class Checks:
             return found, reading.dependencies(view, path, large_file=in_a_hurry)
 
         try:
+            await session.analyst.rules()
             found, depends = await session.analyst.ask(size, question)
         except Exception:
             # What was shown belongs to another text, and a check that breaks must not stay silent.

@@ -59,7 +59,8 @@ class Learning:
         await asyncio.wait([look.task], timeout=seconds)
 
     async def _learn(self, root: Root) -> None:
-        # The documents that the client opens with come first.
+        # The documents that the client opens with come first, and they wait for the rules.
+        await self._session.analyst.rules()
         await asyncio.sleep(_HEADWAY)
         session = self._session
         shows = session.can("window", "work_done_progress")

@@ -23,6 +23,14 @@ class LazyPattern:
         """The first match in a part of a text."""
         return self.compiled.search(text, start, end)
 
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins with a part of a text."""
+        return self.compiled.match(text, start, end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match that is a whole text."""
+        return self.compiled.fullmatch(text)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         return self.compiled.finditer(text)

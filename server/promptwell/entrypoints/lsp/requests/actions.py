@@ -13,13 +13,11 @@ from promptwell.entrypoints.lsp.convert.actions import to_code_action
 from promptwell.entrypoints.lsp.convert.diagnostics import to_diagnostic
 from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.session import Asked, Session, place_of
-from promptwell.language.features.actions.action import Change, CodeAction
-from promptwell.language.features.actions.offer import KINDS
+from promptwell.language.features.actions.action import KINDS, Change, CodeAction
 from promptwell.language.text.source import Span
 from promptwell.services.editor import actions as acting
 from promptwell.services.editor import changes as changing
 from promptwell.services.editor import checking
-from promptwell.services.editor.actions import ActionGoneError
 
 REVERT = "refactor.rewrite.revert"
 _AUTOMATIC = types.CodeActionTriggerKind.Automatic
@@ -76,7 +74,7 @@ def register(connection: Connection, session: Session, publisher: Publisher) -> 
         asked = Asked(session, offered.uri)
         span = Span(offered.start, offered.end)
         if offered != _Offered.of(asked, offered.uri, span):
-            raise ActionGoneError(
+            raise acting.ActionGoneError(
                 f"'{action.title}' was offered for a text that has changed since: "
                 "ask for the actions again"
             )
@@ -115,7 +113,7 @@ class _Offered(NamedTuple):
         if not isinstance(data, dict) or any(
             not isinstance(data.get(name), each) for name, each in wanted.items()
         ):
-            raise ActionGoneError(
+            raise acting.ActionGoneError(
                 "this action carries no data of Promptwell's: ask for the actions again"
             )
         return cls(*(data[name] for name in wanted))

@@ -16,7 +16,6 @@ from promptwell.entrypoints.lsp.publishing import Publisher
 from promptwell.entrypoints.lsp.requests.workspace import watch_files
 from promptwell.entrypoints.lsp.session import Session
 from promptwell.entrypoints.lsp.uris import uri_of
-from promptwell.language.rules.registry import all_rules
 
 # The first diagnostics are out by then, in seconds; what is not needed for them is loaded after it.
 _LATER = 0.5
@@ -40,6 +39,8 @@ def register(
         follow(connection, params.process_id)
         if params.trace is not None:
             trace(params.trace)
+        # The first document that is opened is checked at once; until then there is time.
+        connection.start(session.analyst.rules(), "loading the rules")
 
     def initialized(_: types.InitializedParams) -> None:
         """Begins to read the workspace, to watch files and to ask for settings."""
@@ -59,7 +60,7 @@ def register(
                 loop.call_soon_threadsafe(publisher.all)
 
         session.tokenizers.on_ready = check_again
-        await session.analyst.aside(all_rules)  # so that no first keystroke waits for their import
+        await session.analyst.rules()
         await asyncio.sleep(_LATER)
         await load_all()
         await session.analyst.aside(when_begun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.personal_data.published import PUBLISHED
 
 # Six digits that count up or down, or that are all the same, are nobody's.
@@ -18,7 +19,7 @@ _RESERVED_ENDS = (
     *("example.co", "example.co.uk", "example.dev", "example.de", "example.fr", "example.jp"),
 )
 # Microsoft's fictitious companies, and words that stand where a company's name would.
-_NO_COMPANY = re.compile(
+_NO_COMPANY = LazyPattern(
     r"(?:[\w-]+\.)*(?:(?:your|my|our|some|the|any|other|another|client|customer)[\w-]*"
     r"|[\w-]*(?:example|domain|company|placeholder|sample|dummy|acme|contoso|fabrikam|northwind"
     r"|adventure-?works|wingtip|tailspin|foobar|whatever|yourorg|yourteam|fake|testing|mycorp)[\w-]*"
@@ -27,7 +28,7 @@ _NO_COMPANY = re.compile(
     r"|school|university|college|shop|store|bank|clinic|hospital|hotel|restaurant)\.[a-z.]{2,12}",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = LazyPattern(
     r"(?:your|my|our|some|any|the|to|from|e?mail)?[._+-]?(?:user|username|name|e-?mail|email-?address|"
     r"first(?:[._-]?name)?(?:[._-]?last(?:[._-]?name)?)?|last(?:[._-]?name)?|full[._-]?name|you|me|"
     r"someone|somebody|anyone|nobody|person|people|address|recipient|sender|receiver|"
@@ -37,7 +38,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 # A mailbox of an office or a machine is no person's.
-_OFFICE = re.compile(
+_OFFICE = LazyPattern(
     r"(?:[\w-]+[._+-])?(?:no-?reply|do-?not-?reply|donotreply|bounces?|mailer-daemon|postmaster|hostmaster|"
     r"webmaster|abuse|info|information|contact|contacts|contact-?us|kontakt|contacto|support|help|helpdesk|"
     r"service|services|sales|marketing|press|media|pr|admin|administrator|office|team|hello|hi|hey|"

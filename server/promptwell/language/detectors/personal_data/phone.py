@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
 from promptwell.language.detectors.personal_data.calling_codes import plans
 
 _WORDS = (
@@ -21,19 +22,19 @@ _WORDS = (
     r"тел(?:ефон\w*)?\.?|моб(?:ильн\w*)?\.?|τηλ\w*|電話\w*|电话\w*|手机\w*|携帯\w*|전화\w*|휴대\w*|هاتف|جوال|טלפון|फ़ोन|फोन|मोबाइल|โทร\w*"
 )
 # At most a few short words may stand between the word and the number: "phone number is ".
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = LazyPattern(
     rf"(?:(?<![^\W_])|(?<=_))(?:{_WORDS})[^\w\n]{{0,4}}(?:(?:numbers?|no|nr|is|are|was|on|at|to|under|registered|new|old|me|us|to|office|home|work|"
     r"private|business|direct|the|my|his|her|your|our|value|or|and|ext|number is|nummer|num[eé]ro|n[uú]mero)"
     r"[^\w\n]{1,4}){0,4}[^\w\n]{0,6}\Z",
     re.IGNORECASE,
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = LazyPattern(
     r"[ \t]{0,2}[-\u2013(,:/]?[ \t]{0,2}(?:(?:my|the|her|his|our)[ \t])?(?:office|fax|mobile|mobil|cell|phone|"
     r"tel|home|work|landline|direct|handy|m[oó]vil|portable|whatsapp)\b",
     re.IGNORECASE,
 )
 # What counts something else is no phone number, however it is grouped.
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = LazyPattern(
     r"(?:order|ticket|isbn|issn|doi|orcid|invoice|tracking|account|acct|serial|version|part|sku|case|ref(?:erence)?|"
     r"model|zip|plz|postal|postcode|uuid|guid|hash|commit|time(?:stamp)?|port|pin|code|imei|ean|upc|vat|tax|claim|policy|"
     r"batch|lot|patent|range|years?|dates?|pages?|id|ids|mod|size|score|line|lines|rgb|seed|ein|iban|bic|coordinates?|"
@@ -41,26 +42,26 @@ _SOMETHING_ELSE = re.compile(
     r"|[$\u20ac\u00a3\u00a5#=*^~<>]\s?\Z|\b(?:usd|eur|gbp|nok|sek|rs)\s?\Z",
     re.IGNORECASE,
 )
-_UNIT_AFTER = re.compile(
+_UNIT_AFTER = LazyPattern(
     r"@|\s?(?:%|\u20ac|\u00b0|\*|=|(?:px|ms|kb|mb|gb|eur|usd|km|kg|tokens?|bytes?|rows?)\b)",
     re.IGNORECASE,
 )
-_NORTH_AMERICAN = re.compile(
+_NORTH_AMERICAN = LazyPattern(
     r"(?:1[ .-]?)?(?:\(([2-9]\d\d)\)[ .-]?|([2-9]\d\d)[.-])([2-9]\d\d)[ .-]?(\d{4})", re.ASCII
 )
-_TRUNK = re.compile(
+_TRUNK = LazyPattern(
     r"\(?0[1-9]\d{0,3}\)?(?:[ .-]\d{2,4}){2,4}|\(0[1-9]\d{0,4}\)[ -]?\d{3,4}[ -]?\d{3,4}"
     r"|0[1-9]\d{1,4} ?/ ?\d{5,8}|0[1-9]\d{3} \d{5,6}"
     r"|0[1-9]\d{3} \d{3} ?\d{3}",
     re.ASCII,
 )
-DATE = re.compile(
+DATE = LazyPattern(
     r"(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d|[0-3]?\d[-./ ][0-3]?\d[-./ ](?:19|20)?\d\d"
     r"|(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d|(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?:[ -]?[0-2]\d[0-5]\d(?:[0-5]\d)?)?",
     re.ASCII,
 )
 _DECIMAL = re.compile(r"\d+\.\d{1,3}", re.ASCII)
-_WEAK = re.compile(r"\(?\d{1,5}(?:[ -]\d{1,4})?\)?(?:[ .-]?\(?\d{1,8}\)?){1,5}|\d{7,12}", re.ASCII)
+_WEAK = LazyPattern(r"\(?\d{1,5}(?:[ -]\d{1,4})?\)?(?:[ .-]?\(?\d{1,8}\)?){1,5}|\d{7,12}", re.ASCII)
 _BREAKS = re.compile(r"\d+")
 
 

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from promptwell.language.detectors.lazy_pattern import LazyPattern
+
 Kind = Literal["override", "concealment", "exfiltration"]
 
 _GAP = r"[ \t\r\n]{1,8}"
@@ -65,16 +67,16 @@ class Pattern(NamedTuple):
     """What one kind of phrase looks like. `told` tells an order, which can be denied, from a claim."""
 
     kind: Kind
-    expression: re.Pattern[str]
+    expression: LazyPattern
     told: bool = True
 
 
 @cache
 def patterns() -> dict[str, tuple[Pattern, ...]]:
     """The patterns by the words, in small letters, that a phrase of them begins with."""
-    override = Pattern("override", re.compile(_OVERRIDE, re.IGNORECASE))
-    unbound = Pattern("override", re.compile(_UNBOUND, re.IGNORECASE), told=False)
-    concealment = Pattern("concealment", re.compile(_CONCEALMENT, re.IGNORECASE))
+    override = Pattern("override", LazyPattern(_OVERRIDE, re.IGNORECASE))
+    unbound = Pattern("override", LazyPattern(_UNBOUND, re.IGNORECASE), told=False)
+    concealment = Pattern("concealment", LazyPattern(_CONCEALMENT, re.IGNORECASE))
     starts: dict[str, tuple[Pattern, ...]] = {}
     for pattern, words in (
         (override, ("ignore ", "disregard ", "forget ", "override ", "bypass ", "discard ")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from promptwell.language.features.location import FileEdits
 from promptwell.language.rules.base import Diagnostic
@@ -26,6 +26,9 @@ ActionKind = Literal[
     "source.removeUnusedInputs.promptwell",
     "source.sortKeys.promptwell",
 ]
+
+KINDS: tuple[ActionKind, ...] = get_args(ActionKind)
+"""Every kind that may be offered."""
 
 
 class NewFile(NamedTuple):

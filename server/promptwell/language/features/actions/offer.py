@@ -44,9 +44,6 @@ _OFFERS: tuple[tuple[ActionKind, Callable[[Question], Iterator[CodeAction]]], ..
     ("source.sortKeys.promptwell", sort_keys),
 )
 
-KINDS = tuple(dict.fromkeys(kind for kind, _ in _OFFERS))
-"""Every kind that may be offered."""
-
 
 def code_actions(question: Question) -> list[CodeAction]:
     """What to offer, the usual first.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from promptwell.language.semantics.tokens.blocks import text_blocks
 
@@ -50,23 +50,20 @@ _SPACED_DIGIT = re.compile(r" (?=[0-9])")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
 _SPACES = re.compile(r"[ \t\r\n]{2,}|\n")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|for|a|be|with|that|you|this|or|on)\b")
-_SCRIPTS = tuple(
-    re.compile(f"[{ranges}]")
-    for ranges in (
-        "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
-        "\u3040-\u30ff\u31f0-\u31ff",
-        "\uac00-\ud7af\u1100-\u11ff",
-        "\u0400-\u052f",
-        "\u0370-\u03ff",
-        "\u0600-\u06ff\u0750-\u077f",
-        "\u0590-\u05ff",
-        "\u0e00-\u0e7f",
-        "\u0900-\u0dff",
-        "\u0530-\u058f\u10a0-\u10ff",
-        "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff",
-        "\u00a0-\u00bf\u2000-\u2bff\u3000-\u303f\uff00-\uffef",
-        "\ud83c-\udfff\U00010000-\U0010ffff\ufe00-\ufe0f",
-    )
+_SCRIPTS = (
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
+    "\u3040-\u30ff\u31f0-\u31ff",
+    "\uac00-\ud7af\u1100-\u11ff",
+    "\u0400-\u052f",
+    "\u0370-\u03ff",
+    "\u0600-\u06ff\u0750-\u077f",
+    "\u0590-\u05ff",
+    "\u0e00-\u0e7f",
+    "\u0900-\u0dff",
+    "\u0530-\u058f\u10a0-\u10ff",
+    "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff",
+    "\u00a0-\u00bf\u2000-\u2bff\u3000-\u303f\uff00-\uffef",
+    "\ud83c-\udfff\U00010000-\U0010ffff\ufe00-\ufe0f",
 )
 _NO_SCRIPTS = (0.0,) * len(_SCRIPTS)
 
@@ -163,8 +160,14 @@ def features(block: str) -> tuple[float, ...]:
         _past(runs, 2),
         sum("\n" in run for run in spaces),
         sum(len(run) - run.rfind("\n") > 2 for run in spaces),
-        *(_NO_SCRIPTS if ascii_only else (len(script.findall(block)) for script in _SCRIPTS)),
+        *(_NO_SCRIPTS if ascii_only else (len(script.findall(block)) for script in _scripts())),
     )
+
+
+@cache
+def _scripts() -> tuple[re.Pattern[str], ...]:
+    """The characters of each script; compiled for the first text that is more than ASCII."""
+    return tuple(re.compile(f"[{ranges}]") for ranges in _SCRIPTS)
 
 
 @lru_cache(maxsize=4096)
