@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from promptwell.domain.versions.differences.beside_lines import lines_apart
 from promptwell.domain.versions.differences.matching import gaps
 from promptwell.domain.versions.differences.placing import placed, score_of_words
 from promptwell.domain.versions.differences.text_diff import Change, Hunk, TextDiff, kind_of
@@ -65,7 +66,7 @@ def hunk_with_words(hunk: Hunk, old: str, new: str) -> Hunk:
         _add(changes, Span(old_at, old_end), Span(new_at, new_end), old, new)
         old_at, new_at = old_end, new_end
         old_piece, new_piece = gap.old_end, gap.new_end
-    return replace(hunk, words=tuple(changes))
+    return replace(hunk, words=lines_apart(changes, hunk, old, new))
 
 
 def _add(changes: list[Change], old_span: Span, new_span: Span, old: str, new: str) -> None:
