@@ -152,3 +152,18 @@ def test_a_root_that_is_no_folder_is_told() -> None:
         NotFoundError, match=r"there is no folder .*/nowhere; `root` is a folder of the"
     ):
         promptwell.load("greet", root="nowhere")
+
+
+@pytest.mark.usefixtures("root")
+def test_a_name_that_is_no_input_is_told() -> None:
+    with pytest.warns(UserWarning, match="'woh' is given, but the prompt has no such input"):
+        promptwell.load("greet").render(who="Ann", woh="Bob")
+    with pytest.warns(UserWarning, match=r"greet\.prompty: `who` has no value, and stays empty"):
+        promptwell.load("greet").render()
+
+
+def test_a_required_input_without_a_value_is_told(root: Path) -> None:
+    required = NEW.replace("name: greet", "name: greet\ninputs:\n  who: {required: true}")
+    (root / "prompts/greet.prompty").write_text(required)
+    with pytest.raises(LoadError, match=r"the required input `who` has no value; give it: render"):
+        promptwell.load("greet").render()

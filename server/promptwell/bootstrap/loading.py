@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 from promptwell.adapters.discovery import workspace_root
 from promptwell.adapters.files import read_text
@@ -43,11 +44,28 @@ class LoadedPrompt:
     def render(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> list[Any]:
         """The messages as they would be sent, each with `role` and `content`.
 
+        A name that is no input, and a name without a value, are told as warnings.
+
         Raises:
             LoadError: a required input has no value.
             RenderError: the template is at fault, or a value is refused.
         """
-        return [each.plain() for each in self._rendered({**(values or {}), **more}).messages]
+        try:
+            rendered = self._rendered({**(values or {}), **more})
+        except LoadError as error:
+            if error.reason != "input":
+                raise
+            raise LoadError(
+                f"{self.path}: the required input `{error.name}` has no value; give it: "
+                f"render({error.name}=...), or write a default for it in the front matter",
+                reason=error.reason,
+                name=error.name,
+            ) from None
+        empty = dict.fromkeys(use.name for use in rendered.undefined)
+        told = (f"{self.path}: `{name}` has no value, and stays empty" for name in empty)
+        for each in (*rendered.warnings, *told):
+            warn(each, stacklevel=2)
+        return [each.plain() for each in rendered.messages]
 
     def _rendered(self, values: Mapping[str, Any]) -> RenderedPrompt:
         from promptwell.bootstrap.prompt_reader import shared_renderer

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from promptwell.services.context import Transaction
 
 _AT_ONCE = 500
+_NO_DAYS = (
+    "no version was looked at: give --days, or say a number of days in the setting `versions.keep-days`; "
+    "`promptwell doctor` tells what is wrong with a setting"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class PruneResult:
     versions: int
     texts: int
     held: int
+    note: str = ""
 
 
 def prune(context: Context, request: PruneRequest) -> PruneResult:
@@ -64,7 +69,13 @@ def prune(context: Context, request: PruneRequest) -> PruneResult:
                 rows.versions.remove([each.id for each in gone[begin : begin + _AT_ONCE]])
                 context.progress(begin, len(gone), "forgetting versions")
         texts = 0 if request.dry_run else rows.versions.prune_texts()
-    return PruneResult(days=days, versions=len(gone), texts=texts, held=len(old) - len(gone))
+    return PruneResult(
+        days=days,
+        versions=len(gone),
+        texts=texts,
+        held=len(old) - len(gone),
+        note=_NO_DAYS if request.days is None and not days else "",
+    )
 
 
 def _is_held(rows: Transaction, version: Version, labelled: set[str]) -> bool:
