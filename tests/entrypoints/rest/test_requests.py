@@ -49,6 +49,13 @@ def test_parameters_are_read_as_what_they_stand_for(engine: Rest) -> None:
     assert ask(engine, "GET", "/v1/token/list?al=true").status == 422
 
 
+def test_a_long_text_in_the_address_is_read(engine: Rest) -> None:
+    told = ask(engine, "GET", f"/v1/prompt/lint?text={'word+' * 40_000}")
+    assert (told.status, told.told["summary"]["files"]) == (200, 1)
+    missing = ask(engine, "GET", f"/v1/prompt/show?prompt={'%C3%BD' * 20_000}")
+    assert (missing.status, missing.told["type"]) == (404, "urn:promptwell:not-found")
+
+
 def test_what_is_not_there_is_a_problem_as_well(engine: Rest) -> None:
     nowhere = ask(engine, "GET", "/v1/nothing")
     assert (nowhere.status, nowhere.told["type"]) == (404, "urn:promptwell:no-route")

@@ -18,6 +18,8 @@ _KEEP_ALIVE_SECONDS = 30
 _TICKS_OF_A_SECOND = 10
 # What is being done when the engine has to end may take so long.
 _FAREWELL_SECONDS = 10
+# What only reads takes its fields in the address; by itself the server refuses one above 64 kB as no HTTP at all.
+_LONGEST_ADDRESS = 1024 * 1024
 
 
 class _Server(uvicorn.Server):
@@ -66,6 +68,7 @@ def serve_until_left(app: ASGIApp, engine: LivingEngine, listening: socket.socke
         proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
+        h11_max_incomplete_event_size=_LONGEST_ADDRESS,
     )
     server = _Server(config, engine)
     engine.leave = lambda: setattr(server, "should_exit", True)
