@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.operation_levels.rest import Rest
+from tests.packaged_model import search_by_meaning
 
 SCHEMATHESIS = Path(__file__).parents[2] / ".cache/schemathesis/bin/schemathesis"
 EXAMPLES = os.environ.get("EXAMPLES", "25")
@@ -18,6 +19,7 @@ EXAMPLES = os.environ.get("EXAMPLES", "25")
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rest]:
     for name in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    search_by_meaning()  # a model that can't be had would be told as 503
     workspace = tmp_path / "workspace"
     workspace.mkdir()
     (workspace / "promptwell.toml").write_text("")

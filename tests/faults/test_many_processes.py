@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.packaged_model import can_search_by_meaning, packaged_model
+from tests.packaged_model import can_search_by_meaning, search_by_meaning
 
 from promptwell.adapters.engine.record import read_record
 from promptwell.bootstrap.calling import Caller
@@ -22,8 +22,7 @@ WORK = {"editor-1": "edit", "editor-2": "edit", "agent": "ask", "command": "comm
 def test_nobody_loses_an_update_and_one_engine_serves_all(caller: Caller) -> None:
     root = Path(caller.root)
     by_meaning = can_search_by_meaning()
-    if by_meaning:
-        _search_by_meaning()
+    search_by_meaning()
     path = root / "common.prompty"
     path.write_text("---\nname: common\n---\nsystem:\ncounted 0\n")
     caller.call("index", {})
@@ -66,13 +65,6 @@ def test_nobody_loses_an_update_and_one_engine_serves_all(caller: Caller) -> Non
     assert len(list(root.glob("**/*.prompty"))) == made + 1
     assert caller.call("index", {})["prompts"] == made + 1
     assert caller.call("db.check", {})["whole"]
-
-
-def _search_by_meaning() -> None:
-    """Have every search of the workspace ask the vectors as well, with the packaged model."""
-    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "promptwell/promptwell.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(f"[search]\nmodel = {packaged_model()!r}\n")
 
 
 def _having_open(beginning: str) -> set[int]:

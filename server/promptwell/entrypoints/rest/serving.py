@@ -68,6 +68,7 @@ def serve_until_left(app: ASGIApp, engine: LivingEngine, listening: socket.socke
         proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
+        http="h11",  # httptools, which comes with some extras, takes no address above 64 kB
         h11_max_incomplete_event_size=_LONGEST_ADDRESS,
     )
     server = _Server(config, engine)
