@@ -54,7 +54,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     (root / "simple.prompty").write_text(SIMPLE)
     (root / "arguments.prompty").write_text(WITH_ARGUMENTS)
     app = make_server(Caller(str(root), "a test").call).streamable_http_app()
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http="h11", log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     end = time.monotonic() + 30
