@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from promptwell.adapters.git.ref_files import git_stamp
 from promptwell.bootstrap.labelled_texts import labelled_text, labels_in
 from promptwell.domain.versions.label_file import LABEL_FILE
-from promptwell.domain.versions.line_ends import line_end_of, line_ends_named, with_line_end
+from promptwell.domain.versions.line_ends import line_end_of, line_ends_in, named, with_line_end
 from promptwell.errors import NotFoundError
 from promptwell.services.versions.following import Base
 
@@ -201,7 +201,7 @@ def _of_git(ref: str, found: GitText, text: str) -> Base:
     said = found.text if "\r\n" in text else found.stored
     base = Base(ref=ref, name=ref, kind="commit", path=found.path, text=said, commit=found.commit)
     written = _with_line_ends_of(text, base)
-    others = line_ends_named(said) if written.text != said else ""
+    others = named(line_ends_in(said)) if written.text != said else ""
     return replace(written, other_line_ends=others)
 
 

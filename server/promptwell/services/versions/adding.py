@@ -60,12 +60,14 @@ def add_version(
     head = rows.versions.by_id(branches[branch].head) if branch in branches else None
     if not branches and addition.parents is None and record.content != digest_of(text):
         head = begin_history(rows, record)
-    said = head if head is not None and _says(context, rows, head, record, text) else None
+    said = None
+    if head is not None and not addition.always and _says(context, rows, head, record, text):
+        said = head
     if addition.cause == "run":
         known = _run_before(context, rows, record, text, said)
         if known is not None:
             return as_run(rows, known), False
-    elif said is not None and not addition.always:
+    elif said is not None:
         return said, False
     now = addition.time or context.now()
     number, parents, begun = 0, addition.parents, now
